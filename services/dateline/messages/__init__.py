@@ -1,0 +1,55 @@
+"""The public contract: the models of what is on the topics."""
+
+from dateline.messages.article import Article, PageKind
+from dateline.messages.base import MessageModel, stable_id
+from dateline.messages.dead_letter import DeadLetter, DeadLetterKind
+from dateline.messages.entry import Enclosure, Entry, EntryChange
+from dateline.messages.feed import Feed, feed_id
+from dateline.messages.mention import (
+    Actor,
+    ActorKind,
+    DateSpan,
+    Evidence,
+    Mention,
+    PeopleCount,
+    Place,
+    PlaceLevel,
+    Status,
+)
+from dateline.messages.taxonomy import PARENT, EventType, SubEventType
+
+CONTRACT: dict[str, type[MessageModel]] = {
+    "feeds": Feed,
+    "entries": Entry,
+    "articles": Article,
+    "mentions": Mention,
+    "dead-letters": DeadLetter,
+}
+"""The model of each public topic, by the topic's short name."""
+
+__all__ = [
+    "CONTRACT",
+    "PARENT",
+    "Actor",
+    "ActorKind",
+    "Article",
+    "DateSpan",
+    "DeadLetter",
+    "DeadLetterKind",
+    "Enclosure",
+    "Entry",
+    "EntryChange",
+    "EventType",
+    "Evidence",
+    "Feed",
+    "Mention",
+    "MessageModel",
+    "PageKind",
+    "PeopleCount",
+    "Place",
+    "PlaceLevel",
+    "Status",
+    "SubEventType",
+    "feed_id",
+    "stable_id",
+]

@@ -1,0 +1,35 @@
+"""``dateline.feeds.v1``: the watch list. Key: feed id; partitioned by the domain of the feed's URL."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from dateline.messages.base import CountryCode, LanguageTag, MessageModel, stable_id
+
+
+class Feed(MessageModel):
+    """A feed to watch. The newest message of a key is in force."""
+
+    id: str
+    """Made from the URL by `feed_id`."""
+    url: str = Field(max_length=2048)
+    """Where the feed is polled: http or https."""
+    title: str | None = None
+    """The operator's name for it; the feed's own title is not copied here."""
+    groups: list[str] = []
+    """OPML outline path, outermost first."""
+    country: CountryCode | None = None
+    """Country of the outlet."""
+    language: LanguageTag | None = None
+    """Language of the outlet, where known."""
+    poll_interval_min_s: float | None = Field(default=None, gt=0)
+    """Never poll more often than this, in seconds; the service's own setting where absent."""
+    poll_interval_max_s: float | None = Field(default=None, gt=0)
+    """Never wait longer than this, in seconds; the service's own setting where absent."""
+    removed: bool = False
+    """True takes the feed off the list. (A tombstone could be compacted away while poll is down.)"""
+
+
+def feed_id(url: str) -> str:
+    """The feed's id: from its URL, exactly as it is polled."""
+    return stable_id("feed", url)

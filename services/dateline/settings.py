@@ -1,0 +1,167 @@
+"""Every setting: its default, its unit (in its name) and its meaning. The one place where they are written.
+
+A setting ``poll_interval_min_s`` is the option ``--poll-interval-min-s`` of the commands that use its group
+and the environment variable ``DATELINE_POLL_INTERVAL_MIN_S``; a secret is also read from the file that
+``DATELINE_…_FILE`` names. ``dateline settings`` prints them all. Functions take the smallest group that has
+what they need.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+
+
+def _networks(text: str) -> str:
+    for part in filter(None, text.replace(",", " ").split()):
+        ipaddress.ip_network(part)
+    return text
+
+
+Networks = Annotated[str, AfterValidator(_networks)]
+
+
+class Group(BaseModel):
+    """Base of the groups."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class LogSettings(Group):
+    """Logging."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least severe level that is written."""
+    log_format: Literal["json", "console"] = "json"
+    """JSON lines for machines, or coloured lines for a person."""
+
+
+class KafkaSettings(Group):
+    """The Kafka cluster and the names on it."""
+
+    bootstrap_servers: str = "localhost:9092"
+    """Kafka brokers to ask first: host:port, several parted by commas."""
+    topic_prefix: str = Field(default="dateline.", pattern=r"^[a-zA-Z0-9._-]{0,100}$")
+    """What every topic's name, consumer group and transactional id begins with."""
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    """How the brokers are spoken to."""
+    ssl_ca_file: str | None = None
+    """Certificate authority of the brokers, PEM; the system's where absent."""
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
+    """How to log in, with a SASL protocol."""
+    sasl_username: str | None = None
+    """Who logs in."""
+    sasl_password: SecretStr | None = None
+    """Password of that user."""
+    kafka_timeout_s: float = Field(default=10.0, gt=0, le=300)
+    """Deadline of one call to the brokers."""
+
+
+class StageSettings(Group):
+    """How a stage runs."""
+
+    http_host: str = "0.0.0.0"  # noqa: S104 - a container's health port must be reachable from its host
+    """Address that health and metrics are served on."""
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    """Port of health and metrics; 0 takes a free one, which the log names."""
+    burst_gap_ms: float = Field(default=25.0, ge=0, le=5000)
+    """Least time between the starts of two transactions of one partition."""
+    messages_in_flight_max: int = Field(default=256, ge=1)
+    """Messages that one partition works on at a time."""
+    due_in_flight_max: int = Field(default=256, ge=1)
+    """Due items that one partition works on at a time."""
+    due_backlog_max: int = Field(default=100_000, ge=1)
+    """Due but undone items of one partition at which it stops reading new messages."""
+    due_attempts_max: int = Field(default=5, ge=1)
+    """Failures of one due item after which it becomes a dead letter."""
+    drain_timeout_s: float = Field(default=20.0, gt=0)
+    """After SIGTERM: how long running work may take to finish before the process leaves."""
+    session_timeout_s: float = Field(default=15.0, ge=1)
+    """A process unheard of for so long loses its partitions to others."""
+    group_instance_id: str | None = None
+    """Static membership: a name that no other process of the stage has; absent: dynamic."""
+
+
+class WorkerSettings(Group):
+    """The pool of worker processes that parse, extract and tag."""
+
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    """Worker processes; by default one a processor."""
+    worker_deadline_s: float = Field(default=20.0, gt=0)
+    """A worker that takes longer over one item is killed, and the item becomes a dead letter."""
+    worker_memory_max_mb: int = Field(default=1500, ge=64)
+    """Address space that one worker may use, in MiB, beyond what it has after start."""
+    worker_items_max: int = Field(default=5000, ge=1)
+    """A worker is replaced after so many items."""
+
+
+class WebSettings(Group):
+    """The outgoing HTTP client."""
+
+    user_agent: str = "Dateline/0.1 (+https://dateline.invalid/bot; set DATELINE_USER_AGENT)"
+    """Who we say we are: put an address there where a publisher can reach you."""
+    request_deadline_s: float = Field(default=30.0, gt=0)
+    """One request, with all its redirects and its whole body."""
+    read_timeout_s: float = Field(default=10.0, gt=0)
+    """Longest silence inside a response."""
+    body_max_bytes: int = Field(default=8_000_000, ge=1000)
+    """Largest body, counted after decompression."""
+    redirects_max: int = Field(default=5, ge=0, le=20)
+    """Longest chain of redirects."""
+    allow_networks: Networks = ""
+    """Networks that may be reached although they are loopback or private: CIDR, parted by commas."""
+
+
+class PollSettings(Group):
+    """When feeds are polled."""
+
+    poll_interval_min_s: float = Field(default=120.0, gt=0)
+    """Shortest time between two polls of a feed."""
+    poll_interval_max_s: float = Field(default=6 * 3600.0, gt=0)
+    """Longest time between two polls of a feed that answers."""
+    domain_gap_s: float = Field(default=1.0, ge=0)
+    """Time between two requests to one registrable domain."""
+    retry_gap_s: float = Field(default=60.0, gt=0)
+    """First wait after a failure; it doubles with every further one."""
+    retry_gap_max_s: float = Field(default=24 * 3600.0, gt=0)
+    """Longest wait after a failure."""
+
+
+class FetchSettings(Group):
+    """When pages are fetched."""
+
+    domain_gap_s: float = Field(default=1.0, ge=0)
+    """Time between two requests to one registrable domain."""
+    retry_gap_s: float = Field(default=60.0, gt=0)
+    """First wait after a failure; it doubles with every further one."""
+    retry_gap_max_s: float = Field(default=24 * 3600.0, gt=0)
+    """Longest wait after a failure."""
+    fetch_attempts_max: int = Field(default=6, ge=1)
+    """Attempts at one page before it is given up by name."""
+    revisit_gap_s: float = Field(default=3600.0, gt=0)
+    """An article is looked at again after so long, then after twice as long, and so on."""
+    revisits_max: int = Field(default=4, ge=0)
+    """How often an unchanged article is looked at again."""
+    domain_backlog_max: int = Field(default=10_000, ge=1)
+    """Pages of one domain that may wait; further ones are dropped by name."""
+    page_memory_days: float = Field(default=30.0, gt=0)
+    """How long a page is remembered after it was last seen in a feed."""
+
+
+class TagSettings(Group):
+    """Tagging."""
+
+    article_memory_days: float = Field(default=45.0, gt=0)
+    """How long an article's mentions are remembered, so that a new version can withdraw them."""
+
+
+class Settings(
+    LogSettings, KafkaSettings, StageSettings, WorkerSettings, WebSettings, PollSettings, FetchSettings, TagSettings
+):
+    """All groups in one, for the processes that run stages."""
+
+
+ENV_PREFIX = "DATELINE_"
