@@ -1,0 +1,6 @@
+"""Headers by which the runtime talks to itself through inboxes."""
+
+MOVED_HEADER = "dateline-moved"
+"""On a record that was in the wrong partition: it has been moved, once."""
+REARM_HEADER = "dateline-rearm"
+"""On a replayed dead letter of a state: the record's key is the state's key, which is due now."""

@@ -1,0 +1,103 @@
+"""Makes dead letters: the original bytes, and in the headers where they came from and why."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+
+import dateline
+from dateline.errors import BadInput
+from dateline.messages.dead_letter import DeadLetter, DeadLetterKind
+from dateline.runtime.stage import DeadDocument, Headers, Message, Publication
+
+TOPIC = "dead-letters"
+_REASON_MAX = 4000
+_REPLAY_MAX = 256 * 1024
+_HEADERS_ROOM = 512 * 1024
+"""Left free of a record's largest size for its headers."""
+
+
+def for_message(
+    stage: str, topic: str, message: Message, error: BadInput, *, size_max: int, now: float
+) -> Publication:
+    """The dead letter of a record: the same key, bytes and (behind ours) headers."""
+    return _publication(
+        DeadLetter(
+            kind=DeadLetterKind.MESSAGE,
+            stage=stage,
+            error=error.code,
+            reason=error.reason[:_REASON_MAX],
+            origin_topic=topic,
+            origin_partition=message.partition,
+            origin_offset=message.offset,
+            version=dateline.__version__,
+            failed_at=datetime.fromtimestamp(now, UTC),
+        ),
+        message.key,
+        message.value,
+        size_max,
+        tuple(h for h in message.headers if not h[0].startswith("dateline-")),
+    )
+
+
+def for_state(
+    stage: str, topic: str, partition: int, key: bytes, value: bytes, error: BadInput, *,
+    attempts: int, size_max: int, now: float,
+) -> Publication:  # fmt: skip
+    """The dead letter of a state whose due time could not be kept."""
+    return _publication(
+        DeadLetter(
+            kind=DeadLetterKind.STATE,
+            stage=stage,
+            error=error.code,
+            reason=error.reason[:_REASON_MAX],
+            origin_topic=topic,
+            origin_partition=partition,
+            origin_offset=-1,
+            attempts=attempts,
+            version=dateline.__version__,
+            failed_at=datetime.fromtimestamp(now, UTC),
+        ),
+        key,
+        value,
+        size_max,
+    )
+
+
+def for_document(
+    stage: str, topic: str, partition: int, offset: int, document: DeadDocument, *, size_max: int, now: float
+) -> Publication:
+    """The dead letter of bytes from the network."""
+    replay = document.replay if document.replay and len(document.replay) <= _REPLAY_MAX else None
+    return _publication(
+        DeadLetter(
+            kind=DeadLetterKind.DOCUMENT,
+            stage=stage,
+            error=document.code,
+            reason=document.reason[:_REASON_MAX],
+            origin_topic=topic,
+            origin_partition=partition,
+            origin_offset=offset,
+            url=document.url,
+            content_type=document.content_type,
+            replay=None if replay is None else base64.b64encode(replay).decode(),
+            version=dateline.__version__,
+            failed_at=datetime.fromtimestamp(now, UTC),
+        ),
+        document.url.encode(),
+        document.body,
+        size_max,
+    )
+
+
+def _publication(
+    letter: DeadLetter, key: bytes | None, value: bytes | None, size_max: int, headers: Headers = ()
+) -> Publication:
+    room = size_max - _HEADERS_ROOM
+    if value is not None and len(value) > room:
+        letter = letter.model_copy(update={"truncated": True})
+        value = value[:room]
+    partition_key = (key or b"").decode("utf-8", "replace")
+    # A record must have a key or a value: an empty key says that the original had none.
+    key = b"" if key is None and value is None else key
+    return Publication(TOPIC, key, partition_key, value, (*letter.to_headers(), *headers))

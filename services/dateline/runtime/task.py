@@ -1,0 +1,320 @@
+"""One partition of a stage in this process: its producer, its memory, its lanes and its bursts.
+
+The life of a task: initialise the producer (which fences whoever held the partition), read the store back,
+run; and after any doubt, from the start again. What a run of the stage's function gave is shown to the
+lane's next runs at once, and to the world with the next burst, or never.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiokafka.errors import KafkaError
+
+from dateline.errors import ConfigurationError
+from dateline.runtime import metrics
+from dateline.runtime.lanes import Finished, Lanes
+from dateline.runtime.progress import Position, Progress
+from dateline.runtime.restore import Restored, restore
+from dateline.runtime.stage import Message, ScopedStage
+from dateline.runtime.state import POSITION_KEY, Envelope
+from dateline.runtime.store import Layer, Store
+from dateline.runtime.positions import Positions
+from dateline.runtime.transactions import Doubt, Fenced, Record, TransactionalProducer
+from dateline.settings import StageSettings
+
+log = structlog.get_logger()
+
+_OPEN_DEADLINE_S = 20.0
+_BURST_RECORDS_MAX = 5000
+_BURST_BYTES_MAX = 16 * 1024 * 1024
+_IDLE_POSITION_GAP_S = 5.0
+_RETRY_GAP_S = 0.5
+_RETRY_GAP_MAX_S = 10.0
+_FENCED_WAIT_S = 4.0
+"""Longer than a heartbeat: by then the group has told us whether the partition is still ours."""
+_FENCED_MAX = 3
+_FENCED_WINDOW_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all tasks of a stage share."""
+
+    scoped: ScopedStage
+    topic_prefix: str
+    message_max_bytes: dict[str, int]
+    """Largest record of every topic, by short name."""
+    client_options: dict[str, Any]
+    settings: StageSettings
+    clock: Callable[[], float]
+    """Unix time in seconds."""
+    wake: Callable[[], None]
+    """Tells the reader that a task has become ready or has room again."""
+    fail: Callable[[BaseException], None]
+    """Stops the stage: something is wrong that going on would not mend."""
+
+
+class Task:
+    """One partition. `run` it in an asyncio task; `deliver` records while it is `ready`."""
+
+    def __init__(self, around: Surroundings, partition: int) -> None:
+        self.partition = partition
+        self.ready = False
+        self.progressed_at = time.monotonic()
+        self._around = around
+        self._scoped = around.scoped
+        self._stage = around.scoped.stage.name
+        self._store = Store()
+        self._store_read_to = 0
+        self._progress: dict[str, Progress] = {}
+        self._recorded: Positions | None = None
+        self._recorded_at = 0.0
+        self._pending: deque[Finished] = deque()
+        self._outcomes = asyncio.Event()
+        self._closing = False
+        self._closed = asyncio.Event()
+        self._lanes = Lanes(around, partition, self._store, self._finished)
+        self._fenced: deque[float] = deque(maxlen=_FENCED_MAX)
+        self._log = log.bind(stage=self._stage, partition=partition)
+
+    # What the reader needs
+
+    def read_to(self, topic: str) -> int:
+        """The offset at which delivery stands, of the topic with this short name."""
+        return self._progress[topic].read_to
+
+    def room(self) -> int:
+        """How many more messages it takes."""
+        if not self.ready or self._closing:
+            return 0
+        if self._store.due.backlog(self._around.clock()) > self._around.settings.due_backlog_max:
+            return 0
+        return max(0, self._around.settings.messages_in_flight_max - self.undone)
+
+    @property
+    def undone(self) -> int:
+        """Messages delivered and not yet done."""
+        return sum(p.undone for p in self._progress.values())
+
+    @property
+    def due_backlog(self) -> int:
+        """Items whose time has come."""
+        return self._store.due.backlog(self._around.clock())
+
+    @property
+    def states(self) -> int:
+        """States in memory."""
+        return len(self._store)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is work that ought to make progress."""
+        return self.ready and bool(self.undone or self._pending or self.due_backlog)
+
+    @property
+    def recorded(self) -> dict[str, int]:
+        """Next offset by short topic name, as last committed: for lag tools."""
+        return {} if self._recorded is None else {t: p.next for t, p in self._recorded.inputs.items()}
+
+    def deliver(self, message: Message) -> None:
+        """Takes a record of the input or the inbox. One that is done already is passed over."""
+        if self._progress[message.topic].deliver(message.offset):
+            self._lanes.take_message(message)
+
+    def reached(self, topic: str, position: int) -> None:
+        """The reader has come to `position`, markers and gaps included."""
+        self._progress[topic].reached(position)
+
+    # Life
+
+    async def run(self) -> None:
+        """Runs until `close` is called and done, or the stage fails."""
+        gap = _RETRY_GAP_S
+        try:
+            while not self._closing:
+                producer = TransactionalProducer(
+                    f"{self._around.topic_prefix}{self._stage}-{self.partition}", self._around.client_options
+                )
+                try:
+                    await self._open(producer)
+                    gap = _RETRY_GAP_S
+                    await self._work(producer)
+                except Fenced as error:
+                    self._note_fencing(error)
+                    await self._pause(_FENCED_WAIT_S)
+                except (Doubt, KafkaError, OSError, TimeoutError) as error:
+                    metrics.DOUBTS.labels(self._stage).inc()
+                    self._log.warning("doubt: starting again from the store", reason=str(error) or repr(error))
+                    await self._pause(gap)
+                    gap = min(gap * 2, _RETRY_GAP_MAX_S)
+                finally:
+                    self.ready = False
+                    self._forget()
+                    await producer.discard()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the stage must stop and say so
+            self._around.fail(error)
+        finally:
+            self._closed.set()
+
+    async def close(self, *, drain: bool) -> None:
+        """Stops. With `drain`, what is running finishes and is committed first; bound this with a timeout."""
+        self._closing = True
+        self._lanes.stop_taking()
+        if not drain:
+            self._lanes.cancel()
+            self._pending.clear()
+        self._outcomes.set()
+        await self._closed.wait()
+
+    async def _pause(self, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while not self._closing and (left := deadline - time.monotonic()) > 0:
+            self._outcomes.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._outcomes.wait(), left)
+
+    def _note_fencing(self, error: Fenced) -> None:
+        metrics.DOUBTS.labels(self._stage).inc()
+        now = time.monotonic()
+        self._fenced.append(now)
+        self._log.warning("fenced", reason=str(error))
+        if len(self._fenced) == _FENCED_MAX and now - self._fenced[0] < _FENCED_WINDOW_S:
+            raise ConfigurationError(
+                f"partition {self.partition} of {self._stage} was taken over {_FENCED_MAX} times in a minute while "
+                "it was ours: two groups of processes share one topic prefix, or two processes one "
+                "DATELINE_GROUP_INSTANCE_ID; give each its own"
+            ) from error
+
+    async def _open(self, producer: TransactionalProducer) -> None:
+        await producer.open(_OPEN_DEADLINE_S)
+        name = self._scoped.topic_name
+        inputs = (self._scoped.stage.input, self._scoped.inbox)
+        restored = await restore(
+            name(self._scoped.store), [name(t) for t in inputs], self.partition,
+            self._store_read_to, self._around.client_options,
+        )  # fmt: skip
+        if restored.read_to < self._store_read_to:
+            raise ConfigurationError(
+                f"{name(self._scoped.store)} ends before what this process wrote to it: it was deleted and made "
+                "anew; stop the stage, and start it again to begin without memory"
+            )
+        self._store.load(restored.newest)
+        self._store_read_to = restored.read_to
+        self._adopt_positions(restored)
+        self._log.info("partition ready", states=len(self._store), **{t: self.read_to(t) for t in inputs})
+        self.progressed_at = time.monotonic()
+        self.ready = True
+        self._lanes.start()
+        self._around.wake()
+
+    def _adopt_positions(self, restored: Restored) -> None:
+        envelope = self._store.get(POSITION_KEY)
+        self._recorded = None if envelope is None else Positions.decode(envelope.payload)
+        known = {} if self._recorded is None else self._recorded.inputs
+        for topic in (self._scoped.stage.input, self._scoped.inbox):
+            first, end = restored.bounds[self._scoped.topic_name(topic)]
+            position = known.get(topic, Position(next=first))
+            if position.next > end:
+                raise ConfigurationError(
+                    f"{self._scoped.topic_name(topic)}, partition {self.partition}, ends at {end}, before our "
+                    f"position {position.next}: it was deleted and made anew, or cut. Say where to go on: "
+                    f"dateline positions reset {self._stage} --to earliest"
+                )
+            if position.next < first:
+                metrics.POSITIONS_LOST.labels(self._stage).inc()
+                self._log.error(
+                    "messages were deleted before they were read: the topic's retention is too short",
+                    topic=self._scoped.topic_name(topic), lost_from=position.next, going_on_at=first,
+                )  # fmt: skip
+                position = Position(next=first, done=[r for r in position.done if r[1] >= first])
+            self._progress[topic] = Progress(position)
+
+    def _forget(self) -> None:
+        """Drops everything that was not committed: the lanes, their outcomes, what they showed."""
+        self._lanes.cancel()
+        self._pending.clear()
+        self._store.forget_uncommitted()
+
+    # Bursts
+
+    def _finished(self, finished: Finished) -> None:
+        self._pending.append(finished)
+        self.progressed_at = time.monotonic()
+        self._outcomes.set()
+
+    async def _work(self, producer: TransactionalProducer) -> None:
+        gap_s = self._around.settings.burst_gap_ms / 1000
+        began = 0.0
+        while True:
+            if not self._pending:
+                if self._closing and self._lanes.idle:
+                    return
+                self._outcomes.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._outcomes.wait(), 0.2 if self._closing else 1.0)
+            if self._pending or self._position_is_stale():
+                if not self._closing:
+                    await asyncio.sleep(max(0.0, began + gap_s - time.monotonic()))
+                began = time.monotonic()
+                await self._burst(producer)
+
+    def _position_is_stale(self) -> bool:
+        """Whether the position moved without any outcome (over transaction markers), long enough ago."""
+        return time.monotonic() - self._recorded_at > _IDLE_POSITION_GAP_S and self._positions() != self._recorded
+
+    def _positions(self) -> Positions:
+        return Positions(inputs={topic: p.position() for topic, p in self._progress.items()})
+
+    def _take(self) -> list[Finished]:
+        taken: list[Finished] = []
+        records = size = 0
+        while self._pending and records < _BURST_RECORDS_MAX and size < _BURST_BYTES_MAX:
+            one = self._pending.popleft()
+            taken.append(one)
+            records += len(one.records) + len(one.writes)
+            size += one.size
+        return taken
+
+    async def _burst(self, producer: TransactionalProducer) -> None:
+        taken = self._take()
+        writes: Layer = {}
+        records: list[Record] = []
+        for one in taken:
+            writes.update(one.writes)
+            records += one.records
+            if one.origin is not None:
+                self._progress[one.origin.topic].finish(one.origin.offset)
+        positions = self._positions()
+        writes[POSITION_KEY] = Envelope(None, None, 0, positions.encode()).encode()
+        store = self._scoped.topic_name(self._scoped.store)
+        records += [Record(store, self.partition, key, value) for key, value in writes.items()]
+        self._store.begin(writes)
+        with metrics.BURST_SECONDS.labels(self._stage).time():
+            offsets = await producer.commit(records)
+        rest: Layer = {}
+        for one in self._pending:
+            rest.update(one.writes)
+        self._store.committed(rest=rest)
+        self._store_read_to = offsets[-1] + 1
+        self._recorded = positions
+        self._recorded_at = self.progressed_at = time.monotonic()
+        self._lanes.due_changed()
+        self._around.wake()
+        self._count(taken)
+
+    def _count(self, taken: list[Finished]) -> None:
+        metrics.BURSTS.labels(self._stage).inc()
+        for one in taken:
+            metrics.ITEMS.labels(self._stage, one.kind, one.disposition).inc()
+            for topic in one.topics:
+                metrics.PUBLISHED.labels(self._stage, topic).inc()
+            for error in one.dead:
+                metrics.DEAD_LETTERS.labels(self._stage, error).inc()
