@@ -1,0 +1,187 @@
+"""The client: a GET with a deadline, a body limit, and redirects followed one by one.
+
+It remembers nothing between calls but open connections: no cookies, no learned redirects, no proxies from
+the environment. Politeness and retries belong to the stages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+
+import httpx
+
+from dateline.errors import BadInput
+from dateline.settings import WebSettings
+from dateline.web.addresses import parse_networks
+from dateline.web.decoding import decoder
+from dateline.web.domain import registrable_domain
+from dateline.web.errors import FetchCode, FetchError
+from dateline.web.redirects import carried, target
+from dateline.web.transport import GuardedTransport
+from dateline.web.urls import parse_url
+
+_ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+_DRAINED_MAX_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect: what was asked, the status, and the Location that came back, as it came."""
+
+    url: str
+    status: int
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the server answered, whatever the status."""
+
+    url: str
+    """The URL that answered: the last of the chain."""
+    status: int
+    headers: httpx.Headers
+    body: bytes
+    """Decoded; empty when `redirect_to` is set."""
+    chain: tuple[Hop, ...]
+    """The redirects that were followed, first to last."""
+    elapsed_s: float
+    """From the call to the last byte."""
+    redirect_to: str | None = None
+    """Where this redirect leads, when it leaves the domain and was to stay in it."""
+
+    @property
+    def ok(self) -> bool:
+        """A 2xx status."""
+        return 200 <= self.status < 300
+
+
+def _request_headers(user_agent: str, given: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": _ACCEPT_ENCODING}
+    headers |= {name.lower(): value for name, value in given.items()}
+    # Latin-1, because validators are echoed byte for byte and not all of them are ASCII.
+    return [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
+
+
+class Client:
+    """An async context manager; one serves a whole process, and any number of calls at a time."""
+
+    def __init__(self, settings: WebSettings, *, ssl_context: ssl.SSLContext | None = None) -> None:
+        self._settings = settings
+        context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        self._transport = GuardedTransport(parse_networks(settings.allow_networks), context)
+        timeout = settings.read_timeout_s
+        self._timeouts = {"connect": timeout, "read": timeout, "write": timeout, "pool": None}
+
+    async def __aenter__(self) -> Client:
+        await self._transport.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._transport.aclose()
+
+    async def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, stay_in_domain: bool = False
+    ) -> Response:
+        """Gets `url`, following redirects.
+
+        With `stay_in_domain`, a redirect to another registrable domain is handed back (its 3xx status and
+        `redirect_to`) instead of followed, so that the one who is polite to that domain can ask there.
+        Raises FetchError; a status of 400 and above is a response.
+        """
+        started = time.monotonic()
+        deadline_s = self._settings.request_deadline_s
+        try:
+            async with asyncio.timeout(deadline_s):
+                return await self._follow(url, dict(headers or {}), stay_in_domain, started)
+        except TimeoutError as error:
+            raise FetchError(FetchCode.DEADLINE, f"not done after {deadline_s:g} s", url) from error
+
+    async def _follow(self, start: str, headers: dict[str, str], stay_in_domain: bool, started: float) -> Response:
+        try:
+            url = parse_url(start)
+        except BadInput as error:
+            raise FetchError(FetchCode.BAD_URL, error.reason, start[:2048]) from error
+        home = registrable_domain(str(url))
+        chain: list[Hop] = []
+        seen = {str(url)}
+        while True:
+            answer = await self._exchange(url, headers)
+            try:
+                to = target(url, answer.status_code, answer.headers)
+                leaves = to is not None and stay_in_domain and registrable_domain(str(to)) != home
+                if to is None or leaves:
+                    body = b"" if to is not None else await self._body(answer)
+                    return Response(
+                        url=str(url),
+                        status=answer.status_code,
+                        headers=answer.headers,
+                        body=body,
+                        chain=tuple(chain),
+                        elapsed_s=time.monotonic() - started,
+                        redirect_to=None if to is None else str(to),
+                    )
+                chain.append(Hop(str(url), answer.status_code, answer.headers["location"]))
+                self._check_chain(to, chain, seen)
+                await _drain(answer)
+            finally:
+                await answer.aclose()
+            headers = carried(headers, url, to)
+            url = to
+
+    def _check_chain(self, to: httpx.URL, chain: list[Hop], seen: set[str]) -> None:
+        if str(to) in seen:
+            raise FetchError(FetchCode.REDIRECT_LOOP, f"{to} redirects back to itself", chain[-1].url)
+        seen.add(str(to))
+        if len(chain) > self._settings.redirects_max:
+            raise FetchError(FetchCode.TOO_MANY_REDIRECTS, f"more than {self._settings.redirects_max}", chain[-1].url)
+
+    async def _exchange(self, url: httpx.URL, headers: Mapping[str, str]) -> httpx.Response:
+        try:
+            request = httpx.Request(
+                "GET",
+                url,
+                headers=_request_headers(self._settings.user_agent, headers),
+                extensions={"timeout": self._timeouts},
+            )
+        except UnicodeEncodeError as error:
+            raise FetchError(FetchCode.PROTOCOL, f"a request header is not Latin-1: {error}", str(url)) from error
+        return await self._transport.handle_async_request(request)
+
+    async def _body(self, answer: httpx.Response) -> bytes:
+        """The decoded body. Raises FetchError("too-large") at the first piece beyond the limit."""
+        limit = self._settings.body_max_bytes
+        url = str(answer.request.url)
+        too_large = FetchError(FetchCode.TOO_LARGE, f"the body is larger than {limit} bytes", url)
+        decode = decoder(answer.headers.get_list("content-encoding"))
+        pieces: list[bytes] = []
+        received = decoded = 0
+        async for chunk in answer.aiter_raw():
+            received += len(chunk)
+            if received > limit:
+                raise too_large
+            for piece in decode.feed(chunk):
+                decoded += len(piece)
+                if decoded > limit:
+                    raise too_large
+                pieces.append(piece)
+        decode.finish()
+        return b"".join(pieces)
+
+
+async def _drain(answer: httpx.Response) -> None:
+    """Reads a redirect's small body, so that its connection can be used for the next hop."""
+    length = answer.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and len(length) < 10 and int(length) <= _DRAINED_MAX_BYTES:
+        async for _ in answer.aiter_raw():
+            pass

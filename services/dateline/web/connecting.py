@@ -1,0 +1,98 @@
+"""The network under the client: every connection goes to an address that was checked at that moment.
+
+The name is resolved here, each address judged, and the connection made to the judged address itself; TLS
+still verifies the name. So no second lookup can answer differently (DNS rebinding), whatever hop asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Iterable
+
+import httpcore
+
+from dateline.web.addresses import IPAddress, IPNetwork, refusal
+from dateline.web.errors import FetchCode, FetchError
+from dateline.web.resolving import Resolver
+
+_ADDRESSES_TRIED_MAX = 4
+_TEMPORARY = {socket.EAI_AGAIN: "the name server did not answer", socket.EAI_NONAME: "no such name"}
+
+SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """httpcore's network, with the address guard. Raises FetchError for what is refused or not resolved."""
+
+    def __init__(self, allowed: tuple[IPNetwork, ...]) -> None:
+        self._allowed = allowed
+        self._resolver = Resolver()
+        self._network = httpcore.AnyIOBackend()
+
+    async def _addresses(self, host: str) -> list[IPAddress]:
+        try:
+            return [ipaddress.ip_address(host.strip("[]"))]
+        except ValueError:
+            pass  # a name
+        try:
+            return await self._resolver.resolve(host)
+        except socket.gaierror as error:
+            why = _TEMPORARY.get(error.errno or 0, error.strerror or str(error))
+            raise FetchError(FetchCode.DNS, f"{host}: {why}") from error
+        except (OSError, UnicodeError, ValueError) as error:
+            raise FetchError(FetchCode.DNS, f"{host}: {error}") from error
+
+    async def _checked(self, host: str) -> list[IPAddress]:
+        addresses = await self._addresses(host)
+        refusals = {address: refusal(address, self._allowed) for address in addresses}
+        checked = [address for address in addresses if refusals[address] is None]
+        if not checked:
+            if not addresses:
+                raise FetchError(FetchCode.DNS, f"{host}: no address")
+            address, why = next(iter(refusals.items()))
+            raise FetchError(FetchCode.ADDRESS_REFUSED, f"{host} is at {address}: {why}")
+        return checked[:_ADDRESSES_TRIED_MAX]
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[SocketOption] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to one of the host's checked addresses; `timeout` spans lookup and all attempts."""
+        ends = None if timeout is None else time.monotonic() + timeout
+        try:
+            async with asyncio.timeout(timeout):
+                addresses = await self._checked(host)
+        except TimeoutError as error:
+            raise FetchError(FetchCode.DNS, f"{host}: no answer from the name server in time") from error
+        failure: Exception | None = None
+        for tried, address in enumerate(addresses):
+            share = None if ends is None else max(ends - time.monotonic(), 0.001) / (len(addresses) - tried)
+            try:
+                return await self._network.connect_tcp(str(address), port, share, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        assert failure is not None
+        raise failure
+
+    async def sleep(self, seconds: float) -> None:
+        """Part of httpcore's interface: its pool waits with it between retries, which are off."""
+        await asyncio.sleep(seconds)
+
+
+def tls_failure(error: BaseException) -> ssl.SSLError | None:
+    """The TLS error that caused `error`, if one did."""
+    seen = 0
+    cause: BaseException | None = error
+    while cause is not None and seen < 10:
+        if isinstance(cause, ssl.SSLError):
+            return cause
+        cause, seen = cause.__cause__ or cause.__context__, seen + 1
+    return None

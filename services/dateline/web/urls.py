@@ -1,0 +1,45 @@
+"""What counts as a URL that may be requested. Pure."""
+
+from __future__ import annotations
+
+import httpx
+
+from dateline.errors import BadInput
+
+URL_MAX_CHARACTERS = 8192
+"""Longest URL: what common servers take in a request line."""
+
+
+def parse_url(text: str) -> httpx.URL:
+    """An absolute http or https URL with a host and without user information; its fragment is left out.
+
+    Raises BadInput("bad-url") with what is wrong.
+    """
+    shown = repr(text[:200])
+    if len(text) > URL_MAX_CHARACTERS:
+        raise BadInput("bad-url", f"{shown}… has {len(text)} characters, more than {URL_MAX_CHARACTERS}")
+    try:
+        url = httpx.URL(text.strip())
+        host = url.raw_host
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise BadInput("bad-url", f"{shown} is no URL: {error}") from error
+    if url.scheme not in ("http", "https"):
+        raise BadInput("bad-url", f"{shown} is not http or https")
+    if not host:
+        raise BadInput("bad-url", f"{shown} has no host")
+    if url.userinfo:
+        raise BadInput("bad-url", f"{shown} carries a user name")
+    if url.port is not None and not 0 < url.port < 65536:
+        raise BadInput("bad-url", f"{shown} has a port out of range")
+    return url.copy_with(fragment=None)
+
+
+def join_url(base: httpx.URL, reference: str) -> httpx.URL:
+    """A redirect's target: `reference` resolved against `base` (RFC 3986). Raises like `parse_url`."""
+    if len(reference) > URL_MAX_CHARACTERS:
+        raise BadInput("bad-url", f"a redirect's target has {len(reference)} characters")
+    try:
+        joined = base.join(reference.strip())
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise BadInput("bad-url", f"{reference[:200]!r} is no redirect target: {error}") from error
+    return parse_url(str(joined))
