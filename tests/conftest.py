@@ -72,8 +72,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for nodeid in skipped:
         terminalreporter.write_line(nodeid)
     terminalreporter.write_line(
-        f"{len(skipped)} skipped: {kafka_is_missing()}; or name a cluster of yours in "
-        "DATELINE_TEST_BOOTSTRAP_SERVERS"
+        f"{len(skipped)} skipped: {kafka_is_missing()}; or name a cluster of yours in DATELINE_TEST_BOOTSTRAP_SERVERS"
     )
 
 

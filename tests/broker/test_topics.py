@@ -22,13 +22,10 @@ from dateline.messages import CONTRACT
 PREFIX = "dateline."
 
 
-def as_wanted(
-    specs: Mapping[str, TopicSpec], *, partitions: int = 8, replicas: int = 1
-) -> dict[str, FoundTopic]:
+def as_wanted(specs: Mapping[str, TopicSpec], *, partitions: int = 8, replicas: int = 1) -> dict[str, FoundTopic]:
     """A cluster on which every topic is as it should be."""
     return {
-        spec.full_name(PREFIX): FoundTopic(partitions, replicas, spec.settings_for(replicas))
-        for spec in specs.values()
+        spec.full_name(PREFIX): FoundTopic(partitions, replicas, spec.settings_for(replicas)) for spec in specs.values()
     }
 
 
@@ -64,9 +61,7 @@ def test_stores_are_compacted_and_keep_tombstones_longer_than_a_segment() -> Non
         assert int(store["delete.retention.ms"]) > int(store["segment.ms"])
 
 
-def test_the_largest_record_of_any_topic_fits_into_a_dead_letter_and_into_the_inbox_it_is_replayed_to() -> (
-    None
-):
+def test_the_largest_record_of_any_topic_fits_into_a_dead_letter_and_into_the_inbox_it_is_replayed_to() -> None:
     limits = {short: int(spec.settings["max.message.bytes"]) for short, spec in load_topics().items()}
     assert limits["dead-letters"] == max(limits.values())
     assert limits["tag-inbox"] >= limits["articles"]
@@ -101,9 +96,7 @@ def test_a_topic_cannot_be_partitioned_like_one_that_follows_another(tmp_path: P
 def test_an_empty_cluster_gets_every_topic_with_the_counts_of_the_file() -> None:
     specs = load_topics()
     plan = plan_topics(specs, {}, prefix=PREFIX, partitions=None, replicas=1)
-    assert {topic.name: topic.partitions for topic in plan} == {
-        spec.full_name(PREFIX): 8 for spec in specs.values()
-    }
+    assert {topic.name: topic.partitions for topic in plan} == {spec.full_name(PREFIX): 8 for spec in specs.values()}
 
 
 def test_topics_that_exist_are_not_planned_again() -> None:
@@ -150,9 +143,7 @@ def test_a_store_with_other_partitions_than_its_input_is_a_problem() -> None:
 def test_a_setting_that_differs_is_a_problem_and_its_remedy_names_the_cluster() -> None:
     specs = load_topics()
     found = as_wanted(specs)
-    found["dateline.feeds.v1"] = FoundTopic(
-        8, 1, {**specs["feeds"].settings_for(1), "cleanup.policy": "delete"}
-    )
+    found["dateline.feeds.v1"] = FoundTopic(8, 1, {**specs["feeds"].settings_for(1), "cleanup.policy": "delete"})
     (problem,) = find_problems(specs, found, prefix=PREFIX, address="k:9092")
     assert problem.problem == "cleanup.policy is delete, should be compact"
     assert "--bootstrap-server k:9092" in problem.remedy

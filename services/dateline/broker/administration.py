@@ -135,9 +135,7 @@ async def _find(
     a question for a missing one by making it.
     """
     wanted = {spec.full_name(prefix) for spec in specs}
-    described = {
-        topic["topic"]: topic for topic in await client.describe_topics() if topic["topic"] in wanted
-    }
+    described = {topic["topic"]: topic for topic in await client.describe_topics() if topic["topic"] in wanted}
     configs = await _settings_of(client, described) if with_settings else {}
     return {
         name: FoundTopic(
@@ -153,9 +151,7 @@ async def _settings_of(client: AIOKafkaAdminClient, names: Collection[str]) -> d
     return await _describe(client, [ConfigResource(ConfigResourceType.TOPIC, name) for name in names])
 
 
-async def _describe(
-    client: AIOKafkaAdminClient, resources: list[ConfigResource]
-) -> dict[str, dict[str, str]]:
+async def _describe(client: AIOKafkaAdminClient, resources: list[ConfigResource]) -> dict[str, dict[str, str]]:
     """Effective settings by resource; those that the broker does not tell are left out."""
     if not resources:
         return {}

@@ -26,14 +26,13 @@ CLOSE_TIMEOUT_S = 2.0
 
 
 def bootstrap_list(settings: KafkaSettings) -> list[str]:
-    """The brokers to ask first, each ``host:port``. Raises ConfigurationError where one is written otherwise."""
+    """The brokers to ask first, each ``host:port``. Raises ConfigurationError if one is written otherwise."""
     servers = [part.strip() for part in settings.bootstrap_servers.split(",") if part.strip()]
     for server in servers:
         host, _, port = server.rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) < 65536:
             raise ConfigurationError(
-                f"--bootstrap-servers (or DATELINE_BOOTSTRAP_SERVERS): {server!r} is not host:port, "
-                "as localhost:9092"
+                f"--bootstrap-servers (or DATELINE_BOOTSTRAP_SERVERS): {server!r} is not host:port, as localhost:9092"
             )
     if not servers:
         raise ConfigurationError("--bootstrap-servers (or DATELINE_BOOTSTRAP_SERVERS) names no broker")

@@ -31,8 +31,7 @@ def binary() -> Path:
     path = Path(str(importlib.resources.files("noida_db"))) / "noida-db"
     if not path.is_file():
         raise ConfigurationError(
-            "the embedded broker has no program for this platform; "
-            "name a Kafka cluster with --bootstrap-servers"
+            "the embedded broker has no program for this platform; name a Kafka cluster with --bootstrap-servers"
         )
     if not os.access(path, os.X_OK):
         # A wheel carries it without the permission to execute, and installers keep that.
@@ -80,9 +79,7 @@ class EmbeddedBroker:
         try:
             async with asyncio.timeout(timeout_s):
                 self._port = await self._listening_port(process)
-                await reachable(
-                    KafkaSettings(bootstrap_servers=self.bootstrap_servers, kafka_timeout_s=timeout_s)
-                )
+                await reachable(KafkaSettings(bootstrap_servers=self.bootstrap_servers, kafka_timeout_s=timeout_s))
         except BaseException as error:
             process.kill()
             if isinstance(error, TimeoutError):

@@ -29,8 +29,15 @@ def _end_with_owner(child: subprocess.Popen[bytes]) -> None:
 
 def main(command: list[str]) -> int:
     """Runs the command to its end. Gives its exit code, or 128 and the signal's number, as a shell does."""
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - running what it is given is its task
+    # SIGTERM waits until there is a child to pass it to; the child itself starts with nothing blocked.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    child = subprocess.Popen(  # noqa: S603 - running what it is given is its task
+        command,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM]),
+    )
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_owner, args=(child,), daemon=True).start()
     code = child.wait()

@@ -218,8 +218,7 @@ def find_problems(
                 Problem(
                     name,
                     f"{topic.partitions} partitions, but {leader_name} has {leader.partitions}",
-                    "stop the stage and give both the same count: "
-                    "see 'Growing a topic' in docs/operations.md",
+                    "stop the stage and give both the same count: see 'Growing a topic' in docs/operations.md",
                 )
             )
         problems.extend(_setting_problems(spec, name, topic, address))

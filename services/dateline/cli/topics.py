@@ -19,20 +19,14 @@ def command() -> None:
 
 
 @command.command()
-@click.option(
-    "--partitions", type=click.IntRange(1, 10_000), help="Partitions of each topic, instead of the file's."
-)
-@click.option(
-    "--replication-factor", type=click.IntRange(1, 20), help="Replicas, instead of the broker's default."
-)
+@click.option("--partitions", type=click.IntRange(1, 10_000), help="Partitions of each topic, instead of the file's.")
+@click.option("--replication-factor", type=click.IntRange(1, 20), help="Replicas, instead of the broker's default.")
 @with_settings(KafkaSettings)
 def create(settings: Settings, partitions: int | None, replication_factor: int | None) -> None:
     """Create the topics that are missing. Those that exist are left as they are."""
     from dateline.broker.administration import create_topics
 
-    results = asyncio.run(
-        create_topics(settings, partitions=partitions, replication_factor=replication_factor)
-    )
+    results = asyncio.run(create_topics(settings, partitions=partitions, replication_factor=replication_factor))
     table = Table("topic", "partitions", "")
     for result in results:
         table.add_row(result.topic, str(result.partitions), result.done)

@@ -15,9 +15,7 @@ from dateline.errors import ConfigurationError
 KAFKA_VERSION = "4.2.0"
 JAVA_MIN = 17
 POM = Path(__file__).with_name("pom.xml")
-HOW_TO_GET = (
-    f"install Java {JAVA_MIN} or later and Maven (Debian: apt-get install openjdk-17-jre-headless maven)"
-)
+HOW_TO_GET = f"install Java {JAVA_MIN} or later and Maven (Debian: apt-get install openjdk-17-jre-headless maven)"
 
 
 def cache_directory() -> Path:
@@ -89,9 +87,7 @@ def _copy_dependencies(version: str, jars: Path, timeout_s: float) -> None:
     try:
         run = subprocess.run(command, capture_output=True, timeout=timeout_s, check=False, text=True)  # noqa: S603 - fixed program
     except subprocess.TimeoutExpired as error:
-        raise ConfigurationError(
-            f"mvn did not fetch Apache Kafka {version} within {timeout_s:g} s"
-        ) from error
+        raise ConfigurationError(f"mvn did not fetch Apache Kafka {version} within {timeout_s:g} s") from error
     if run.returncode != 0 or not any(jars.glob("kafka_2.13-*.jar")):
         said = next((line for line in run.stdout.splitlines() if "ERROR" in line), run.stderr.strip()[-300:])
         raise ConfigurationError(f"mvn could not fetch Apache Kafka {version}: {said}")

@@ -194,11 +194,10 @@ class ApacheKafka:
                 return
 
     def _format(self, properties: Path) -> None:
-        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # The first byte is fixed, since an id that begins with a dash would be read as an option.
+        cluster = urlsafe_b64encode(b"\0" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
         arguments = ["format", "--standalone", "-t", cluster, "-c", str(properties)]
         command = self.java("kafka.tools.StorageTool", arguments, options=["-XX:TieredStopAtLevel=1"])
         run = subprocess.run(command, capture_output=True, text=True, timeout=FORMAT_TIMEOUT_S, check=False)  # noqa: S603 - made above
         if run.returncode != 0:
-            raise BrokerError(
-                f"Apache Kafka's storage could not be formatted: {(run.stderr or run.stdout)[-500:]}"
-            )
+            raise BrokerError(f"Apache Kafka's storage could not be formatted: {(run.stderr or run.stdout)[-500:]}")
