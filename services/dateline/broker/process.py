@@ -62,7 +62,11 @@ class ServerProcess:
 
     def last_words(self, lines: int = 5) -> str:
         """The end of its log, in one line."""
+        return " | ".join(self.log_tail()[-lines:])
+
+    def log_tail(self) -> list[str]:
+        """The last lines of its log, at most 64 KiB of them, without empty ones."""
         with self.log.open("rb") as file:
-            file.seek(max(0, self.log.stat().st_size - 8192))
+            file.seek(max(0, self.log.stat().st_size - 65_536))
             tail = file.read().decode(errors="replace").splitlines()
-        return " | ".join(line.strip() for line in tail[-lines:] if line.strip())
+        return [line.strip() for line in tail if line.strip()]

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from dateline.errors import ConfigurationError
@@ -15,6 +16,7 @@ from dateline.errors import ConfigurationError
 KAFKA_VERSION = "4.2.0"
 JAVA_MIN = 17
 POM = Path(__file__).with_name("pom.xml")
+LOG4J = Path(__file__).with_name("log4j2.properties")
 HOW_TO_GET = f"install Java {JAVA_MIN} or later and Maven (Debian: apt-get install openjdk-17-jre-headless maven)"
 
 
@@ -69,6 +71,17 @@ def fetch_jars(version: str = KAFKA_VERSION, *, timeout_s: float = 600.0) -> Pat
         with contextlib.suppress(OSError):  # another process was first: its folder is as good
             jars.rename(target)
     return target
+
+
+def java_command(
+    main_class: str, arguments: Sequence[str], *, jars: Path | None = None, options: Sequence[str] = ()
+) -> list[str]:
+    """The command that runs a class of Kafka's jars: a node, or one of its tools.
+
+    `jars` None takes those of the cache, fetching them as `fetch_jars` does. `options` are the virtual machine's.
+    """
+    log4j = f"-Dlog4j2.configurationFile={LOG4J}"
+    return ["java", *options, log4j, "-cp", f"{jars or fetch_jars()}/*", main_class, *arguments]
 
 
 def _copy_dependencies(version: str, jars: Path, timeout_s: float) -> None:

@@ -10,12 +10,12 @@ import socket
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from dateline.broker.apache.jars import fetch_jars
+from dateline.broker.apache.jars import fetch_jars, java_command
 from dateline.broker.connection import reachable
 from dateline.broker.process import ServerProcess
 from dateline.errors import BrokerError
@@ -24,7 +24,6 @@ from dateline.settings import KafkaSettings
 HOST = "127.0.0.1"
 START_ATTEMPTS = 3
 FORMAT_TIMEOUT_S = 60.0
-LOG4J = Path(__file__).with_name("log4j2.properties")
 
 
 def free_ports(count: int) -> list[int]:
@@ -110,11 +109,18 @@ class ApacheKafka:
         """What the node says."""
         return self.directory / "server.log"
 
-    def java(self, main_class: str, arguments: Sequence[str], *, options: Sequence[str] = ()) -> list[str]:
-        """The command that runs a class of Kafka's jars: the node itself, or one of its console clients."""
-        jars = self._jars or fetch_jars()
-        log4j = f"-Dlog4j2.configurationFile={LOG4J}"
-        return ["java", *options, log4j, "-cp", f"{jars}/*", main_class, *arguments]
+    @property
+    def running(self) -> bool:
+        """Whether the node's process is there."""
+        return self._process is not None and self._process.running
+
+    def last_words(self) -> str:
+        """Why the node ended, as far as its log says, in one line."""
+        if self._process is None:
+            return ""
+        # A stack trace ends in frames; what went wrong stands in its "Caused by" or in the error's own line.
+        causes = [line for line in self._process.log_tail() if "Caused by:" in line or " ERROR " in line]
+        return causes[-1] if causes else self._process.last_words()
 
     async def start(self, timeout_s: float = 90.0) -> None:
         """Starts it and returns when it answers; raises BrokerError, with its last words, if it does not."""
@@ -169,7 +175,7 @@ class ApacheKafka:
         if not (data / "meta.properties").is_file():
             await asyncio.to_thread(self._format, properties)
         options = [f"-Xmx{self.heap_mb}m", "-XX:+UseSerialGC", "-Djava.net.preferIPv4Stack=true"]
-        command = self.java("kafka.Kafka", [str(properties)], options=options)
+        command = java_command("kafka.Kafka", [str(properties)], jars=self._jars, options=options)
         self._process = ServerProcess(command, directory=self.directory, log=self.log)
         try:
             async with asyncio.timeout(timeout_s):
@@ -177,15 +183,14 @@ class ApacheKafka:
         except BaseException as error:
             await self._process.stop(0)
             if isinstance(error, TimeoutError):
-                said = self._process.last_words()
-                raise BrokerError(f"Apache Kafka did not answer within {timeout_s:g} s: {said}") from error
+                raise BrokerError(f"Apache Kafka did not answer within {timeout_s:g} s: {self.last_words()}") from error
             raise
 
     async def _answers(self, process: ServerProcess) -> None:
         question = KafkaSettings(bootstrap_servers=self.bootstrap_servers, kafka_timeout_s=2)
         while True:
             if not process.running:
-                raise BrokerError(f"Apache Kafka ended at its start: {process.last_words()}")
+                raise BrokerError(f"Apache Kafka ended at its start: {self.last_words()}")
             try:
                 await reachable(question)
             except BrokerError:
@@ -197,7 +202,9 @@ class ApacheKafka:
         # The first byte is fixed, since an id that begins with a dash would be read as an option.
         cluster = urlsafe_b64encode(b"\0" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
         arguments = ["format", "--standalone", "-t", cluster, "-c", str(properties)]
-        command = self.java("kafka.tools.StorageTool", arguments, options=["-XX:TieredStopAtLevel=1"])
+        command = java_command(
+            "kafka.tools.StorageTool", arguments, jars=self._jars, options=["-XX:TieredStopAtLevel=1"]
+        )
         run = subprocess.run(command, capture_output=True, text=True, timeout=FORMAT_TIMEOUT_S, check=False)  # noqa: S603 - made above
         if run.returncode != 0:
             raise BrokerError(f"Apache Kafka's storage could not be formatted: {(run.stderr or run.stdout)[-500:]}")
