@@ -17,9 +17,7 @@ _HEADERS_ROOM = 512 * 1024
 """Left free of a record's largest size for its headers."""
 
 
-def for_message(
-    stage: str, topic: str, message: Message, error: BadInput, *, size_max: int, now: float
-) -> Publication:
+def for_message(stage: str, topic: str, message: Message, error: BadInput, *, size_max: int, now: float) -> Publication:
     """The dead letter of a record: the same key, bytes and (behind ours) headers."""
     return _publication(
         DeadLetter(

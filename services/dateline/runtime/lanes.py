@@ -11,21 +11,19 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import structlog
 
 from dateline.errors import BadInput, DatelineError
 from dateline.runtime import dead_letters, metrics
-from dateline.runtime.commands import REARM_HEADER, MOVED_HEADER
+from dateline.runtime.commands import MOVED_HEADER, REARM_HEADER
 from dateline.runtime.partitions import partition_of
 from dateline.runtime.stage import Message, Outcome, Publication
 from dateline.runtime.state import Envelope, State, StateWrite, split_key, state_key
 from dateline.runtime.store import Layer, Store
+from dateline.runtime.surroundings import Surroundings
 from dateline.runtime.transactions import Record
-
-if TYPE_CHECKING:
-    from dateline.runtime.task import Surroundings
 
 log = structlog.get_logger()
 
@@ -200,7 +198,7 @@ class Lanes:
                 if finished is not None:
                     self._store.write(finished.writes)
                     self._on_finished(finished)
-        except Exception as error:  # noqa: BLE001 - not an item's fault: the stage must stop and say so
+        except Exception as error:
             self._around.fail(error)
         finally:
             if self._queues.get(lane) is queue:
@@ -213,7 +211,7 @@ class Lanes:
         began = time.monotonic()
         try:
             if message.header(REARM_HEADER) is not None:
-                return self._rearm(memory, message)
+                return self._rearm(message)
             outcome = await self._stage.on_message(message, memory)
             return self._finish("message", memory.lane, outcome, message=message)
         except BadInput as error:
@@ -241,7 +239,11 @@ class Lanes:
         try:
             outcome = await self._stage.on_due(name, memory)
             # A due time is kept once: a state that the outcome does not write again is due no more.
-            kept = {} if name in outcome.states else {key: Envelope(None, envelope.expires_at, 0, envelope.payload).encode()}
+            kept = (
+                {}
+                if name in outcome.states
+                else {key: Envelope(None, envelope.expires_at, 0, envelope.payload).encode()}
+            )
             return self._finish("due", memory.lane, outcome, kept=kept)
         except BadInput as error:
             return self._failed_due(key, envelope, error)
@@ -256,7 +258,13 @@ class Lanes:
     # Turning outcomes and errors into what a burst sends
 
     def _finish(
-        self, kind: str, lane: str, outcome: Outcome, *, message: Message | None = None, kept: Layer | None = None
+        self,
+        kind: str,
+        lane: str,
+        outcome: Outcome,
+        *,
+        message: Message | None = None,
+        kept: Layer | None = None,
     ) -> Finished:
         """Raises BadInput where the outcome, or one record of it, is too large to go out."""
         origin = None if message is None else Origin(message.topic, message.offset)
@@ -277,15 +285,10 @@ class Lanes:
             dead.append(document.code)
         writes: Layer = dict(kept or {})
         for name, write in outcome.states.items():
-            writes[state_key(lane, name)] = self._encode(lane, name, write)
+            writes[state_key(lane, name)] = _encode(write)
         finished = self._finished(kind, outcome.disposition, origin, publications, writes, dead)
         self._check_size(finished)
         return finished
-
-    def _encode(self, lane: str, name: str, write: StateWrite) -> bytes | None:
-        if write.state is None:
-            return None
-        return Envelope(write.due_at, write.expires_at, 0, write.state.encode()).encode()
 
     def _finished(
         self,
@@ -316,7 +319,8 @@ class Lanes:
         for topic, record in zip(finished.topics, finished.records, strict=True):
             if _size(record) > limits[topic]:
                 raise BadInput(
-                    "outcome-too-large", f"a record of {_size(record)} bytes for {topic}, which takes {limits[topic]}"
+                    "outcome-too-large",
+                    f"a record of {_size(record)} bytes for {topic}, which takes {limits[topic]}",
                 )
         for key, value in finished.writes.items():
             if len(key) + len(value or b"") + _RECORD_OVERHEAD_BYTES > limits[self._around.scoped.store]:
@@ -349,15 +353,21 @@ class Lanes:
     def _moved(self, message: Message, lane: str) -> Finished:
         """A record in the wrong partition goes once to the inbox of the right one."""
         if message.header(MOVED_HEADER) is not None:
-            reason = "it was moved to the partition of its lane before, and that is not this one: partition counts differ"
+            reason = (
+                "it was moved to the partition of its lane before, and that is not this one: partition counts differ"
+            )
             return self._dead_message(message, BadInput("misplaced", reason))
         publication = Publication(
-            self._around.scoped.inbox, message.key, lane, message.value, (*message.headers, (MOVED_HEADER, b"1"))
+            self._around.scoped.inbox,
+            message.key,
+            lane,
+            message.value,
+            (*message.headers, (MOVED_HEADER, b"1")),
         )
         origin = Origin(message.topic, message.offset)
         return self._finished("message", "moved", origin, [publication], {})
 
-    def _rearm(self, memory: _LaneMemory, message: Message) -> Finished:
+    def _rearm(self, message: Message) -> Finished:
         """A replayed dead letter of a state: its due time is now."""
         key = message.key or b""
         envelope = self._store.get(key)
@@ -369,6 +379,12 @@ class Lanes:
 
     def _full(self, short: str) -> str:
         return self._around.scoped.topic_name(short)
+
+
+def _encode(write: StateWrite) -> bytes | None:
+    if write.state is None:
+        return None
+    return Envelope(write.due_at, write.expires_at, 0, write.state.encode()).encode()
 
 
 def _size(record: Record) -> int:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import Counter, Gauge, Histogram
 
-ITEMS = Counter(
-    "dateline_items", "Messages and due items by what became of them.", ["stage", "kind", "disposition"]
-)
+ITEMS = Counter("dateline_items", "Messages and due items by what became of them.", ["stage", "kind", "disposition"])
 PUBLISHED = Counter("dateline_published", "Records published, committed ones only.", ["stage", "topic"])
 DEAD_LETTERS = Counter("dateline_dead_letters", "Dead letters by error.", ["stage", "error"])
 BURSTS = Counter("dateline_transactions", "Committed transactions.", ["stage"])

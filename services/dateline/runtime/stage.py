@@ -71,9 +71,7 @@ class Outcome:
     states: dict[str, StateWrite] = field(default_factory=dict)
     dead_documents: list[DeadDocument] = field(default_factory=list)
 
-    def put(
-        self, name: str, state: State, *, due_at: float | None = None, expires_at: float | None = None
-    ) -> None:
+    def put(self, name: str, state: State, *, due_at: float | None = None, expires_at: float | None = None) -> None:
         """Writes a state of this lane.
 
         Args:

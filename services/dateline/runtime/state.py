@@ -54,8 +54,10 @@ class State(BaseModel):
 
     @classmethod
     def migrate(cls, fields: dict[str, Any], found: int) -> dict[str, Any]:
-        """Brings the fields of version `found` to this one."""
-        raise BadInput("state-unreadable", f"{cls.__name__}: no migration from version {found}")
+        """Brings the fields of version `found` to this one; a class of one version alone has nothing to bring."""
+        raise BadInput(
+            "state-unreadable", f"{cls.__name__}: no migration of {sorted(fields)} from version {found}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

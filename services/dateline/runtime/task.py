@@ -11,9 +11,6 @@ import asyncio
 import contextlib
 import time
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from aiokafka.errors import KafkaError
@@ -21,14 +18,14 @@ from aiokafka.errors import KafkaError
 from dateline.errors import ConfigurationError
 from dateline.runtime import metrics
 from dateline.runtime.lanes import Finished, Lanes
+from dateline.runtime.positions import Positions
 from dateline.runtime.progress import Position, Progress
 from dateline.runtime.restore import Restored, restore
-from dateline.runtime.stage import Message, ScopedStage
+from dateline.runtime.stage import Message
 from dateline.runtime.state import POSITION_KEY, Envelope
 from dateline.runtime.store import Layer, Store
-from dateline.runtime.positions import Positions
+from dateline.runtime.surroundings import Surroundings
 from dateline.runtime.transactions import Doubt, Fenced, Record, TransactionalProducer
-from dateline.settings import StageSettings
 
 log = structlog.get_logger()
 
@@ -44,30 +41,14 @@ _FENCED_MAX = 3
 _FENCED_WINDOW_S = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What all tasks of a stage share."""
-
-    scoped: ScopedStage
-    topic_prefix: str
-    message_max_bytes: dict[str, int]
-    """Largest record of every topic, by short name."""
-    client_options: dict[str, Any]
-    settings: StageSettings
-    clock: Callable[[], float]
-    """Unix time in seconds."""
-    wake: Callable[[], None]
-    """Tells the reader that a task has become ready or has room again."""
-    fail: Callable[[BaseException], None]
-    """Stops the stage: something is wrong that going on would not mend."""
-
-
 class Task:
     """One partition. `run` it in an asyncio task; `deliver` records while it is `ready`."""
 
     def __init__(self, around: Surroundings, partition: int) -> None:
         self.partition = partition
         self.ready = False
+        self.incarnation = 0
+        """One more each time that delivery must begin anew at `read_to`."""
         self.progressed_at = time.monotonic()
         self._around = around
         self._scoped = around.scoped
@@ -159,7 +140,7 @@ class Task:
                     self.ready = False
                     self._forget()
                     await producer.discard()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the stage must stop and say so
+        except Exception as error:
             self._around.fail(error)
         finally:
             self._closed.set()
@@ -211,6 +192,7 @@ class Task:
         self._adopt_positions(restored)
         self._log.info("partition ready", states=len(self._store), **{t: self.read_to(t) for t in inputs})
         self.progressed_at = time.monotonic()
+        self.incarnation += 1
         self.ready = True
         self._lanes.start()
         self._around.wake()

@@ -34,7 +34,7 @@ RESTART_GAP_MAX_S = 30.0
 """Longest wait before a failed start is tried again."""
 
 
-class WorkerPoolClosed(DatelineError):  # noqa: N818 - named as its siblings in errors.py
+class WorkerPoolClosed(DatelineError):
     """The pool was closed before the item was done."""
 
 
@@ -102,8 +102,7 @@ class WorkerPool:
     async def __aenter__(self) -> WorkerPool:
         self._first_ready = asyncio.get_running_loop().create_future()
         self._slots = [
-            asyncio.create_task(self._slot(), name=f"worker-{number}")
-            for number in range(self._settings.workers)
+            asyncio.create_task(self._slot(), name=f"worker-{number}") for number in range(self._settings.workers)
         ]
         for slot in self._slots:
             slot.add_done_callback(self._slot_ended)
@@ -159,9 +158,7 @@ class WorkerPool:
         failures = 0
         while self._broken is None:
             try:
-                link = await WorkerLink.start(
-                    memory_max_mb=self._settings.worker_memory_max_mb, warm_up=self._warm_up
-                )
+                link = await WorkerLink.start(memory_max_mb=self._settings.worker_memory_max_mb, warm_up=self._warm_up)
             except WorkerStartError as error:
                 failures += 1
                 self._count(starts_failed=1)
@@ -203,9 +200,7 @@ class WorkerPool:
                 reply = await link.ask(item.message)
         except TimeoutError:
             self._count(timeouts=1)
-            reason = (
-                f"{item.name} took longer than its deadline of {item.deadline_s:g} s; the worker was killed"
-            )
+            reason = f"{item.name} took longer than its deadline of {item.deadline_s:g} s; the worker was killed"
             _fail(item, WorkerTimeout("worker-timeout", reason))
             return False
         except WorkerEnded as ending:
@@ -268,9 +263,7 @@ class WorkerPool:
         self._waiting.clear()
 
     def _count(self, **by: int) -> None:
-        self._stats = replace(
-            self._stats, **{name: getattr(self._stats, name) + step for name, step in by.items()}
-        )
+        self._stats = replace(self._stats, **{name: getattr(self._stats, name) + step for name, step in by.items()})
 
 
 def _fail(item: _Item, error: Exception) -> None:

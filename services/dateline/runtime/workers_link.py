@@ -31,7 +31,7 @@ class WorkerStartError(DatelineError):
     """Worker processes can't be started: a defect of the installation, not of any item."""
 
 
-class WorkerEnded(Exception):  # noqa: N818 - not an error by itself: it may have ended while idle
+class WorkerEnded(Exception):
     """The worker's process has ended; the text says how."""
 
 
@@ -129,9 +129,7 @@ class WorkerLink:
         try:
             answer: Ready | Reply = pickle.loads(body)  # noqa: S301 - our own worker wrote it
         except Exception as error:  # a value whose class only the worker could load
-            return Raised(
-                RuntimeError(f"the worker's reply can't be read: {type(error).__name__}: {error}"), ""
-            )
+            return Raised(RuntimeError(f"the worker's reply can't be read: {type(error).__name__}: {error}"), "")
         return answer
 
     async def _wait_briefly(self) -> int | None:

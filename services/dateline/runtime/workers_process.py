@@ -84,9 +84,7 @@ def _portable(error: BaseException) -> Exception:
         except MemoryError:
             raise
         except Exception as defect:
-            return RuntimeError(
-                f"{type(error).__name__}: {error} (it can't be sent between processes: {defect})"
-            )
+            return RuntimeError(f"{type(error).__name__}: {error} (it can't be sent between processes: {defect})")
         if type(copy) is type(error):
             return error
     return RuntimeError(f"{type(error).__name__}: {error}")
