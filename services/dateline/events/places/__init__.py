@@ -1,0 +1,13 @@
+"""Place names in text, with the places they mean, and the countries that a text speaks of.
+
+`find_places` and `country_mentions` are the whole interface; the gazetteer behind them is compiled once and shared
+by all processes (`open_gazetteer`). What a place has to do with an event is decided by the callers.
+"""
+
+from __future__ import annotations
+
+from dateline.events.places.countries import CountryMention, country_mentions, country_name
+from dateline.events.places.find import Toponym, find_places
+from dateline.events.places.installed import open_gazetteer
+
+__all__ = ["CountryMention", "Toponym", "country_mentions", "country_name", "find_places", "open_gazetteer"]

@@ -1,0 +1,106 @@
+"""Place names in a text with the places they mean: recognition, resolution and usage put together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.events.places import vocabulary as v
+from dateline.events.places.compiled import Entry, Gazetteer
+from dateline.events.places.countries import mentions_in
+from dateline.events.places.installed import installed
+from dateline.events.places.recognise import Candidate, recognise
+from dateline.events.places.resolve import resolve
+from dateline.events.places.usage import stands_for_government
+from dateline.events.places.words import split_words
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name in a text, and the place it means."""
+
+    start: int
+    end: int
+    """Offsets into the text."""
+    name: str
+    """The text's own words."""
+    country: str | None
+    """ISO 3166-1 alpha-3; absent for what lies in several (seas, continents)."""
+    lat: float | None
+    """Degrees, WGS84."""
+    lon: float | None
+    """Degrees, WGS84."""
+    level: str
+    """site, town, admin2, admin1 or country: `dateline.messages.mention.PlaceLevel`."""
+    admin1: str | None
+    """ISO 3166-2 code of the first-level division it lies in, or is."""
+    confidence: float
+    """0 to 1: that it is a place, this one, and meant as a place."""
+    geoname_id: int | None
+    metonym: bool = False
+    """A capital that stands for its government ("Moscow said"): no place of an event."""
+    organisation: bool = False
+    """The first part of an organisation's name ("Gaza City Police"): a place only by the way."""
+
+
+def find_places(
+    text: str,
+    *,
+    language: str = "en",  # noqa: ARG001 - the rules go by script; kept for languages that share one
+    hint_countries: Sequence[str] = (),
+    gazetteer: Gazetteer | None = None,
+) -> list[Toponym]:
+    """The place names in `text`, in order, not overlapping.
+
+    `language` is a BCP 47 code. `hint_countries` (alpha-3) are those that the article is likely about, by its feed or
+    site: they break ties. `gazetteer` defaults to this machine's, which is compiled when it is not there yet.
+    """
+    words = split_words(text)
+    candidates = recognise(words, gazetteer or installed())
+    weights: dict[str, float] = defaultdict(float)
+    for mention in mentions_in(words):
+        weights[mention.country] += {"name": 0.5, "demonym": 0.5, "capital": 0.1}[mention.kind]
+    for country in hint_countries:
+        weights[country] += 1.0
+    resolved = resolve(candidates, weights)
+    found = []
+    for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
+        first, last = words[candidate.first], words[candidate.last]
+        metonym = stands_for_government(words, candidate, entry)
+        found.append(
+            Toponym(
+                start=first.start,
+                end=last.end,
+                name=text[first.start : last.end],
+                country=entry.country,
+                lat=entry.lat,
+                lon=entry.lon,
+                level=_level(candidate, entry),
+                admin1=entry.admin1,
+                confidence=_confidence(candidate, sure, metonym),
+                geoname_id=entry.geoname_id,
+                metonym=metonym,
+                organisation=candidate.organisation,
+            )
+        )
+    return found
+
+
+def _level(candidate: Candidate, entry: Entry) -> str:
+    """A town named with "district" is the district."""
+    if entry.level == "town" and candidate.kind in v.ADMIN2_KINDS:
+        return "admin2"
+    if entry.level == "town" and candidate.kind in v.ADMIN1_KINDS and candidate.kind not in {"state", "states"}:
+        return "admin1"
+    return entry.level
+
+
+def _confidence(candidate: Candidate, sure: float, metonym: bool) -> float:
+    """From the recogniser's log-odds and the resolver's share; a metonym or a part of an organisation is doubtful."""
+    value = sure * (0.5 + 0.5 * min(1.0, max(0.0, candidate.score / 4.0)))
+    if metonym:
+        value *= 0.3
+    if candidate.organisation:
+        value *= 0.6
+    return round(value, 3)

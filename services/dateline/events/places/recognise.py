@@ -1,0 +1,275 @@
+"""Which words of a text are place names: every name that the gazetteer knows, weighed by its neighbours.
+
+The weights are log-odds by judgement, one line a reason; nothing is trained. Which of several places a name means
+is decided in resolve.py.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from dateline.events.places import vocabulary as v
+from dateline.events.places.compiled import Entry, Gazetteer
+from dateline.events.places.tables import words as word_list
+from dateline.events.places.words import Word, is_uncapitalised
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Some words that may be a place name."""
+
+    first: int
+    last: int
+    """Numbers of its first and last word."""
+    key: str
+    entries: tuple[Entry, ...]
+    kind: str = ""
+    """The kind said beside it, folded: region, district, city."""
+    container: Candidate | None = None
+    """The name after its comma, where that contains it: Paris, Texas."""
+    score: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+    organisation: bool = False
+    """It is the first part of an organisation's name."""
+
+
+THRESHOLD = 0.0
+
+
+def recognise(words: Sequence[Word], gazetteer: Gazetteer) -> list[Candidate]:
+    """The place names among `words`, in order, not overlapping."""
+    lower = is_uncapitalised(list(words))
+    candidates = _spans(words, gazetteer, lower)
+    people = _people(words)
+    plain = {word.key for word in words if not word.capital}
+    _link_containers(words, candidates)
+    for candidate in candidates:
+        if lower:
+            _weigh_lower(words, candidate)
+        else:
+            _weigh(words, candidate, people, plain)
+    best: dict[str, float] = defaultdict(lambda: -9.0)
+    for candidate in candidates:
+        best[candidate.key] = max(best[candidate.key], candidate.score)
+    for candidate in candidates:
+        if best[candidate.key] >= 2.0 and candidate.score > -2.5:
+            candidate.score += 1.5
+    return [candidate for candidate in candidates if candidate.score >= THRESHOLD]
+
+
+def _spans(words: Sequence[Word], gazetteer: Gazetteer, lower: bool) -> list[Candidate]:
+    """The longest gazetteer names, from left to right."""
+    found: list[Candidate] = []
+    position = 0
+    while position < len(words):
+        candidate = _longest(words, position, gazetteer, lower)
+        if candidate is None:
+            position += 1
+            continue
+        found.append(candidate)
+        position = candidate.last + 1
+    return found
+
+
+def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
+    word = words[position]
+    if not (word.capital or lower):
+        return None
+    most = gazetteer.words_after(word.key)
+    if not most:
+        return None
+    reach = 1
+    while reach < most and position + reach < len(words) and words[position + reach].joined:
+        reach += 1
+    for count in range(reach, 0, -1):
+        last = words[position + count - 1]
+        if count > 1 and not (last.capital or lower or last.key in v.KINDS):
+            continue
+        key = " ".join(part.key for part in words[position : position + count])
+        entries = gazetteer.entries(key)
+        if entries and not all(part.shouted for part in words[position : position + count]):
+            entries = tuple(entry for entry in entries if not entry.acronym)
+        if entries:
+            return _with_kind(words, Candidate(position, position + count - 1, key, entries))
+    return None
+
+
+def _with_kind(words: Sequence[Word], candidate: Candidate) -> Candidate:
+    """Take in the kind that follows ("Kursk Oblast", "Upper Dir district") or note the one before."""
+    after = candidate.last + 1
+    if after < len(words) and words[after].joined and words[after].key in v.KINDS:
+        candidate.kind = words[after].key
+        if words[after].key in v.ADMIN1_KINDS | v.ADMIN2_KINDS:
+            candidate.last = after
+    elif words[candidate.last].key in v.KINDS and candidate.last > candidate.first:
+        candidate.kind = words[candidate.last].key
+    else:
+        before = candidate.first - 1
+        if before >= 0 and words[before].key == "of" and words[before].joined:
+            before -= 1
+        if before >= 0 and words[before].key in v.KINDS_BEFORE and words[before + 1].joined:
+            candidate.kind = words[before].key
+    return candidate
+
+
+def _people(words: Sequence[Word]) -> frozenset[str]:
+    """Folded surnames: capitalised words after a given name or a title, not joined to more."""
+    given = word_list("given_names.txt")
+    people: set[str] = set()
+    for before, word in pairwise(words):
+        if not (word.capital and before.capital and word.joined and word.gap != "-"):
+            continue
+        if before.key in given or (before.key in v.TITLES and not word.first):
+            people.add(word.key)
+    return frozenset(people)
+
+
+def _link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> None:
+    for inner, outer in pairwise(candidates):
+        if outer.first == inner.last + 1 and words[outer.first].gap in {", ", " (", ","} and _contains(outer, inner):
+            inner.container = outer
+
+
+def _contains(outer: Candidate, inner: Candidate) -> bool:
+    return any(holds(whole, part) for whole in outer.entries for part in inner.entries)
+
+
+def holds(whole: Entry, part: Entry) -> bool:
+    """`part` lies in the country or division `whole`."""
+    if whole.number == part.number:
+        return False
+    if whole.level == "country":
+        return whole.country is not None and part.country == whole.country and part.level != "country"
+    if whole.level in {"admin1", "admin2"}:
+        return whole.admin1 is not None and part.admin1 == whole.admin1 and part.level in {"town", "admin2", "site"}
+    return False
+
+
+def _prior(candidate: Candidate) -> float:
+    """How likely the name is a place by itself."""
+    best = -1.5
+    for entry in candidate.entries:
+        if entry.level == "country":
+            value = 3.0
+        elif entry.level == "admin1":
+            value = 1.2 if not entry.alternate or entry.population > 1_000_000 else 0.3
+        elif entry.population >= 1_000_000:
+            value = 1.8
+        elif entry.population >= 200_000:
+            value = 1.2
+        elif entry.population >= 50_000:
+            value = 0.6
+        elif entry.population >= 10_000:
+            value = 0.0
+        else:
+            value = -0.6
+        if entry.alternate and entry.level == "town" and entry.population < 100_000:
+            value -= 0.6
+        best = max(best, value)
+    return best
+
+
+def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], plain: set[str]) -> None:
+    first, last = words[candidate.first], words[candidate.last]
+    single = candidate.first == candidate.last
+    score = _prior(candidate)
+    common = single and first.key in word_list("common_words.txt")
+    if not single:
+        score += 1.0
+    if common:
+        score -= 3.5
+    if single and len(first.key) <= 2 and not first.shouted:
+        score -= 3.0
+    if single and first.key in word_list("given_names.txt"):
+        score -= 2.5
+    elif single and first.key in word_list("surnames.txt"):
+        score -= 1.5
+    if single and first.key in people:
+        score -= 3.0
+    if single and first.key in plain and len(first.key) > 3 and not common:
+        score -= 1.5
+    if first.first and single:
+        score -= 0.4
+    before = words[candidate.first - 1] if candidate.first else None
+    after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
+    score += _before(before, first)
+    if candidate.container is not None:
+        score += 4.0
+    if candidate.kind:
+        score += 2.0
+    score += _after(candidate, last, after)
+    candidate.score = score
+
+
+def _before(before: Word | None, first: Word) -> float:
+    if before is None or first.gap.strip(" \n\u00a0-‑\"'“”‘’(") != "" or first.first:
+        return 0.0
+    if before.key in v.SURE_PREPOSITIONS:
+        return 1.8
+    if before.key in v.WEAK_PREPOSITIONS:
+        return 0.7
+    if not (before.capital and first.joined):
+        return 0.0
+    if before.key in v.DIRECTIONS or before.key in v.KINDS:
+        return 0.5
+    if before.key in v.MONTHS_AND_DAYS:
+        return 0.0
+    if before.key in word_list("given_names.txt") or before.key in v.TITLES:
+        return -4.0
+    return -0.8 if before.first else -2.2
+
+
+def _after(candidate: Candidate, last: Word, after: Word | None) -> float:
+    if after is None or after.first or not after.joined:
+        return 0.0
+    if after.gap in {"-", "‑", "‐"}:
+        return 0.5 if after.key in {"based", "area", "born", "bound"} else -0.5
+    if after.key in v.SPEAKING:
+        return -1.5
+    if not after.capital or last.key in v.KINDS:
+        return 0.0
+    if after.key in v.PRESS_AND_SPORT:
+        return -3.0
+    if after.key in v.ROADS:
+        return -2.0
+    if after.key in v.ORGANISATION_WORDS:
+        candidate.organisation = True
+        return -0.3
+    return -1.2
+
+
+def _weigh_lower(words: Sequence[Word], candidate: Candidate) -> None:
+    """Without capitals, a name must be long, known and no English word, or be placed by a preposition or kind."""
+    key = candidate.key
+    single = candidate.first == candidate.last
+    before = words[candidate.first - 1] if candidate.first else None
+    most = max(
+        (1e9 if entry.level == "country" else entry.population for entry in candidate.entries if not entry.alternate),
+        default=0,
+    )
+    score = -1.5
+    if most >= 1e9:
+        score += 4.0
+    elif most >= 1_000_000:
+        score += 2.5
+    elif most >= 200_000:
+        score += 1.5
+    elif most >= 20_000:
+        score += 0.5
+    if single and (key in word_list("common_words.txt") or len(key) < 4):
+        score -= 4.0
+    if single and (key in word_list("given_names.txt") or key in word_list("surnames.txt")):
+        score -= 2.5
+    if before is not None and not words[candidate.first].first:
+        if before.key in v.SURE_PREPOSITIONS:
+            score += 1.5
+        elif before.key in {"from", "to", "of"}:
+            score += 0.5
+    if candidate.kind:
+        score += 1.5
+    if candidate.container is not None:
+        score += 2.0
+    candidate.score = score

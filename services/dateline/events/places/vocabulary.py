@@ -1,0 +1,64 @@
+"""The words around place names that tell what they are, read from data/<language>.toml.
+
+All languages are read together: a text's script and words choose among them. A further language is a further file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import Final
+
+_LANGUAGES: Final = ("en", "uk", "ru")
+
+
+def _read() -> dict[str, frozenset[str]]:
+    lists: dict[str, set[str]] = {}
+    folder = resources.files("dateline.events.places") / "data"
+    for language in _LANGUAGES:
+        for name, text in tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8")).items():
+            lists.setdefault(name, set()).update(text.split())
+    return {name: frozenset(words) for name, words in lists.items()}
+
+
+_LISTS: Final = _read()
+
+ADMIN1_KINDS: Final = _LISTS["admin1_kinds"]
+"""Kinds of first-level divisions: region, oblast, province."""
+ADMIN2_KINDS: Final = _LISTS["admin2_kinds"]
+"""Kinds of second-level divisions: district, county, tehsil."""
+TOWN_KINDS: Final = _LISTS["town_kinds"]
+"""Kinds of settlements and of what lies in them, after the name: city, village, airport."""
+KINDS: Final = ADMIN1_KINDS | ADMIN2_KINDS | TOWN_KINDS
+KINDS_BEFORE: Final = _LISTS["kinds_before"]
+"""Kinds that stand before a name, or before "of" and a name: town, province."""
+SURE_PREPOSITIONS: Final = _LISTS["sure_prepositions"]
+"""Before a place more often than before anything else: in, near."""
+WEAK_PREPOSITIONS: Final = _LISTS["weak_prepositions"]
+"""Before places and before other things: from, of."""
+DIRECTIONS: Final = _LISTS["directions"]
+"""Parts of a place: northern, upper, downtown."""
+TITLES: Final = _LISTS["titles"]
+"""Before a person's name: president, sergeant."""
+MONTHS_AND_DAYS: Final = _LISTS["months_and_days"]
+SPEAKING: Final = _LISTS["speaking"]
+"""Verbs of persons: told, recalled."""
+SURE_GOVERNING: Final = _LISTS["sure_governing"]
+"""Verbs that a capital takes when it stands for a government: rejected, vowed."""
+AUXILIARIES: Final = _LISTS["auxiliaries"]
+"""Verbs that lead to one of those: has, will."""
+GOVERNING_STEMS: Final = tuple(_LISTS["governing_stems"])
+"""Beginnings of inflected verbs of governments."""
+POLITICAL: Final = _LISTS["political"]
+"""After a capital's name, it stands for the government: forces, -backed."""
+ORGANISATION_WORDS: Final = _LISTS["organisation_words"]
+"""After a place's name, the whole is an organisation: university, council."""
+PRESS_AND_SPORT: Final = _LISTS["press_and_sport"]
+"""After a place's name, the whole is a paper, a team or a company, and no place at all."""
+ROADS: Final = _LISTS["roads"]
+WATERS_AND_LANDS: Final = _LISTS["waters_and_lands"]
+"""After a name, the whole is a natural feature: river, valley."""
+LAND_BEFORE: Final = _LISTS["land_before"]
+"""Before a name, the whole is a natural feature: lake, mount."""
+NUMBERED_ROADS: Final = _LISTS["numbered_roads"]
+"""Before a number: highway, route."""
