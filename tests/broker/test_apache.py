@@ -74,7 +74,7 @@ def test_without_java_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv("PATH", str(tmp_path))
     lack = jars.missing_tools()
     assert lack is not None
-    assert "apt-get install openjdk-17-jre-headless maven" in lack
+    assert "apt-get install default-jre-headless maven" in lack
 
 
 def test_with_an_old_java_its_version_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

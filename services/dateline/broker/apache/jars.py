@@ -17,7 +17,7 @@ KAFKA_VERSION = "4.2.0"
 JAVA_MIN = 17
 POM = Path(__file__).with_name("pom.xml")
 LOG4J = Path(__file__).with_name("log4j2.properties")
-HOW_TO_GET = f"install Java {JAVA_MIN} or later and Maven (Debian: apt-get install openjdk-17-jre-headless maven)"
+HOW_TO_GET = f"install Java {JAVA_MIN} or later and Maven (Debian: apt-get install default-jre-headless maven)"
 
 
 def cache_directory() -> Path:
