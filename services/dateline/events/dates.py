@@ -1,0 +1,184 @@
+"""Days and spans that a text names, resolved against its publication day. No clock is ever read.
+
+What cannot be resolved stays unresolved: without a publication day, "on Monday" is no date, and a day
+without a year takes the year that the publication day gives.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import functools
+import re
+from dataclasses import dataclass
+
+from dateline.events import lexicon
+from dateline.events.tokens import Sentence, Tokens
+
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?!\d)", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?$")
+
+RECENT_DAYS = 10
+"""A day that lies further back than this from publication belongs to background."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A day or span named in tokens [first, last). `start` is None where it cannot be resolved."""
+
+    first: int
+    last: int
+    start: dt.date | None
+    end: dt.date | None
+    with_year: bool
+    old: bool
+    """It says itself that it is past: "last year", "in 2014", "two months ago"."""
+
+
+def publication_day(published_at: str | None, url: str | None) -> dt.date | None:
+    """The local day of publication: from the source's own time, else from a date in the URL."""
+    for match in (_ISO.match(published_at or ""), _URL_DATE.search(url or "")):
+        if match:
+            year, month, day = match.groups()
+            number = int(month) if month.isdigit() else _MONTH_ABBREVIATIONS.get(month.lower(), 0)
+            return _day(int(year), number, int(day))
+    return None
+
+
+_MONTH_ABBREVIATIONS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+@functools.cache
+def _words(language: str) -> lexicon.Lexicon:
+    table = lexicon.Lexicon(language)
+    for row in lexicon.read_table(language, "dates.tsv"):
+        low, _, high = row["value"].partition("..")
+        value = (int(low), int(high or low)) if low not in ("-", "") else None
+        for phrase in lexicon.phrases(row["phrases"]):
+            table.add(phrase, lexicon.Entry(row["kind"], value=value))
+    table.seal()
+    return table
+
+
+def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: dt.date | None) -> list[DateMention]:
+    """The days and spans named in a sentence, in order."""
+    words, lowers = _words(language), tokens.lowers
+    found: list[DateMention] = []
+    position = sentence.first
+    while position < sentence.last:
+        match = words.match(lowers, position, sentence.last)
+        mention = None
+        if match is not None:
+            entry, end = match
+            kind, value = entry.word_class, (entry.value or (0, 0))
+            if kind == "month":
+                mention = _month(tokens, sentence, position, end, value[0], published)
+            elif kind == "weekday":
+                if tokens.words[position][0].isupper() or len(lowers[position]) > 3:
+                    mention = _weekday(position, end, value[0], published)
+            elif kind == "year":
+                mention = _bare_year(tokens, sentence, position, end)
+            else:
+                mention = _relative(kind, value, position, end, published)
+        if mention is None:
+            position += 1
+        else:
+            found.append(mention)
+            position = mention.last
+    return found
+
+
+def _month(
+    tokens: Tokens, sentence: Sentence, position: int, end: int, month: int, published: dt.date | None
+) -> DateMention | None:
+    lowers = tokens.lowers
+    first, last, day, year = position, end, 0, 0
+    while last < sentence.last and lowers[last] == "." and tokens.glued(last):
+        last += 1
+    before = _DAY.match(lowers[position - 1]) if position > sentence.first else None
+    if before:
+        day, first = int(before.group(1)), position - 1
+    if last < sentence.last and not day:
+        after = _DAY.match(lowers[last])
+        if after and 1 <= int(after.group(1)) <= 31:
+            day, last = int(after.group(1)), last + 1
+            if last < sentence.last and lowers[last] in ("st", "nd", "rd", "th"):
+                last += 1
+    ahead = last + 1 if last < sentence.last and lowers[last] == "," else last
+    if ahead < sentence.last and _YEAR.match(lowers[ahead]):
+        year, last = int(lowers[ahead]), ahead + 1
+    ambiguous = lowers[position] in ("may", "march", "mar", "sat", "sun", "mon")
+    if (
+        ambiguous
+        and not day
+        and not year
+        and not (tokens.words[position][0].isupper() and lowers[max(0, position - 1)] in ("in", "since", "last", "of"))
+    ):
+        return None
+    told_last = position > 0 and lowers[position - 1] == "last"
+    resolved_year = year or (published.year if published else 0)
+    if not resolved_year or not 1 <= month <= 12:
+        return DateMention(first, last, None, None, False, False)
+    if day:
+        start = stop = _day(resolved_year, month, day)
+        if start and not year and published and start > published + dt.timedelta(days=2):
+            start = stop = _day(resolved_year - 1, month, day)
+    else:
+        if not year and published and (month, told_last) > (published.month, False) and month >= published.month:
+            resolved_year -= 1 if month > published.month or told_last else 0
+        start = dt.date(resolved_year, month, 1)
+        stop = dt.date(resolved_year, month, calendar.monthrange(resolved_year, month)[1])
+        if published and start <= published < stop:
+            stop = published
+    old = bool(start and published and stop and (published - stop).days > RECENT_DAYS)
+    return DateMention(first, last, start, stop, bool(year), old)
+
+
+def _weekday(position: int, end: int, weekday: int, published: dt.date | None) -> DateMention:
+    if published is None:
+        return DateMention(position, end, None, None, False, False)
+    day = published - dt.timedelta(days=(published.weekday() - weekday) % 7)
+    return DateMention(position, end, day, day, False, False)
+
+
+def _bare_year(tokens: Tokens, sentence: Sentence, position: int, end: int) -> DateMention | None:
+    """ "In 2014": a year after a word that announces one."""
+    if end >= sentence.last or not _YEAR.match(tokens.lowers[end]):
+        return None
+    year = int(tokens.lowers[end])
+    return DateMention(end, end + 1, dt.date(year, 1, 1), dt.date(year, 12, 31), True, True)
+
+
+def _relative(
+    kind: str, value: tuple[int, int], position: int, end: int, published: dt.date | None
+) -> DateMention | None:
+    if kind in ("early", "last"):
+        return None
+    old = kind in ("lastmonth", "lastyear", "monthsago", "yearsago", "weeksago")
+    if published is None:
+        return DateMention(position, end, None, None, False, old)
+    start: dt.date | None = None
+    stop: dt.date | None = None
+    if kind == "span":
+        start, stop = (published + dt.timedelta(days=offset) for offset in value)
+    elif kind == "lastweek":
+        stop = published - dt.timedelta(days=published.isoweekday() % 7 or 7)
+        start = stop - dt.timedelta(days=6)
+    elif kind == "lastweekend":
+        stop = published - dt.timedelta(days=published.isoweekday() % 7)
+        start = stop - dt.timedelta(days=1)
+    elif kind == "lastmonth":
+        stop = published.replace(day=1) - dt.timedelta(days=1)
+        start = stop.replace(day=1)
+    elif kind == "lastyear":
+        start, stop = dt.date(published.year - 1, 1, 1), dt.date(published.year - 1, 12, 31)
+    return DateMention(position, end, start, stop, False, old)

@@ -1,0 +1,208 @@
+"""What one sentence, or one clause of it, reports: a frame with all slots that it fills itself.
+
+Here a trigger is judged in its context: negated, threatened, planned, rehearsed or imagined violence makes
+no frame, and what a clause recalls makes a frame of background. Frames of one incident meet in `incidents`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.events.actors import Party, Roles, parties, roles
+from dateline.events.casualties import Casualty, casualties
+from dateline.events.dates import DateMention
+from dateline.events.places import Toponym
+from dateline.events.quantities import quantities
+from dateline.events.sources import Source, sources
+from dateline.events.tokens import Tokens
+from dateline.events.units import Clause
+
+IRREALIS = frozenset({"hypothetical", "threat", "plan", "drill"})
+"""Cues before a trigger that make it no event."""
+
+_CUE_REACH = 5
+_BROKEN_BY = frozenset(';."')
+
+
+@dataclass(slots=True)
+class Frame:
+    """One clause's report."""
+
+    sentence: int
+    paragraph: int
+    in_title: bool
+    start: int
+    end: int
+    senses: dict[str, float] = field(default_factory=dict)
+    strong: bool = False
+    definite: bool = False
+    """Its triggers point back: "the attack", "this blast"."""
+    another: bool = False
+    place: Toponym | None = None
+    dates: list[DateMention] = field(default_factory=list)
+    initiators: tuple[Party, ...] = ()
+    targets: tuple[Party, ...] = ()
+    killed: list[Casualty] = field(default_factory=list)
+    injured: list[Casualty] = field(default_factory=list)
+    losers: tuple[Party, ...] = ()
+    """The parties that its casualty figures count."""
+    sources: list[Source] = field(default_factory=list)
+    cues: frozenset[str] = frozenset()
+    background: bool = False
+    armed: bool = False
+    """An armed party or a weapon stands in it."""
+
+
+def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], *, singulars: bool) -> list[Frame]:
+    """The frames of a sentence, in order. A sentence without a live trigger gives one frame without senses
+    where it carries something to add to another: sources, cues, dates or casualties."""
+    parts = _parts(clause)
+    if not parts:
+        return []
+    found_parties = parties(clause, tokens)
+    figures = casualties(clause, quantities(clause, tokens, singulars=singulars))
+    found_sources = sources(clause, tokens)
+    result = [
+        _frame(clause, tokens, first, last, found_parties, figures, found_sources, dates, whole=len(parts) == 1)
+        for first, last in parts
+    ]
+    return [frame for frame in result if frame is not None]
+
+
+def _parts(clause: Clause) -> list[tuple[int, int]]:
+    """The sentence, or its clauses where two of them each have a trigger and a place of their own."""
+    marks, units = clause.marks, clause.units
+    count = len(units)
+    cuts = [0]
+    for position, mark in enumerate(marks):
+        if mark == ";" or (mark == ":" and position and marks[position - 1] == ","):
+            left, right = (cuts[-1], position), (position, count)
+            if _self_standing(clause, *left) and _self_standing(clause, *right):
+                cuts.append(position)
+    cuts.append(count)
+    return [(first, last) for first, last in zip(cuts, cuts[1:], strict=False) if last > first]
+
+
+def _self_standing(clause: Clause, first: int, last: int) -> bool:
+    has_place = False
+    has_trigger = False
+    for unit in clause.units[first:last]:
+        has_place = has_place or unit.mark == "L"
+        has_trigger = has_trigger or (unit.entry.strong and unit.entry.trigger != "")
+    return has_place and has_trigger
+
+
+def _frame(
+    clause: Clause,
+    tokens: Tokens,
+    first: int,
+    last: int,
+    found_parties: list[Party],
+    figures: list[Casualty],
+    found_sources: list[Source],
+    dates: list[DateMention],
+    *,
+    whole: bool,
+) -> Frame | None:
+    units, marks = clause.units, clause.marks
+    token_first, token_last = units[first].first, units[last - 1].last
+    sentence = clause.sentence
+    frame = Frame(
+        sentence.index,
+        sentence.paragraph,
+        sentence.in_title,
+        tokens.starts[token_first],
+        tokens.ends[token_last - 1],
+    )
+    cues: set[str] = set()
+    for unit in units[first:last]:
+        cues |= unit.entry.cues
+        if unit.entry.kind and unit.mark == "a" and unit.entry.noun != "thing":
+            frame.armed = True
+    frame.cues = frozenset(cues)
+    frame.another = "another" in cues
+    frame.dates = [date for date in dates if token_first <= date.first < token_last]
+    frame.sources = found_sources if whole else [s for s in found_sources if first <= s.first < last] or found_sources
+    mine = [figure for figure in figures if first <= figure.quantity.first < last]
+    frame.killed = [figure for figure in mine if figure.killed]
+    frame.injured = [figure for figure in mine if not figure.killed]
+    lead: int | None = None
+    lead_weight = 0.0
+    pointing = 0
+    chosen = Roles()
+    for position in range(first, last):
+        unit = units[position]
+        sense = unit.entry.trigger
+        if not sense or _unreal(clause, position, first):
+            continue
+        weight = 1.0 if unit.entry.strong else 0.5
+        if unit.entry.form == "noun" and position and marks[position - 1] == "t" and not unit.entry.strong:
+            pointing += 1
+        frame.senses[sense] = max(frame.senses.get(sense, 0.0), weight)
+        frame.strong = frame.strong or unit.entry.strong
+        if sense in _ROLELESS:
+            continue
+        its = roles(clause, tokens, position, found_parties)
+        richness = weight + 0.3 * bool(its.initiators) + 0.3 * bool(its.targets)
+        if richness > lead_weight:
+            lead, lead_weight = position, richness
+        chosen = Roles(chosen.initiators or its.initiators, chosen.targets or its.targets)
+    frame.definite = pointing > 0 and not frame.strong
+    frame.initiators, frame.targets = chosen.initiators, chosen.targets
+    counted = {figure.quantity.head for figure in mine}
+    frame.losers = tuple(party for party in found_parties if party.head in counted)
+    frame.background = "history" in cues
+    frame.place = _place(clause, first, last, lead if lead is not None else first, found_sources)
+    if not frame.senses and not (frame.cues or frame.sources or mine):
+        return None
+    return frame
+
+
+_ROLELESS = frozenset({"air_weapon", "missile", "chemical_weapon", "casualties"})
+
+
+def _unreal(clause: Clause, position: int, floor: int) -> bool:
+    """Whether the trigger is negated, threatened, planned, rehearsed or imagined."""
+    marks, units = clause.marks, clause.units
+    for back in range(position - 1, max(floor, position - 1 - _CUE_REACH) - 1, -1):
+        mark = marks[back]
+        if mark in _BROKEN_BY:
+            break
+        if mark == "n" and position - back <= 3:
+            return True
+        if units[back].entry.cues & IRREALIS:
+            return True
+    return False
+
+
+_LEVEL_WEIGHT = {"site": 1.5, "town": 1.5, "admin2": 1.0, "admin1": 0.6, "country": 0.0}
+
+
+def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list[Source]) -> Toponym | None:
+    """The place of the event among those of the clause: by preposition, level and nearness to the trigger."""
+    marks, units = clause.marks, clause.units
+    best, best_weight = None, 0.0
+    for position in range(first, last):
+        place = units[position].place
+        if place is None or place.lat is None:
+            continue
+        weight = 1.0 + _LEVEL_WEIGHT.get(place.level, 0.0)
+        before = marks[max(first, position - 4) : position].rstrip("txXe,'&L")
+        if before.endswith(("@", "f")):
+            weight += 2.0 if before.endswith("@") else 1.0
+        elif before.endswith("R"):
+            weight -= 1.5
+        after = marks[position + 1 : position + 2]
+        if after == "B":
+            weight -= 4.0
+        if after in ("a", "p", "'") or (after and after in "SM"):
+            weight -= 1.2
+        if place.level == "country" and not before.endswith(("@", "f")):
+            weight -= 1.0
+        if any(source.first <= position < source.last for source in found_sources):
+            weight -= 2.0
+        weight -= 0.05 * abs(position - lead)
+        weight *= 0.5 + place.confidence / 2
+        if weight > best_weight:
+            best, best_weight = place, weight
+    return best

@@ -1,0 +1,190 @@
+"""Sentences that tell of one incident become one; different places, days or kinds keep incidents apart.
+
+Frames are taken in the order of the text. Each joins the incident that it agrees with best, opens a new
+one, or only adds its sources and cues to the last. Nothing here reads the text again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dateline.events.frames import Frame
+from dateline.events.places import Toponym
+from dateline.events.places.geography import kilometres
+from dateline.events.subtypes import GENERIC_VIOLENCE, UNREST, WEAPONS
+
+SAME_PLACE_KM = 30.0
+"""Two places nearer than this may be one incident's."""
+
+_EXPLOSIVE = frozenset(
+    {
+        "air",
+        "air_weapon",
+        "shelling",
+        "missile",
+        "suicide",
+        "ied",
+        "bombing",
+        "explosion",
+        "grenade",
+        "chemical",
+        "chemical_weapon",
+    }
+)
+_FAMILY = {
+    **dict.fromkeys(_EXPLOSIVE, "explosive"),
+    **dict.fromkeys(GENERIC_VIOLENCE, "violence"),
+    **dict.fromkeys(UNREST, "unrest"),
+    "clash": "battle",
+    "gain": "battle",
+    "operation": "violence",
+    "abduct": "abduct",
+    "rape": "violence",
+    "arrest": "arrest",
+    "disrupt": "disrupt",
+    "recover": "disrupt",
+    "agreement": "agreement",
+    "withdraw": "withdraw",
+}
+
+_ALIKE = {
+    frozenset({"explosive", "violence"}),
+    frozenset({"battle", "violence"}),
+    frozenset({"unrest", "violence"}),
+    frozenset({"abduct", "violence"}),
+    frozenset({"battle", "explosive"}),
+    frozenset({"unrest", "arrest"}),
+}
+
+
+@dataclass(slots=True)
+class Incident:
+    """The frames that tell of one incident."""
+
+    frames: list[Frame] = field(default_factory=list)
+    place: Toponym | None = None
+    background: bool = False
+
+    @property
+    def senses(self) -> dict[str, float]:
+        """How strongly each sense is present: the first frames and the title weigh most."""
+        weights: dict[str, float] = {}
+        for rank, frame in enumerate(self.frames):
+            factor = 1.0 if rank < 2 or frame.in_title else 0.5
+            for sense, weight in frame.senses.items():
+                weights[sense] = max(weights.get(sense, 0.0), weight * factor)
+        return weights
+
+
+def family(frame_senses: dict[str, float]) -> str:
+    """The family that a frame's senses speak of most strongly; "violence" where nothing is more specific."""
+    best, best_weight = "", 0.0
+    for sense, weight in frame_senses.items():
+        name = _FAMILY.get(sense, sense)
+        if name == "violence":
+            weight *= 0.4
+        if sense in WEAPONS:
+            weight *= 0.6
+        if weight > best_weight:
+            best, best_weight = name, weight
+    return best
+
+
+def assemble(frames: Sequence[Frame]) -> list[Incident]:
+    """The incidents of an article, in the order in which the text first tells of them."""
+    incidents: list[Incident] = []
+    last: Incident | None = None
+    for frame in frames:
+        if not frame.senses:
+            if last is not None and not frame.background and frame.sentence - last.frames[-1].sentence <= 1:
+                last.frames.append(frame)
+            continue
+        home = _home(frame, incidents, last)
+        if home is None:
+            home = Incident(background=frame.background)
+            incidents.append(home)
+        home.frames.append(frame)
+        if frame.place is not None and (home.place is None or _finer(frame.place, home.place)):
+            home.place = frame.place
+        if not frame.background or home.background:
+            last = home
+    return incidents
+
+
+def _home(frame: Frame, incidents: list[Incident], last: Incident | None) -> Incident | None:
+    best, best_score = None, 0.0
+    for age, incident in enumerate(reversed(incidents)):
+        score = _agreement(frame, incident)
+        if incident is last:
+            score += 0.4
+        score -= 0.05 * min(age, 6)
+        if score > best_score:
+            best, best_score = incident, score
+    return best
+
+
+def _agreement(frame: Frame, incident: Incident) -> float:
+    """How well a frame fits an incident; 0 or less: not at all."""
+    if frame.background != incident.background:
+        return 0.0
+    mine, theirs = family(frame.senses), family(incident.senses)
+    if mine == theirs:
+        score = 1.0
+    elif frozenset({mine, theirs}) in _ALIKE:
+        score = 0.6
+    else:
+        return 0.0
+    if frame.another:
+        score -= 0.8
+    if frame.place is not None and incident.place is not None:
+        nearness = same_place(frame.place, incident.place)
+        if nearness is None:
+            return 0.0
+        score += nearness
+    elif frame.place is None:
+        score += 0.2
+    if frame.definite:
+        score += 0.5
+    score += _figures_agree(frame, incident)
+    return score
+
+
+def same_place(one: Toponym, other: Toponym) -> float | None:
+    """How surely two places can be one incident's: 0.6 the same, 0.1 one may lie in the other; None: no."""
+    if one.geoname_id is not None and one.geoname_id == other.geoname_id:
+        return 0.6
+    if one.country and other.country and one.country != other.country:
+        return None
+    if "country" in (one.level, other.level):
+        return 0.1
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return 0.1
+    distance = kilometres(one.lat, one.lon, other.lat, other.lon)
+    if distance <= SAME_PLACE_KM:
+        return 0.6
+    if one.level == other.level:
+        return None
+    if "admin1" in (one.level, other.level):
+        return 0.1 if (one.admin1 and one.admin1 == other.admin1) or distance <= 200 else None
+    if "admin2" in (one.level, other.level):
+        return 0.1 if distance <= 80 else None
+    return None
+
+
+_RANK = {"site": 4, "town": 3, "admin2": 2, "admin1": 1, "country": 0}
+
+
+def _finer(one: Toponym, other: Toponym) -> bool:
+    return _RANK.get(one.level, 0) > _RANK.get(other.level, 0)
+
+
+def _figures_agree(frame: Frame, incident: Incident) -> float:
+    """Figures that repeat speak for the same incident, figures far apart against it."""
+    known = {
+        (c.killed, c.quantity.low) for f in incident.frames for c in (*f.killed, *f.injured) if not c.quantity.single
+    }
+    mine = {(c.killed, c.quantity.low) for c in (*frame.killed, *frame.injured) if not c.quantity.single}
+    if not known or not mine:
+        return 0.0
+    return 0.3 if known & mine else -0.2

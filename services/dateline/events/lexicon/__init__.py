@@ -1,0 +1,170 @@
+"""The word lists of each language, as data files, and the one pass that finds their entries in a text.
+
+A language is a folder of TSV files; nothing about a word's meaning is in code. A file's columns are said
+in its first line. A phrase is words parted by blanks; a word that ends in ``*`` matches every word that
+begins so (inflected forms). Of several entries at one word, the longest phrase wins.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+LANGUAGES = ("en", "uk", "ru")
+"""Languages that have a folder here."""
+
+_MEMO_MAX = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase means. One phrase may be several things: "suicide bomber" is an actor and a trigger."""
+
+    word_class: str
+    """One of `units.MARKS`: what the clause patterns see."""
+    trigger: str = ""
+    """What happens: a sense of `subtypes`; empty for a word that is no trigger."""
+    form: str = ""
+    """Of a trigger: noun, past, ing, base."""
+    strong: bool = False
+    """Of a trigger: it makes an event without further signs of conflict."""
+    kind: str = ""
+    """Of an actor: an `ActorKind`."""
+    country: str | None = None
+    """Of an actor: alpha-3 code, or ``*`` for the country of the event."""
+    noun: str = ""
+    """Of an actor: ``name``, ``described``, ``group`` (one word, many people) or ``thing`` (it can be hit, not killed)."""
+    value: tuple[int, int] | None = None
+    """Of a number word or a vague quantity: smallest and largest."""
+    unit: bool = False
+    """A number before it counts no people."""
+    cues: frozenset[str] = frozenset()
+    """What it makes of its clause: hypothetical, threat, plan, drill, history, court, sport, …"""
+
+
+@dataclass(slots=True)
+class _Phrase:
+    rest: tuple[str, ...]
+    entry: Entry
+    weight: int
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """One language's entries, by the first word of their phrases."""
+
+    language: str
+    _exact: dict[str, list[_Phrase]] = field(default_factory=dict)
+    _prefix: dict[str, list[_Phrase]] = field(default_factory=dict)
+    _memo: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
+    _prefix_lengths: tuple[int, ...] = ()
+
+    def add(self, phrase: str, entry: Entry) -> None:
+        """Add one phrase; call `seal` after the last."""
+        head, *rest = phrase.split()
+        item = _Phrase(tuple(rest), entry, (len(rest) + 1) * 100 + len(phrase) - 20 * phrase.count("*"))
+        table = self._prefix if head.endswith("*") else self._exact
+        table.setdefault(head.rstrip("*"), []).append(item)
+
+    def seal(self) -> None:
+        """Make ready for `match`."""
+        self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefix}))
+        self._memo.clear()
+
+    def match(self, lowers: list[str], position: int, last: int) -> tuple[Entry, int] | None:
+        """The entry of the longest phrase that begins at `position`, and the position after it."""
+        word = lowers[position]
+        phrases = self._memo.get(word)
+        if phrases is None:
+            phrases = self._candidates(word)
+        for phrase in phrases:
+            end = position + 1 + len(phrase.rest)
+            if end <= last and all(
+                _same(wanted, lowers[position + 1 + offset]) for offset, wanted in enumerate(phrase.rest)
+            ):
+                return phrase.entry, end
+        return None
+
+    def _candidates(self, word: str) -> tuple[_Phrase, ...]:
+        found = list(self._exact.get(word, ()))
+        for length in self._prefix_lengths:
+            if length > len(word):
+                break
+            found.extend(self._prefix.get(word[:length], ()))
+        found.sort(key=lambda phrase: -phrase.weight)
+        if len(self._memo) >= _MEMO_MAX:  # hostile text must not grow the memo without end
+            self._memo.clear()
+        self._memo[word] = result = tuple(found)
+        return result
+
+
+def _same(wanted: str, word: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted
+
+
+def read_table(language: str, name: str) -> Iterator[Mapping[str, str]]:
+    """The rows of a TSV file of a language, by the column names of its first line."""
+    lines = files(__name__).joinpath(language, name).read_text(encoding="utf-8").splitlines()
+    columns = lines[0].split("\t")
+    for line in lines[1:]:
+        if line and not line.startswith("# "):
+            yield dict(zip(columns, line.split("\t"), strict=True))
+
+
+def phrases(cell: str) -> Iterator[str]:
+    """The phrases of a cell: parted by commas."""
+    return (phrase for phrase in (part.strip() for part in cell.split(",")) if phrase)
+
+
+@functools.cache
+def load(language: str) -> Lexicon:
+    """Read a language's folder; raises FileNotFoundError for one that has none."""
+    meanings: dict[str, Entry] = {}
+
+    def learn(cell: str, entry: Entry) -> None:
+        for phrase in phrases(cell):
+            known = meanings.get(phrase)
+            meanings[phrase] = entry if known is None else _merged(known, entry)
+
+    for row in read_table(language, "actors.tsv"):
+        country = None if row["country"] == "-" else row["country"]
+        word_class = "person" if row["kind"] in _UNARMED else "armed"
+        learn(row["phrases"], Entry(word_class, kind=row["kind"], country=country, noun=row["noun"]))
+    for row in read_table(language, "triggers.tsv"):
+        word_class = row["class"] if row["class"] != "-" else "trigger"
+        strong = row["strength"] == "strong"
+        learn(row["phrases"], Entry(word_class, trigger=row["sense"], form=row["form"], strong=strong))
+    for row in read_table(language, "words.tsv"):
+        word_class, sense, value = row["class"], row["sense"], None
+        if row["value"] != "-":
+            low, _, high = row["value"].partition("..")
+            value = (int(low), int(high or low))
+        cues = frozenset({sense}) if word_class == "cue" else frozenset()
+        learn(row["phrases"], Entry(word_class, value=value, unit=word_class == "unit", cues=cues))
+    lexicon = Lexicon(language)
+    for phrase, entry in meanings.items():
+        lexicon.add(phrase, entry)
+    lexicon.seal()
+    return lexicon
+
+
+def _merged(first: Entry, second: Entry) -> Entry:
+    """Both meanings in one entry; the first names the class, unless it is a mere cue or unit."""
+    weak = ("cue", "unit")
+    return Entry(
+        second.word_class if first.word_class in weak and second.word_class not in weak else first.word_class,
+        trigger=first.trigger or second.trigger,
+        form=first.form or second.form,
+        strong=first.strong or second.strong,
+        kind=first.kind or second.kind,
+        country=first.country or second.country,
+        noun=first.noun or second.noun,
+        value=first.value or second.value,
+        unit=first.unit or second.unit,
+        cues=first.cues | second.cues,
+    )
+
+
+_UNARMED = frozenset({"civilians", "journalists", "aid_workers", "politicians"})

@@ -1,0 +1,227 @@
+"""How many people a phrase speaks of: number words, ranges, vague quantities, and what is no count of people.
+
+Ages, dates, units and money are masked here: they never become a `Quantity`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dateline.events.tokens import Tokens
+from dateline.events.units import Clause, Unit
+
+PEOPLE_MAX = 50_000_000
+"""A larger number counts no people of one event."""
+
+_HEAD_REACH = 6
+_SKIPPED = frozenset("xXcL'Boft~SMdKI")
+_COUNTED_NOUNS = ("described", "group", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of people in units [first, last)."""
+
+    first: int
+    last: int
+    low: int
+    high: int
+    head: int | None
+    """Unit of the noun that is counted; None for a bare number ("killing 32")."""
+    vague: bool = False
+    """Dozens, several: an exact figure elsewhere wins."""
+    part: bool = False
+    """Part of a total that is told elsewhere: "including three children", "two of those killed"."""
+    definite: bool = False
+    """"The two attackers": people already spoken of."""
+    single: bool = False
+    """A noun in the singular or a person's name rather than a number."""
+
+    def plus(self, other: Quantity) -> Quantity:
+        """Both together, as one phrase."""
+        return replace(
+            self,
+            last=other.last,
+            low=self.low + other.low,
+            high=self.high + other.high,
+            vague=self.vague or other.vague,
+        )
+
+
+def quantities(clause: Clause, tokens: Tokens, *, singulars: bool) -> list[Quantity]:
+    """All quantities of people of a sentence, in order, not overlapping.
+
+    `singulars`: the language has articles, so that "a teacher" counts one.
+    """
+    found: list[Quantity] = []
+    units, marks = clause.units, clause.marks
+    position, count = 0, len(units)
+    while position < count:
+        mark = marks[position]
+        quantity = None
+        if mark in "#v0":
+            quantity = _counted(clause, tokens, position)
+        elif singulars and mark == "e":
+            quantity = _single(clause, tokens, position)
+        elif mark == "X":
+            quantity = _named(clause, position)
+        if quantity is None:
+            position += 1
+            if mark == "#":
+                while position < count and marks[position] in "#m":
+                    position += 1
+        else:
+            found.append(quantity)
+            position = max(quantity.last, position + 1)
+    return found
+
+
+def number_at(units: list[Unit], tokens: Tokens, position: int) -> tuple[int, int, int] | None:
+    """Smallest and largest value of the number at a unit, and the unit after it; None for a decimal."""
+    unit = units[position]
+    if unit.entry.value is not None:
+        low, high = unit.entry.value
+    else:
+        digits = "".join(c for c in tokens.words[unit.first] if c not in ", \u00a0\u202f")
+        if not (digits.isascii() and digits.isdecimal()) or len(digits) > 9:
+            return None
+        low = high = int(digits)
+    end = position + 1
+    while end < len(units) and units[end].mark == "m" and low < PEOPLE_MAX:
+        factor = (units[end].entry.value or (1, 1))[0]
+        low, high, end = low * factor, high * factor, end + 1
+    return low, high, end
+
+
+def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
+    units, marks = clause.units, clause.marks
+    value = number_at(units, tokens, position)
+    if value is None:
+        return None
+    low, high, end = value
+    vague = marks[position] == "v"
+    if end + 1 < len(units) and marks[end] in "-_r|" and marks[end + 1] == "#":
+        other = number_at(units, tokens, end + 1)
+        if other is not None and low <= other[0] <= low * 4:
+            high, end = other[0], other[2]
+    elif end < len(units) and marks[end] == "#" and marks[position] == "#":  # "8 10 bombs": a lost hyphen
+        other = number_at(units, tokens, end)
+        if other is not None and low < other[0] <= low * 2 and low < 1000:
+            high, end = other[0], other[2]
+    if high > PEOPLE_MAX or _masked(clause, tokens, position, end, low):
+        return None
+    head, last, part = _head(clause, tokens, end)
+    if head == -1:
+        return None
+    before = marks[max(0, position - 4) : position].rstrip("~")
+    part = part or before.endswith("g")
+    return Quantity(position, last, low, high, head, vague=vague, part=part, definite=before.endswith("t"))
+
+
+def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) -> bool:
+    """Whether the number is an age, a year, a date, money, or counts units."""
+    units, marks = clause.units, clause.marks
+    if end < len(units) and marks[end] in "uY$" and units[end].entry.kind == "":
+        return True
+    if end < len(units) and units[end].entry.unit:
+        return True
+    if first and marks[first - 1] == "$":
+        return True
+    word = tokens.words[units[first].first]
+    plain_year = 1900 <= value <= 2100 and len(word) == 4
+    if plain_year and not (end < len(units) and marks[end] in "pa"):
+        return True
+    if first and tokens.lowers[units[first].first - 1] in _MONTHS:
+        return True
+    if end < len(units) and tokens.lowers[units[end].first] in _MONTHS:
+        return True
+    bracketed = first and marks[first - 1] in "(," and end < len(units) and marks[end] in "),"
+    return bool(bracketed) and 5 <= value <= 110 and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
+
+
+def _head(clause: Clause, tokens: Tokens, start: int) -> tuple[int | None, int, bool]:
+    """The noun that is counted, the unit after it, and whether "of the" made it a part. Head -1: no people."""
+    units, marks = clause.units, clause.marks
+    position, part = start, False
+    limit = min(len(units), start + _HEAD_REACH)
+    while position < limit:
+        mark, entry = marks[position], units[position].entry
+        if mark in "pa":
+            if entry.unit or entry.noun not in _COUNTED_NOUNS:
+                following = position + 1  # "village residents", "police officers": the last noun is the head
+                if following < limit and marks[following] in "pa":
+                    position += 1
+                    continue
+                return -1, position, part
+            if position + 1 < limit and marks[position + 1] in "pa" and marks[position] != "'":
+                position += 1
+                continue
+            return position, position + 1, part
+        if mark in "uY":
+            return -1, position, part
+        if mark == "f":
+            part = part or position == start
+            if part and position + 1 < limit and marks[position + 1] == "X":
+                break
+        elif mark in "KI" and part:
+            return None, position, part
+        elif mark == "o":
+            if position + 1 >= limit or marks[position + 1] not in "xXcpa":
+                return None, position + 1, part
+        elif mark not in _SKIPPED or mark in "KIdSM":
+            break
+        position += 1
+    return None, start, part
+
+
+def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
+    """ "A teacher", "a 14 year old girl", "an off-duty policeman": one."""
+    units, marks = clause.units, clause.marks
+    for reach in range(position + 1, min(len(units), position + 7)):
+        entry = units[reach].entry
+        if marks[reach] in "pa":
+            following = marks[reach + 1] if reach + 1 < len(units) else ""
+            if following in "pa" and following:
+                continue
+            if entry.noun != "described" or entry.unit or _plural(tokens, units[reach]):
+                return None
+            return Quantity(position, reach + 1, 1, 1, reach, single=True)
+        if marks[reach] not in "xXcL#Y'uS":
+            return None
+    return None
+
+
+def _plural(tokens: Tokens, unit: Unit) -> bool:
+    word = tokens.lowers[unit.last - 1]
+    return word.endswith("s") or word in _PLURALS
+
+
+_PLURALS = frozenset("people men women children police troops policemen militiamen fishermen infantry".split())
+
+
+def _named(clause: Clause, position: int) -> Quantity | None:
+    """Two or three capitalised words that nothing knows: perhaps a person."""
+    marks = clause.marks
+    end = position
+    while end < len(marks) and marks[end] == "X":
+        end += 1
+    if 2 <= end - position <= 5:
+        return Quantity(position, end, 1, 1, None, single=True)
+    return None
+
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    "\u0441\u0456\u0447\u043d\u044f \u043b\u044e\u0442\u043e\u0433\u043e "
+    "\u0431\u0435\u0440\u0435\u0437\u043d\u044f \u043a\u0432\u0456\u0442\u043d\u044f "
+    "\u0442\u0440\u0430\u0432\u043d\u044f \u0447\u0435\u0440\u0432\u043d\u044f \u043b\u0438\u043f\u043d\u044f "
+    "\u0441\u0435\u0440\u043f\u043d\u044f \u0432\u0435\u0440\u0435\u0441\u043d\u044f "
+    "\u0436\u043e\u0432\u0442\u043d\u044f \u043b\u0438\u0441\u0442\u043e\u043f\u0430\u0434\u0430 "
+    "\u0433\u0440\u0443\u0434\u043d\u044f \u044f\u043d\u0432\u0430\u0440\u044f "
+    "\u0444\u0435\u0432\u0440\u0430\u043b\u044f \u043c\u0430\u0440\u0442\u0430 "
+    "\u0430\u043f\u0440\u0435\u043b\u044f \u043c\u0430\u044f \u0438\u044e\u043d\u044f \u0438\u044e\u043b\u044f "
+    "\u0430\u0432\u0433\u0443\u0441\u0442\u0430 \u0441\u0435\u043d\u0442\u044f\u0431\u0440\u044f "
+    "\u043e\u043a\u0442\u044f\u0431\u0440\u044f \u043d\u043e\u044f\u0431\u0440\u044f "
+    "\u0434\u0435\u043a\u0430\u0431\u0440\u044f".split()
+)

@@ -1,0 +1,175 @@
+"""From an incident's frames to the slots of one event, with its confidence, or to nothing.
+
+Here the pieces that sentences gave are weighed against each other; every choice follows the codebook.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dateline.events.actors import EVENT_COUNTRY, Party
+from dateline.events.casualties import combine
+from dateline.events.dates import RECENT_DAYS, DateMention
+from dateline.events.frames import Frame
+from dateline.events.incidents import Incident
+from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
+from dateline.events.places import CountryMention, Toponym
+from dateline.events.sources import Source, status_of
+from dateline.events.subtypes import sub_type
+from dateline.messages import (
+    PARENT,
+    Actor,
+    ActorKind,
+    DateSpan,
+    Evidence,
+    Place,
+    PlaceLevel,
+    Status,
+    SubEventType,
+)
+
+_EVIDENCE_MAX = 8
+_SOURCES_MAX = 5
+_NEEDS_PEOPLE = frozenset({SubEventType.ATTACK, SubEventType.ARMED_CLASH})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole article tells of every event in it."""
+
+    text: str
+    published: dt.date | None
+    places: tuple[Toponym, ...]
+    countries: tuple[CountryMention, ...]
+
+
+def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
+    """The event that an incident's frames make; None where they make none."""
+    frames = incident.frames
+    place = incident.place
+    initiators = _first_parties(frames, "initiators")
+    targets = _first_parties(frames, "targets") or _losers(frames)
+    country = place.country if place is not None else None
+    kinds = frozenset(party.kind for party in initiators), frozenset(party.kind for party in targets)
+    holders = {party.country for party in initiators}
+    holder_returns = (
+        country is not None
+        and country in holders
+        and all(party.kind in (ActorKind.STATE_FORCES, ActorKind.POLICE) for party in initiators)
+    )
+    chosen = sub_type(incident.senses, *kinds, holder_returns=holder_returns)
+    if chosen is None or not _stands(chosen, incident):
+        return None
+    date, old = _date(frames, setting.published)
+    killed = combine(figure for frame in frames for figure in frame.killed)
+    injured = combine(figure for frame in frames for figure in frame.injured)
+    told = _sources(frames)
+    return TaggedEvent(
+        sub_type=chosen,
+        event_type=PARENT[chosen],
+        place=_place(place),
+        date=date,
+        initiators=_actors(initiators, country),
+        targets=_actors(targets, country),
+        killed=killed,
+        injured=injured,
+        status=_status(incident, chosen, initiators, targets, told),
+        attributed_to=tuple(dict.fromkeys(source.name for source in told))[:_SOURCES_MAX],
+        evidence=_evidence(frames, setting.text),
+        main=not (incident.background or old),
+        confidence=_confidence(incident),
+        theatre=country
+        or next((p.country for p in (*initiators, *targets) if p.country and p.country != "*"), None)
+        or UNKNOWN_THEATRE,
+    )
+
+
+def _stands(chosen: SubEventType, incident: Incident) -> bool:
+    """Whether the incident's words are strong enough for an event at all."""
+    if any(frame.strong for frame in incident.frames):
+        return True
+    return any(frame.armed for frame in incident.frames) and max(incident.senses.values(), default=0.0) >= 0.5
+
+
+def _first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
+    for frame in frames:
+        found: tuple[Party, ...] = getattr(frame, role)
+        if found:
+            return found
+    return ()
+
+
+def _losers(frames: Iterable[Frame]) -> tuple[Party, ...]:
+    return next((frame.losers[:1] for frame in frames if frame.losers), ())
+
+
+def _actors(found: tuple[Party, ...], country: str | None) -> tuple[Actor, ...]:
+    return tuple(Actor(name=party.name, kind=party.kind, country=_belongs(party, country)) for party in found)
+
+
+def _belongs(party: Party, country: str | None) -> str | None:
+    if party.country == EVENT_COUNTRY:
+        return country
+    if party.country is None and party.kind is not ActorKind.UNKNOWN:
+        return country
+    return party.country
+
+
+def _place(place: Toponym | None) -> Place | None:
+    if place is None:
+        return None
+    return Place(
+        name=place.name,
+        country=place.country,
+        lat=place.lat,
+        lon=place.lon,
+        level=PlaceLevel(place.level),
+        confidence=place.confidence,
+    )
+
+
+def _date(frames: list[Frame], published: dt.date | None) -> tuple[DateSpan | None, bool]:
+    """The first day that resolves, and whether it lies too far back to be news."""
+    mentions: list[DateMention] = [mention for frame in frames for mention in frame.dates]
+    for mention in mentions:
+        if mention.start is not None and mention.end is not None and mention.start <= mention.end:
+            old = mention.old or (published is not None and (published - mention.end).days > RECENT_DAYS)
+            return DateSpan(start=mention.start, end=mention.end), old
+    return None, any(mention.old for mention in mentions)
+
+
+def _sources(frames: list[Frame]) -> list[Source]:
+    return [source for frame in frames for source in frame.sources]
+
+
+def _status(
+    incident: Incident,
+    chosen: SubEventType,
+    initiators: tuple[Party, ...],
+    targets: tuple[Party, ...],
+    told: list[Source],
+) -> Status:
+    armed = {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA}
+    return status_of(
+        cues=frozenset().union(*(frame.cues for frame in incident.frames)),
+        found=told,
+        initiator_countries=frozenset(party.country for party in initiators if party.country),
+        initiators_armed=any(party.kind in armed for party in initiators),
+        targets_armed=any(party.kind in armed for party in targets),
+        interception=chosen is SubEventType.DISRUPTED_WEAPONS_USE,
+        responsibility=any("responsibility" in frame.cues for frame in incident.frames),
+    )
+
+
+def _evidence(frames: list[Frame], text: str) -> tuple[Evidence, ...]:
+    spans = sorted({(frame.start, frame.end) for frame in frames})[:_EVIDENCE_MAX]
+    return tuple(Evidence(start=start, end=end, text=text[start:end]) for start, end in spans)
+
+
+def _confidence(incident: Incident) -> float:
+    strength = max(incident.senses.values(), default=0.0)
+    support = min(len(incident.frames), 4) / 4
+    placed = incident.place.confidence if incident.place is not None else 0.0
+    return round(min(0.95, 0.3 + 0.3 * strength + 0.15 * support + 0.2 * placed), 2)

@@ -1,0 +1,142 @@
+"""Who says so, and how far the report is therefore established: attribution and status.
+
+The rules are those of the codebook: the article's own voice and officials in charge of the place make a
+fact; a belligerent on what it did to the other side, or on its own interceptions, makes a claim; the other
+side or an independent body confirms; contradicting accounts make it disputed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.events.tokens import Tokens
+from dateline.events.units import Clause
+from dateline.messages import Status
+
+_NAME_TOKENS_MAX = 12
+_LEFT_STOPS = frozenset(',;."w:')
+_NOUNISH = frozenset("SMacLXp")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody whom the text names as saying something, units [first, last)."""
+
+    first: int
+    last: int
+    name: str
+    country: str | None
+    military: bool
+    """A side's forces or ministry of defence, or an armed group."""
+    media: bool
+    verb: str
+    """The verb's first word, lower case."""
+
+
+def sources(clause: Clause, tokens: Tokens) -> list[Source]:
+    """Everybody whom a sentence quotes or cites."""
+    marks, units = clause.marks, clause.units
+    found: list[Source] = []
+    for position, mark in enumerate(marks):
+        if mark != "s":
+            continue
+        verb = tokens.lowers[units[position].first]
+        right_first = verb in _CITING
+        spans = (_right(marks, position), _left(marks, position))
+        for span in spans if right_first or _inverted(marks, position) else spans[::-1]:
+            source = _source(clause, tokens, span, verb)
+            if source is not None:
+                found.append(source)
+                break
+    for position, mark in enumerate(marks):
+        if mark == "M" and not any(source.first <= position < source.last for source in found):
+            name = clause.surface(tokens, position, position + 1)
+            found.append(Source(position, position + 1, name, None, military=False, media=True, verb=""))
+    return found
+
+
+_CITING = frozenset({"according", "citing", "cited", "quoting", "per", "quoted"})
+
+
+def _inverted(marks: str, verb: int) -> bool:
+    """ "…, said the minister": the verb follows a mark or the quoted words."""
+    before = marks[verb - 1] if verb else ""
+    after = marks[verb + 1] if verb + 1 < len(marks) else ""
+    return before in ('"', ",", "") and after not in ("", ",", ".", '"', "w") and after in "tXSMecL"
+
+
+def _right(marks: str, verb: int) -> tuple[int, int]:
+    first = verb + 1
+    last = first
+    while last < len(marks) and last - first < 9 and marks[last] not in ',;."s:()':
+        if marks[last] in "@:" and last > first + 1:
+            break
+        last += 1
+    return first, last
+
+
+def _left(marks: str, verb: int) -> tuple[int, int]:
+    last = verb
+    while last > 0 and marks[last - 1] in "bhxrn" and marks[last - 1] != "X":
+        last -= 1
+    first = last
+    while first > 0 and last - first < 11 and marks[first - 1] not in _LEFT_STOPS:
+        if marks[first - 1] in "TKIDkisV" and last - first > 0:
+            break
+        first -= 1
+    if first > 2 and marks[first - 1] == "," and marks[first - 2] in "XSacL" and marks[first] in "tecXS":
+        back = first - 2  # "Lebedev, a spokesman for the ministry, said" and "the spokesman, Oleh, said"
+        while back > 0 and marks[back - 1] in "XSacLte'f" and first - back < 8:
+            back -= 1
+        first = back
+    return first, last
+
+
+def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) -> Source | None:
+    first, last = span
+    marks, units = clause.marks, clause.units
+    while first < last and marks[first] not in "SMacLXpteW":
+        first += 1
+    while last > first and marks[last - 1] not in "SMacLXp'":
+        last -= 1
+    inside = marks[first:last]
+    if not any(mark in _NOUNISH for mark in inside):
+        return None
+    if "S" not in inside and "M" not in inside and not any(mark in "XacL" for mark in inside):
+        return None
+    country = None
+    military = False
+    for unit in units[first:last]:
+        if country is None:
+            country = unit.country or (unit.place.country if unit.place else None) or unit.entry.country
+        military = military or (unit.mark == "a" and unit.entry.kind not in ("police", "unknown"))
+    start, end = units[first].first, units[last - 1].last
+    name = tokens.surface(start, min(end, start + _NAME_TOKENS_MAX))
+    return Source(first, last, name, country, military=military, media=set(inside) <= set("MteX"), verb=verb)
+
+
+def status_of(
+    *,
+    cues: frozenset[str],
+    found: list[Source],
+    initiator_countries: frozenset[str],
+    initiators_armed: bool,
+    targets_armed: bool,
+    interception: bool,
+    responsibility: bool,
+) -> Status:
+    """The status of an event by the cues and sources of all its sentences."""
+    if "unverified" in cues or "disputed" in cues:
+        return Status.DISPUTED
+    side = any(source.military and source.country in initiator_countries for source in found)
+    other = [source for source in found if source.country not in initiator_countries and not source.media]
+    partisan = side and (targets_armed or interception)
+    if partisan:
+        if any(source.verb.startswith(("confirm", "acknowledg", "admit")) for source in other):
+            return Status.CONFIRMED
+        return Status.CLAIMED
+    if interception and found and not other:
+        return Status.CLAIMED
+    if "denial" in cues and ("claim" in cues or responsibility) and initiators_armed:
+        return Status.DISPUTED
+    return Status.FACT

@@ -1,0 +1,151 @@
+"""Which of the 25 sub-event types an event is: by what its sentences say, who did it and to whom.
+
+Triggers name a sense ("air", "kill", "protest"); here senses, weapons and actors meet. The table and the
+order of the questions are the codebook's: the most specific type that the text supports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dateline.events.actors import ARMED_KINDS
+from dateline.messages import ActorKind, SubEventType
+
+_SPECIFIC: dict[str, SubEventType] = {
+    "chemical": SubEventType.CHEMICAL_WEAPON,
+    "suicide": SubEventType.SUICIDE_BOMB,
+    "grenade": SubEventType.GRENADE,
+    "air": SubEventType.AIR_DRONE_STRIKE,
+    "shelling": SubEventType.SHELLING_ARTILLERY_MISSILE,
+    "ied": SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED,
+    "gain": SubEventType.GOVERNMENT_REGAINS_TERRITORY,
+    "abduct": SubEventType.ABDUCTION_FORCED_DISAPPEARANCE,
+    "rape": SubEventType.SEXUAL_VIOLENCE,
+    "clash": SubEventType.ARMED_CLASH,
+    "mob": SubEventType.MOB_VIOLENCE,
+    "riot": SubEventType.VIOLENT_DEMONSTRATION,
+    "protest": SubEventType.PEACEFUL_PROTEST,
+    "massacre": SubEventType.ATTACK,
+    "disrupt": SubEventType.DISRUPTED_WEAPONS_USE,
+    "agreement": SubEventType.AGREEMENT,
+    "arrest": SubEventType.ARRESTS,
+    "withdraw": SubEventType.CHANGE_TO_GROUP_ACTIVITY,
+    "headquarters": SubEventType.HEADQUARTERS_ESTABLISHED,
+    "loot": SubEventType.LOOTING_PROPERTY_DESTRUCTION,
+    "transfer": SubEventType.NON_VIOLENT_TRANSFER_OF_TERRITORY,
+    "rescue": SubEventType.OTHER,
+    "other": SubEventType.OTHER,
+}
+
+GENERIC_VIOLENCE = frozenset({"attack", "gunfire", "kill", "injure", "casualties", "massacre"})
+"""Senses that any violent event's sentences may have; they never part two sentences of one event."""
+
+WEAPONS = frozenset({"air_weapon", "missile", "chemical_weapon", "explosion", "bombing"})
+"""Senses that name a means rather than an event."""
+
+UNREST = frozenset({"protest", "riot", "mob", "intervene"})
+
+
+def sub_type(
+    weights: Mapping[str, float],
+    initiators: frozenset[ActorKind],
+    targets: frozenset[ActorKind],
+    *,
+    holder_returns: bool,
+) -> SubEventType | None:
+    """The type of an event; None where its senses make no event.
+
+    `weights`: how strongly each sense is present, earlier and stronger words weighing more.
+    `holder_returns`: those who take territory are the state that holds it by law.
+    """
+    present = set(weights)
+    if present & UNREST:
+        unrest = _unrest(weights, initiators, targets)
+        violent = max(
+            (weights[s] for s in present if s in ("air", "shelling", "ied", "suicide", "clash", "chemical")),
+            default=0.0,
+        )
+        if unrest is not None and max(weights[s] for s in present & UNREST) >= violent:
+            return unrest
+    best, best_weight = None, 0.0
+    for sense, weight in weights.items():
+        specific = _resolved(sense, present, initiators, targets)
+        if specific is None:
+            continue
+        weight = weight * _PREFERENCE.get(specific, 1.0)
+        if weight > best_weight:
+            best, best_weight = specific, weight
+    if best is SubEventType.GOVERNMENT_REGAINS_TERRITORY and not holder_returns:
+        return SubEventType.NON_STATE_ACTOR_OVERTAKES_TERRITORY
+    return best
+
+
+_PREFERENCE = {
+    SubEventType.CHEMICAL_WEAPON: 1.6,
+    SubEventType.SUICIDE_BOMB: 1.5,
+    SubEventType.GRENADE: 1.4,
+    SubEventType.ATTACK: 0.6,
+    SubEventType.ARMED_CLASH: 0.9,
+    SubEventType.SEXUAL_VIOLENCE: 0.7,
+    SubEventType.ARRESTS: 0.8,
+    SubEventType.OTHER: 0.5,
+}
+
+
+def _unrest(
+    weights: Mapping[str, float], initiators: frozenset[ActorKind], targets: frozenset[ActorKind]
+) -> SubEventType | None:
+    forces = {ActorKind.POLICE, ActorKind.STATE_FORCES}
+    crowd = {ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS}
+    if (
+        initiators & forces
+        and targets & {ActorKind.PROTESTERS}
+        and ("kill" in weights or "gunfire" in weights or "injure" in weights)
+    ):
+        return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
+    if "mob" in weights and weights["mob"] >= weights.get("protest", 0):
+        return SubEventType.MOB_VIOLENCE
+    if "riot" in weights:
+        return SubEventType.VIOLENT_DEMONSTRATION
+    if "clash" in weights and "protest" in weights and weights["clash"] >= 0.5:
+        return SubEventType.VIOLENT_DEMONSTRATION
+    if "intervene" in weights and ("protest" in weights or (targets | initiators) & crowd):
+        return SubEventType.PROTEST_WITH_INTERVENTION
+    if "protest" in weights:
+        return SubEventType.PEACEFUL_PROTEST
+    return None
+
+
+def _resolved(
+    sense: str, present: set[str], initiators: frozenset[ActorKind], targets: frozenset[ActorKind]
+) -> SubEventType | None:
+    if sense in ("explosion", "bombing"):
+        if "air_weapon" in present or "air" in present:
+            return SubEventType.AIR_DRONE_STRIKE
+        if "missile" in present or "shelling" in present:
+            return SubEventType.SHELLING_ARTILLERY_MISSILE
+        return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
+    if sense in ("attack", "gunfire", "kill", "operation", "injure"):
+        if sense in ("attack", "kill", "injure"):
+            if "air_weapon" in present and "disrupt" not in present:
+                return SubEventType.AIR_DRONE_STRIKE
+            if "missile" in present and "disrupt" not in present:
+                return SubEventType.SHELLING_ARTILLERY_MISSILE
+            if "chemical_weapon" in present:
+                return SubEventType.CHEMICAL_WEAPON
+        return _by_actors(sense, initiators, targets)
+    return _SPECIFIC.get(sense)
+
+
+def _by_actors(sense: str, initiators: frozenset[ActorKind], targets: frozenset[ActorKind]) -> SubEventType | None:
+    if initiators & {ActorKind.POLICE, ActorKind.STATE_FORCES} and targets & {ActorKind.PROTESTERS}:
+        return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
+    if ActorKind.RIOTERS in initiators:
+        return SubEventType.MOB_VIOLENCE
+    if initiators & ARMED_KINDS and targets & ARMED_KINDS:
+        return SubEventType.ARMED_CLASH
+    if sense == "operation":
+        return SubEventType.ARMED_CLASH if targets & ARMED_KINDS and initiators & ARMED_KINDS else None
+    if sense == "injure":
+        return None
+    return SubEventType.ATTACK

@@ -1,0 +1,72 @@
+"""From a document to its events: the steps in their order. Each step's reasons are in its own module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.events import dates as dating
+from dateline.events import lexicon, places
+from dateline.events.frames import Frame, frames
+from dateline.events.gate import Verdict, passes
+from dateline.events.incidents import assemble
+from dateline.events.language import read_as
+from dateline.events.model import Document, TaggedEvent, Tagging
+from dateline.events.slots import Setting, to_event
+from dateline.events.tokens import sentences, tokenize
+from dateline.events.units import Geography, annotate
+
+TEXT_CHARACTERS_MAX = 60_000
+"""What lies beyond is not read: no news report is so long, and what is that long is not news."""
+
+_WITH_ARTICLES = frozenset({"en"})
+
+
+def warm_up() -> None:
+    """Load word lists and gazetteer: once in a worker, before its first document."""
+    for language in lexicon.LANGUAGES:
+        lexicon.load(language)
+    places.open_gazetteer()
+
+
+def tag(document: Document) -> Tagging:
+    """The conflict events that an article reports.
+
+    Never raises, whatever the text; takes time linear in its length.
+    """
+    full = document.full_text[:TEXT_CHARACTERS_MAX]
+    language = read_as(full, document.language)
+    if language is None:
+        return Tagging(False, Verdict.UNSUPPORTED_LANGUAGE, None, ())
+    verdict = passes(full, language)
+    if verdict is not Verdict.TAGGED:
+        return Tagging(False, verdict, language, ())
+    events, verdict = _read(document, full, language)
+    main = [event for event in events if event.main]
+    background = [event for event in events if not event.main]
+    return Tagging(bool(main), verdict, language, (*main, *background))
+
+
+def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEvent], Verdict]:
+    words = lexicon.load(language)
+    tokens = tokenize(full)
+    cased = not full.islower() and sum(word[0].isupper() for word in tokens.words) * 50 > len(tokens)
+    geography = _geography(full, language)
+    published = dating.publication_day(document.published_at, document.url)
+    found: list[Frame] = []
+    for sentence in sentences(tokens, title_end=len(document.title)):
+        clause = annotate(tokens, sentence, words, geography, cased=cased)
+        mentioned = dating.date_mentions(tokens, sentence, language, published)
+        found.extend(frames(clause, tokens, mentioned, singulars=language in _WITH_ARTICLES))
+    setting = Setting(full, published, tuple(geography.places.values()), tuple(geography.countries.values()))
+    events = [to_event(incident, setting) for incident in assemble(found)]
+    kept = [event for event in events if event is not None]
+    return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT
+
+
+def _geography(full: str, language: str) -> Geography:
+    found = places.find_places(full, language=language)
+    mentioned: Iterable[places.CountryMention] = places.country_mentions(full)
+    return Geography(
+        {place.start: place for place in found},
+        {mention.start: mention for mention in mentioned if mention.kind != "capital"},
+    )

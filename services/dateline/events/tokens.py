@@ -1,0 +1,175 @@
+"""Words and sentences with their offsets. Nothing here knows what a word means.
+
+Everything is linear in the length of the text: one regular expression without nested repetition cuts
+tokens, and sentences are cut at tokens, at most `SENTENCE_TOKENS_MAX` long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SENTENCE_TOKENS_MAX = 220
+"""A longer run of words without a full stop is cut here, so that no later step sees unbounded input."""
+
+TOKEN_CHARACTERS_MAX = 60
+"""A longer "word" is no word of a language we read; it is kept as a token that nothing matches."""
+
+_TOKEN = re.compile(
+    r"[^\W\d_]+"  # a word; hyphens part words, so that "car-bomb" and "car bomb" are one thing
+    r"|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
+    r"|['\u2019\u02bc]|[.,;:!?()\[\]{}\"\u201c\u201d\u201e\u00ab\u00bb\u2014\u2013\u2012|/%$\u20ac\u00a3\u2022\u2116&-]"
+    r"|\n+"
+)
+_APOSTROPHES = frozenset("'\u2019\u02bc")
+_CLOSERS = frozenset("\"\u201d\u00bb)'\u2019")
+_ENDERS = frozenset(".!?")
+_DASHES = frozenset("-\u2014\u2013\u2012")
+
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt sgt cpl pvt adm cmdr rear brig sen rep gov st sr jr hon rev fr no nos vs etc "
+    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp dept est approx e.g i.e u.s u.n u.k a.m p.m "
+    "им г гг ул д кв стр руб млн млрд тыс т н р с обл пос св ст ч п см м км тис чол грн вул буд див".split()
+)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """A text's tokens in parallel lists: columns are several times faster here than objects."""
+
+    text: str
+    words: list[str]
+    lowers: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def surface(self, first: int, last: int) -> str:
+        """The text from token `first` up to, not including, token `last`."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+
+    def glued(self, index: int) -> bool:
+        """Whether nothing stands between this token and the one before."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut a text into words, numbers, marks and line breaks.
+
+    An apostrophe inside a word stays in it ("п'ять", "don't"), the English genitive is a token of its
+    own ("'s"); lower-case forms have the typographic apostrophe made plain.
+    """
+    words: list[str] = []
+    lowers: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    pending = False
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        start, end = match.span()
+        if word in _APOSTROPHES:
+            pending = bool(words) and ends[-1] == start and words[-1][-1:].isalpha()
+            if not pending:
+                words.append(word)
+                lowers.append("'")
+                starts.append(start)
+                ends.append(end)
+            continue
+        if pending:
+            pending = False
+            if start == ends[-1] + 1 and word[0].isalpha() and end - starts[-1] <= TOKEN_CHARACTERS_MAX:
+                if word in ("s", "S"):
+                    words.append("'s")
+                    lowers.append("'s")
+                    starts.append(start - 1)
+                    ends.append(end)
+                else:
+                    words[-1] = text[starts[-1] : end]
+                    lowers[-1] = f"{lowers[-1]}'{word.lower()}"
+                    ends[-1] = end
+                continue
+        words.append(word)
+        lowers.append(word.lower() if end - start <= TOKEN_CHARACTERS_MAX else "\ufffd")
+        starts.append(start)
+        ends.append(end)
+    return Tokens(text, words, lowers, starts, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A run of tokens [first, last) without the line break that ends it."""
+
+    index: int
+    first: int
+    last: int
+    paragraph: int
+    in_title: bool
+
+
+def sentences(tokens: Tokens, *, title_end: int) -> Iterator[Sentence]:
+    """Cut tokens into sentences. `title_end`: offset at which the title ends."""
+    words, lowers, starts = tokens.words, tokens.lowers, tokens.starts
+    count = len(words)
+    first = index = paragraph = 0
+    position = 0
+    while position < count:
+        word = words[position]
+        stop = 0
+        if word[0] == "\n":
+            if position > first:
+                yield Sentence(index, first, position, paragraph, starts[first] < title_end)
+                index += 1
+            paragraph += 1
+            first = position + 1
+        elif word in _ENDERS:
+            stop = position + 1
+            while stop < count and words[stop] in _CLOSERS and tokens.glued(stop):
+                stop += 1
+            if word == "." and not _ends_sentence(tokens, position, stop):
+                stop = 0
+        elif word == "\u2022" and position > first:
+            stop = position
+        elif position - first >= SENTENCE_TOKENS_MAX:
+            stop = position + 1
+        if stop:
+            if stop > first + 1 or lowers[first] not in _ENDERS:
+                yield Sentence(index, first, stop, paragraph, starts[first] < title_end)
+                index += 1
+            first = stop
+            position = max(stop, position + 1)
+            continue
+        position += 1
+    if first < count:
+        yield Sentence(index, first, count, paragraph, starts[first] < title_end)
+
+
+def _ends_sentence(tokens: Tokens, dot: int, following: int) -> bool:
+    """Whether the full stop at token `dot` ends a sentence; `following` is the token after its closers."""
+    if following >= len(tokens):
+        return True
+    after = tokens.words[following]
+    if after[0] == "\n":
+        return True
+    spaced = tokens.starts[following] > tokens.ends[following - 1]
+    if not spaced:  # "U.S." and "story.In" look alike but for the letter before the stop
+        return (
+            dot > 0
+            and following == dot + 1
+            and after[0].isupper()
+            and len(tokens.words[dot - 1]) > 2
+            and tokens.words[dot - 1].islower()
+        )
+    if dot > 0 and tokens.glued(dot):
+        before = tokens.lowers[dot - 1]
+        if before in ABBREVIATIONS:
+            return False
+        if len(before) == 1 and before.isalpha():  # an initial or the end of "U.S."
+            chained = dot > 2 and tokens.words[dot - 2] == "."
+            return chained and after[0].isupper() and after.lower() in _STARTERS
+    return not after[0].islower() or tokens.text.islower()
+
+
+_STARTERS = frozenset("the a an in on at he she it they but and after this that however meanwhile".split())

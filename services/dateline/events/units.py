@@ -1,0 +1,190 @@
+"""A sentence as units: lexicon phrases, places, countries and plain words, each with a one-letter mark.
+
+The marks of a sentence make a short string, and the clause patterns (casualties, roles, sources) are
+regular expressions over it. So a pattern is language-neutral and its cost is bounded by the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dateline.events.lexicon import Entry, Lexicon
+from dateline.events.places import CountryMention, Toponym
+from dateline.events.tokens import Sentence, Tokens
+
+MARKS = {
+    "trigger": "T",
+    "killed": "K",
+    "killing": "k",
+    "died": "D",
+    "dead": "d",
+    "deaths": "z",
+    "claimed": "l",
+    "wounded": "I",
+    "wounding": "i",
+    "injuries": "j",
+    "casualties": "C",
+    "armed": "a",
+    "person": "p",
+    "others": "o",
+    "number": "#",
+    "multiplier": "m",
+    "vague": "v",
+    "zero": "0",
+    "approx": "~",
+    "being": "b",
+    "having": "h",
+    "negation": "n",
+    "indefinite": "e",
+    "definite": "t",
+    "including": "g",
+    "locative": "@",
+    "of": "f",
+    "by": "y",
+    "against": "!",
+    "to": "r",
+    "from": "R",
+    "and": "&",
+    "or": "|",
+    "with": "W",
+    "relative": "w",
+    "clause": ":",
+    "light": "V",
+    "backed": "B",
+    "ago": "A",
+    "unit": "u",
+    "age": "Y",
+    "say": "s",
+    "source": "S",
+    "media": "M",
+    "cue": "x",
+    "country": "c",
+    "place": "L",
+    "name": "X",
+    "word": "x",
+    "genitive": "'",
+    "preposition": "P",
+}
+"""Word class → mark. Every class that a lexicon file may use is here."""
+
+_PUNCTUATION = {
+    ",": ",",
+    ";": ";",
+    ":": ";",
+    ".": ".",
+    "!": ".",
+    "?": "?",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    "-": "-",
+    "\u2013": "_",
+    "\u2014": "_",
+    "\u2012": "_",
+    '"': '"',
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u201e": '"',
+    "\u00ab": '"',
+    "\u00bb": '"',
+    "/": "/",
+    "%": "u",
+    "$": "$",
+    "\u20ac": "$",
+    "\u00a3": "$",
+    "'s": "'",
+    "'": "'",
+    "&": "&",
+}
+
+_WORD = Entry("word")
+_NAME = Entry("name")
+_NUMBER = Entry("number")
+_MARK = Entry("punctuation")
+_COUNTRY = Entry("country")
+_PLACE = Entry("place")
+
+
+@dataclass(slots=True)
+class Unit:
+    """One phrase of a sentence: tokens [first, last)."""
+
+    mark: str
+    first: int
+    last: int
+    entry: Entry
+    place: Toponym | None = None
+    country: str | None = None
+    """Alpha-3 of a demonym, a country's name or a capital that stands for its government."""
+
+
+@dataclass(slots=True)
+class Clause:
+    """A sentence's units and their marks as one string, index by index."""
+
+    sentence: Sentence
+    units: list[Unit]
+    marks: str
+
+    def surface(self, tokens: Tokens, first: int, last: int) -> str:
+        """The text of units [first, last)."""
+        return tokens.surface(self.units[first].first, self.units[last - 1].last) if last > first else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Geography:
+    """The places and countries of a text, by the offset at which they begin."""
+
+    places: Mapping[int, Toponym]
+    countries: Mapping[int, CountryMention]
+
+
+def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Geography, *, cased: bool) -> Clause:
+    """Cut a sentence into units. `cased`: the text uses capitals, so that "SAF" is a name and "saf" is not."""
+    units: list[Unit] = []
+    position, last = sentence.first, sentence.last
+    words, lowers, starts, ends = tokens.words, tokens.lowers, tokens.starts, tokens.ends
+    match = lexicon.match
+    places, countries = geography.places, geography.countries
+    while position < last:
+        lower = lowers[position]
+        start = starts[position]
+        found = match(lowers, position, last)
+        if found is not None and cased and found[0].noun == "name" and found[1] == position + 1:
+            if words[position].islower():
+                found = None
+        toponym = places.get(start)
+        mention = countries.get(start)
+        if toponym is not None or mention is not None:
+            reach = max(toponym.end if toponym else 0, mention.end if mention else 0)
+            if found is None or ends[found[1] - 1] < reach or found[0].noun != "name":
+                end = position + 1
+                while end < last and starts[end] < reach:
+                    end += 1
+                if toponym is not None and not toponym.metonym:
+                    country = toponym.country if toponym.level == "country" else None
+                    units.append(Unit("L", position, end, _PLACE, toponym, country))
+                elif toponym is not None:
+                    units.append(Unit("c", position, end, _COUNTRY, None, toponym.country))
+                elif mention is not None:
+                    units.append(Unit("c", position, end, _COUNTRY, None, mention.country))
+                position = end
+                continue
+        if found is not None:
+            entry, end = found
+            units.append(Unit(MARKS[entry.word_class], position, end, entry))
+            position = end
+            continue
+        mark = _PUNCTUATION.get(lower)
+        if mark is not None:
+            units.append(Unit(mark, position, position + 1, _MARK))
+        elif lower[0].isdigit():
+            units.append(Unit("#", position, position + 1, _NUMBER))
+        elif cased and words[position][0].isupper():
+            units.append(Unit("X", position, position + 1, _NAME))
+        else:
+            units.append(Unit("x", position, position + 1, _WORD))
+        position += 1
+    return Clause(sentence, units, "".join([unit.mark for unit in units]))
