@@ -11,6 +11,7 @@ import pytest
 from dateline.broker.administration import create_topics
 from dateline.errors import ConfigurationError
 from dateline.messages.dead_letter import DeadLetter, DeadLetterKind
+from dateline.runtime.member import Member
 from dateline.settings import Settings
 from tests.conftest import Broker
 from tests.runtime.cluster import PARTITIONS, lines, put, put_all, read_all, read_until, running
@@ -136,23 +137,14 @@ async def test_two_members_share_the_partitions_and_a_leaver_hands_over(kafka: B
 async def test_a_missing_topic_is_one_clear_error(broker: Broker, topic_prefix: str) -> None:
     settings = Settings(bootstrap_servers=broker.bootstrap_servers, topic_prefix=topic_prefix)
     with pytest.raises(ConfigurationError, match=r"does not exist; run: dateline topics create"):
-        async with running(Counting(), settings) as member:
-            async with asyncio.timeout(30):
-                while not member.draining:
-                    await asyncio.sleep(0.05)
+        async with asyncio.timeout(30):
+            await Member(Counting(), settings).run(asyncio.Event())
 
 
 async def test_topics_of_a_stage_that_do_not_fit_together_are_refused(broker: Broker, topic_prefix: str) -> None:
     settings = Settings(bootstrap_servers=broker.bootstrap_servers, topic_prefix=topic_prefix)
     await create_topics(settings, partitions=2, only=["entries", "articles", "dead-letters", "fetch-store"])
-    from aiokafka.admin import NewTopic
-
-    from dateline.broker.connection import admin_client
-
-    async with admin_client(settings) as client:
-        await client.create_topics([NewTopic(f"{topic_prefix}fetch-inbox", 3, 1)])
+    await create_topics(settings, partitions=3, only=["fetch-inbox"])
     with pytest.raises(ConfigurationError, match="must be equal"):
-        async with running(Counting(), settings) as member:
-            async with asyncio.timeout(30):
-                while not member.draining:
-                    await asyncio.sleep(0.05)
+        async with asyncio.timeout(30):
+            await Member(Counting(), settings).run(asyncio.Event())

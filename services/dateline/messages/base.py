@@ -29,13 +29,12 @@ def _to_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _rfc3339(moment: datetime) -> str:
+def rfc3339(moment: datetime) -> str:
+    """RFC 3339 in UTC, to the millisecond."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-UtcTime = Annotated[
-    datetime, AfterValidator(_to_utc), PlainSerializer(_rfc3339, return_type=str, when_used="json")
-]
+UtcTime = Annotated[datetime, AfterValidator(_to_utc), PlainSerializer(rfc3339, return_type=str, when_used="json")]
 """A moment that Dateline observed: RFC 3339 in UTC, to the millisecond."""
 
 SourceTime = Annotated[

@@ -61,10 +61,7 @@ class DeadLetter(MessageModel):
     def to_headers(self) -> list[tuple[str, bytes]]:
         """The record's headers, one a field that is set."""
         fields = self.model_dump(mode="json", exclude_none=True)
-        return [
-            (f"dateline-{name.replace('_', '-')}", str(value).encode())
-            for name, value in fields.items()
-        ]
+        return [(f"dateline-{name.replace('_', '-')}", str(value).encode()) for name, value in fields.items()]
 
     @classmethod
     def from_headers(cls, headers: list[tuple[str, bytes]]) -> DeadLetter:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import structlog
@@ -59,6 +59,8 @@ class Finished:
     """Short name of each record's topic."""
     dead: Sequence[str]
     """Code of each dead letter among the records."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What the stage counts beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +241,9 @@ class Lanes:
         try:
             outcome = await self._stage.on_due(name, memory)
             # A due time is kept once: a state that the outcome does not write again is due no more.
-            kept = (
-                {}
-                if name in outcome.states
-                else {key: Envelope(None, envelope.expires_at, 0, envelope.payload).encode()}
-            )
+            kept: Layer = {}
+            if name not in outcome.states:
+                kept[key] = Envelope(None, envelope.expires_at, 0, envelope.payload).encode()
             return self._finish("due", memory.lane, outcome, kept=kept)
         except BadInput as error:
             return self._failed_due(key, envelope, error)
@@ -286,7 +286,7 @@ class Lanes:
         writes: Layer = dict(kept or {})
         for name, write in outcome.states.items():
             writes[state_key(lane, name)] = _encode(write)
-        finished = self._finished(kind, outcome.disposition, origin, publications, writes, dead)
+        finished = self._finished(kind, outcome.disposition, origin, publications, writes, dead, outcome.counts)
         self._check_size(finished)
         return finished
 
@@ -298,10 +298,13 @@ class Lanes:
         publications: Sequence[Publication],
         writes: Layer,
         dead: Sequence[str] = (),
+        counts: Mapping[str, int] | None = None,
     ) -> Finished:
         records = [self._record(p) for p in publications]
         size = sum(_size(r) for r in records) + sum(len(k) + len(v or b"") for k, v in writes.items())
-        return Finished(kind, disposition, origin, records, writes, size, [p.topic for p in publications], dead)
+        return Finished(
+            kind, disposition, origin, records, writes, size, [p.topic for p in publications], dead, counts or {}
+        )
 
     def _record(self, publication: Publication) -> Record:
         key = publication.key.encode() if isinstance(publication.key, str) else publication.key

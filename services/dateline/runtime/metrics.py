@@ -5,6 +5,7 @@ from __future__ import annotations
 from prometheus_client import Counter, Gauge, Histogram
 
 ITEMS = Counter("dateline_items", "Messages and due items by what became of them.", ["stage", "kind", "disposition"])
+COUNTS = Counter("dateline_counts", "What stages count beside items: entries and mentions by kind.", ["stage", "name"])
 PUBLISHED = Counter("dateline_published", "Records published, committed ones only.", ["stage", "topic"])
 DEAD_LETTERS = Counter("dateline_dead_letters", "Dead letters by error.", ["stage", "error"])
 BURSTS = Counter("dateline_transactions", "Committed transactions.", ["stage"])

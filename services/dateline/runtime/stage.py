@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from dateline.errors import BadInput
 from dateline.runtime.state import State, StateWrite
 
 S = TypeVar("S", bound=State)
@@ -70,6 +71,12 @@ class Outcome:
     publications: list[Publication] = field(default_factory=list)
     states: dict[str, StateWrite] = field(default_factory=dict)
     dead_documents: list[DeadDocument] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    """Whatever else is worth counting, by a name from a bounded list; counted when the outcome is committed."""
+
+    def count(self, name: str) -> None:
+        """One more of `name`."""
+        self.counts[name] = self.counts.get(name, 0) + 1
 
     def put(self, name: str, state: State, *, due_at: float | None = None, expires_at: float | None = None) -> None:
         """Writes a state of this lane.
@@ -85,6 +92,12 @@ class Outcome:
     def delete(self, name: str) -> None:
         """Forgets a state of this lane."""
         self.states[name] = StateWrite(None, None, None)
+
+    def dead_document(
+        self, error: BadInput, body: bytes, *, url: str, content_type: str | None, replay: bytes | None
+    ) -> None:
+        """Puts bytes from the network aside as a dead letter; `replay` is the message that tries them again."""
+        self.dead_documents.append(DeadDocument(error.code, error.reason, body, url, content_type, replay))
 
     def publish(
         self,
@@ -104,7 +117,9 @@ class Outcome:
 class Memory(Protocol):
     """The states of one lane, as the lane's earlier runs left them."""
 
-    lane: str
+    @property
+    def lane(self) -> str:
+        """Whose states these are."""
 
     def get(self, name: str, model: type[S]) -> S | None:
         """A state of this lane, or None where there is none. Raises BadInput where it cannot be read."""

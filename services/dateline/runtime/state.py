@@ -26,15 +26,15 @@ _NEVER = -1
 
 
 class State(BaseModel):
-    """Base of all states. A subclass that changes shape raises `version` and overrides `migrate`."""
+    """Base of all states. A subclass whose fields change raises `SHAPE` and overrides `migrate`."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-    version: ClassVar[int] = 1
+    SHAPE: ClassVar[int] = 1
 
     def encode(self) -> bytes:
         """The state as JSON, its version first."""
         body = self.model_dump_json(exclude_defaults=True)
-        return f'{{"v":{self.version}{"," if body != "{}" else ""}{body[1:]}'.encode()
+        return f'{{"v":{self.SHAPE}{"," if body != "{}" else ""}{body[1:]}'.encode()
 
     @classmethod
     def decode(cls, payload: bytes) -> Self:
@@ -42,22 +42,20 @@ class State(BaseModel):
         try:
             fields: dict[str, Any] = json.loads(payload)
             found = fields.pop("v")
-            if found > cls.version:
+            if found > cls.SHAPE:
                 raise BadInput(
                     "state-too-new",
                     f"a {cls.__name__} of version {found} was written by a newer Dateline; this one reads "
-                    f"{cls.version}: upgrade this process",
+                    f"{cls.SHAPE}: upgrade this process",
                 )
-            return cls.model_validate(fields if found == cls.version else cls.migrate(fields, found))
+            return cls.model_validate(fields if found == cls.SHAPE else cls.migrate(fields, found))
         except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
             raise BadInput("state-unreadable", f"{cls.__name__} in the store: {error}") from error
 
     @classmethod
     def migrate(cls, fields: dict[str, Any], found: int) -> dict[str, Any]:
         """Brings the fields of version `found` to this one; a class of one version alone has nothing to bring."""
-        raise BadInput(
-            "state-unreadable", f"{cls.__name__}: no migration of {sorted(fields)} from version {found}"
-        )
+        raise BadInput("state-unreadable", f"{cls.__name__}: no migration of {sorted(fields)} from version {found}")
 
 
 @dataclass(frozen=True, slots=True)

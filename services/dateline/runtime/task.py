@@ -298,5 +298,7 @@ class Task:
             metrics.ITEMS.labels(self._stage, one.kind, one.disposition).inc()
             for topic in one.topics:
                 metrics.PUBLISHED.labels(self._stage, topic).inc()
+            for name, count in one.counts.items():
+                metrics.COUNTS.labels(self._stage, name).inc(count)
             for error in one.dead:
                 metrics.DEAD_LETTERS.labels(self._stage, error).inc()

@@ -1,0 +1,24 @@
+"""``dateline fetch``: fetch the pages of entries and publish articles."""
+
+from __future__ import annotations
+
+import click
+
+from dateline.cli.options import with_settings
+from dateline.cli.running import run_until_signal
+from dateline.settings import (
+    FetchSettings,
+    KafkaSettings,
+    LogSettings,
+    Settings,
+    StageSettings,
+    WebSettings,
+    WorkerSettings,
+)
+
+
+@click.command()
+@with_settings(KafkaSettings, StageSettings, WebSettings, FetchSettings, WorkerSettings, LogSettings)
+def command(settings: Settings) -> None:
+    """Run the stage that fetches pages and publishes article versions."""
+    run_until_signal(["fetch"], settings)

@@ -1,0 +1,24 @@
+"""``dateline poll``: poll feeds and publish their new and changed entries."""
+
+from __future__ import annotations
+
+import click
+
+from dateline.cli.options import with_settings
+from dateline.cli.running import run_until_signal
+from dateline.settings import (
+    KafkaSettings,
+    LogSettings,
+    PollSettings,
+    Settings,
+    StageSettings,
+    WebSettings,
+    WorkerSettings,
+)
+
+
+@click.command()
+@with_settings(KafkaSettings, StageSettings, WebSettings, PollSettings, WorkerSettings, LogSettings)
+def command(settings: Settings) -> None:
+    """Run the stage that polls feeds and publishes new and changed entries."""
+    run_until_signal(["poll"], settings)

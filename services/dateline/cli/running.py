@@ -1,0 +1,28 @@
+"""What the commands that run stages share: logs, signals, and the stages themselves until they are told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+
+from dateline.runtime.logs import configure_logs
+from dateline.runtime.service import run_stages, stop_on_signals
+from dateline.settings import Settings
+from dateline.stages.assembly import assembled
+
+log = structlog.get_logger()
+
+
+def run_until_signal(names: Sequence[str], settings: Settings) -> None:
+    """Runs the named stages until SIGTERM or SIGINT. Raises DatelineError where one cannot go on."""
+    configure_logs(settings)
+    asyncio.run(_run(names, settings))
+
+
+async def _run(names: Sequence[str], settings: Settings) -> None:
+    stop = asyncio.Event()
+    with stop_on_signals(stop):
+        async with assembled(names, settings) as stages:
+            await run_stages(stages, settings, stop)

@@ -1,0 +1,23 @@
+"""``dateline tag``: tag the conflict events of articles and publish mentions."""
+
+from __future__ import annotations
+
+import click
+
+from dateline.cli.options import with_settings
+from dateline.cli.running import run_until_signal
+from dateline.settings import (
+    KafkaSettings,
+    LogSettings,
+    Settings,
+    StageSettings,
+    TagSettings,
+    WorkerSettings,
+)
+
+
+@click.command()
+@with_settings(KafkaSettings, StageSettings, TagSettings, WorkerSettings, LogSettings)
+def command(settings: Settings) -> None:
+    """Run the stage that tags conflict events and publishes mentions."""
+    run_until_signal(["tag"], settings)

@@ -1,0 +1,262 @@
+"""poll: the watch list in, new and changed entries out. Lane: the registrable domain of the feed's URL.
+
+Polling a feed is keeping its due time: one run asks, parses, compares with what was seen, and publishes the
+entries together with the feed's next due time and its memory, in one transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from dateline.errors import BadInput
+from dateline.feeds import schedule
+from dateline.feeds.identity import Change, SeenEntries, diff
+from dateline.feeds.message import body_fingerprint, to_message
+from dateline.feeds.model import ParsedFeed
+from dateline.feeds.parse import parse_feed
+from dateline.messages import Feed
+from dateline.messages.cloud_events import cloud_event_headers
+from dateline.runtime.stage import Memory, Message, Outcome
+from dateline.runtime.state import State
+from dateline.runtime.workers import WorkerPool
+from dateline.settings import PollSettings
+from dateline.stages.reading import read
+from dateline.web.caching import Validators, freshness_s, retry_after_s, validators
+from dateline.web.client import Client, Response
+from dateline.web.domain import registrable_domain
+from dateline.web.errors import FetchError
+from dateline.web.politeness import PATIENCE_S, Courtesy
+
+log = structlog.get_logger()
+
+ENTRIES_A_RUN = 400
+"""More new entries than this are published over several runs."""
+_BYTES_A_RUN = 4_000_000
+_DOMAIN_MEMORY_S = 7 * 86400.0
+
+
+class DomainState(State):
+    """``domain``: what we owe it."""
+
+    courtesy: Courtesy = Courtesy()
+
+
+class FeedState(State):
+    """``feed/<id>``: the feed as the watch list has it, and its schedule. Small: written with every poll."""
+
+    feed: Feed
+    history: schedule.PollHistory = schedule.PollHistory()
+    etag: str | None = None
+    last_modified: str | None = None
+    fingerprint: str | None = None
+    """Of the last body that was parsed: the same bytes are not parsed again."""
+    dead_fingerprint: str | None = None
+    """Of the last body that was put aside: the same broken bytes make one dead letter."""
+    reason: str = "new"
+    """Why it is due when it is due."""
+    result: str = ""
+    """How the last poll ended."""
+
+
+class SeenState(State):
+    """``seen/<id>``: fingerprints of the feed's entries. Written only when they change."""
+
+    seen: SeenEntries = SeenEntries()
+
+
+class PollStage:
+    """The stage. `client` and `pool` are shared by a process."""
+
+    name = "poll"
+    input = "feeds"
+    outputs = ("entries",)
+
+    def __init__(
+        self, settings: PollSettings, client: Client, pool: WorkerPool, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._settings = settings
+        self._client = client
+        self._pool = pool
+        self._clock = clock
+
+    def lane(self, message: Message) -> str:
+        """The registrable domain of the feed's URL."""
+        return registrable_domain(read(Feed, message).url)
+
+    async def on_message(self, message: Message, memory: Memory) -> Outcome:
+        """A feed was added, changed or removed: at once."""
+        feed = read(Feed, message)
+        name = f"feed/{feed.id}"
+        known = memory.get(name, FeedState)
+        if feed.removed:
+            if known is None:
+                return Outcome("feed-unknown")
+            outcome = Outcome("feed-removed")
+            outcome.delete(name)
+            outcome.delete(f"seen/{feed.id}")
+            return outcome
+        if known is None:
+            outcome = Outcome("feed-added")
+            outcome.put(name, FeedState(feed=feed), due_at=self._clock())
+            return outcome
+        if known.feed == feed:
+            return Outcome("feed-unchanged")
+        outcome = Outcome("feed-changed")
+        outcome.put(name, known.model_copy(update={"feed": feed, "reason": "feed-changed"}), due_at=self._clock())
+        return outcome
+
+    async def on_due(self, name: str, memory: Memory) -> Outcome:
+        """A feed's poll is due."""
+        state = memory.get(name, FeedState)
+        assert state is not None, "only feeds have due times"
+        courtesy = (memory.get("domain", DomainState) or DomainState()).courtesy
+        now = self._clock()
+        wait_s = courtesy.wait_s(now)
+        if wait_s > PATIENCE_S:
+            slot, courtesy = courtesy.take_slot(now, self._settings.domain_gap_s)
+            outcome = Outcome("waiting")
+            outcome.put(name, state, due_at=slot)
+            self._put_domain(outcome, courtesy)
+            return outcome
+        await asyncio.sleep(wait_s)
+        return await self._poll(name, state, memory, courtesy)
+
+    def _put_domain(self, outcome: Outcome, courtesy: Courtesy) -> None:
+        forget_at = max(self._clock(), courtesy.next_slot_at, courtesy.not_before) + _DOMAIN_MEMORY_S
+        outcome.put("domain", DomainState(courtesy=courtesy), expires_at=forget_at)
+
+    async def _poll(self, name: str, state: FeedState, memory: Memory, courtesy: Courtesy) -> Outcome:
+        started = self._clock()
+        courtesy = courtesy.asked(started, self._settings.domain_gap_s)
+        known = Validators(state.etag, state.last_modified)
+        outcome = Outcome("unchanged")
+        try:
+            response = await self._client.get(state.feed.url, headers=known.request_headers())
+        except FetchError as error:
+            result = schedule.Outcome(failure=schedule.failure_of_code(error.code))
+            outcome.disposition = f"failed-{error.code}"
+        else:
+            now = self._clock()
+            asked_s = retry_after_s(response.headers, now)
+            failure = schedule.failure_of_status(response.status, retry_after=asked_s is not None)
+            if failure is not None:
+                result = schedule.Outcome(failure=failure, retry_after_s=asked_s)
+                outcome.disposition = f"failed-{failure}"
+                if failure is schedule.FailureClass.RATE_LIMITED:
+                    courtesy = courtesy.told_to_wait(now, asked_s or self._settings.retry_gap_s)
+            elif response.status == 304:
+                result = schedule.Outcome(fresh_s=freshness_s(response.headers, now), retry_after_s=asked_s)
+            else:
+                state, result = await self._take_in(state, response, memory, outcome)
+        self._plan_next(outcome, name, state, result, courtesy)
+        log.info("feed", url=state.feed.url, disposition=outcome.disposition,
+                 took_s=round(self._clock() - started, 3), **outcome.counts)  # fmt: skip
+        return outcome
+
+    def _plan_next(
+        self, outcome: Outcome, name: str, state: FeedState, result: schedule.Outcome, courtesy: Courtesy
+    ) -> None:
+        now = self._clock()
+        history = schedule.record(state.history, result, now)
+        if outcome.disposition == "more-to-come":
+            planned = schedule.Scheduled(now, "more-to-come")
+        else:
+            planned = schedule.next_poll(
+                history, result, _bounds(self._settings, state.feed), now=now, seed=state.feed.id
+            )
+        outcome.put(
+            name,
+            state.model_copy(update={"history": history, "reason": planned.reason, "result": outcome.disposition}),
+            due_at=planned.at,
+        )
+        self._put_domain(outcome, courtesy)
+
+    async def _take_in(
+        self, state: FeedState, response: Response, memory: Memory, outcome: Outcome
+    ) -> tuple[FeedState, schedule.Outcome]:
+        """A body came: parse it if it is new, and publish what is new in it."""
+        now = self._clock()
+        fresh_s = freshness_s(response.headers, now)
+        found = validators(response.headers)
+        fingerprint = body_fingerprint(response.body)
+        kept = state.model_copy(update={"etag": found.etag, "last_modified": found.last_modified})
+        if fingerprint == state.fingerprint:
+            return kept, schedule.Outcome(fresh_s=fresh_s)
+        content_type = response.headers.get("content-type")
+        parse = functools.partial(parse_feed, content_type=content_type, url=response.url)
+        try:
+            parsed = await self._pool.run(parse, response.body)
+        except BadInput as error:
+            outcome.disposition = "unreadable"
+            if fingerprint != state.dead_fingerprint:
+                outcome.dead_document(
+                    error, response.body, url=response.url, content_type=content_type, replay=state.feed.to_bytes()
+                )
+            return (
+                state.model_copy(update={"dead_fingerprint": fingerprint}),
+                schedule.Outcome(failure=schedule.FailureClass.UNUSABLE),
+            )
+        remembered = memory.get(f"seen/{state.feed.id}", SeenState)
+        seen = SeenEntries() if remembered is None else remembered.seen
+        changes, newest = diff(seen, parsed, first_poll=remembered is None, now=now)
+        left = self._publish(outcome, state.feed, parsed, changes)
+        if left or remembered is None or newest != seen:
+            outcome.put(f"seen/{state.feed.id}", SeenState(seen=_without(newest, seen, left)))
+        if parsed.entries_left_out:
+            outcome.counts["entries-left-out"] = parsed.entries_left_out
+        result = schedule.Outcome(new_entries=outcome.counts.get("entries-new", 0), hints=parsed.hints, fresh_s=fresh_s)
+        if left:
+            # The feed is asked again without validators: the rest is in the same bytes.
+            outcome.disposition = "more-to-come"
+            return state.model_copy(update={"etag": None, "last_modified": None, "fingerprint": None}), result
+        if outcome.publications:
+            outcome.disposition = "published"
+        return kept.model_copy(update={"fingerprint": fingerprint, "dead_fingerprint": None}), result
+
+    def _publish(self, outcome: Outcome, feed: Feed, parsed: ParsedFeed, changes: list[Change]) -> list[Change]:
+        """Publishes changes, those deepest in the feed first; gives those that must wait for another run."""
+        observed_at = datetime.fromtimestamp(self._clock(), UTC)
+        size = 0
+        for done, change in enumerate(reversed(changes)):
+            if done >= ENTRIES_A_RUN or size > _BYTES_A_RUN:
+                return changes[: len(changes) - done]
+            entry = to_message(feed, parsed, change, observed_at)
+            if entry is None:
+                outcome.count("entries-without-link")
+                continue
+            try:
+                domain = registrable_domain(entry.url)
+            except BadInput:
+                outcome.count("entries-without-link")
+                continue
+            value = entry.to_bytes()
+            size += len(value)
+            headers = cloud_event_headers("entry", f"{entry.id}/{entry.revision}", self.name, observed_at)
+            outcome.publish("entries", key=domain, value=value, headers=headers)
+            outcome.count(f"entries-{change.change.value}")
+        return []
+
+
+def _without(newest: SeenEntries, before: SeenEntries, left: list[Change]) -> SeenEntries:
+    """`newest` as if the changes in `left` had not been seen yet."""
+    if not left:
+        return newest
+    entries = dict(newest.entries)
+    for change in left:
+        entries.pop(change.identity, None)
+        if change.identity in before.entries:
+            entries[change.identity] = before.entries[change.identity]
+    return newest.model_copy(update={"entries": entries})
+
+
+def _bounds(settings: PollSettings, feed: Feed) -> PollSettings:
+    """The settings with the feed's own shortest and longest interval."""
+    shortest = feed.poll_interval_min_s or settings.poll_interval_min_s
+    longest = max(shortest, feed.poll_interval_max_s or settings.poll_interval_max_s)
+    return settings.model_copy(update={"poll_interval_min_s": shortest, "poll_interval_max_s": longest})
