@@ -31,7 +31,7 @@ from typing import Final, Literal
 from dateline.events.places.folding import fold_name
 from dateline.events.places.geography import LEVELS, SourcePlace
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raise it with every change of the layout, of folding.py or of what sources.py reads."""
 
 ACRONYM: Final = 1 << 31
@@ -72,7 +72,7 @@ class Entry:
     population: int
     geoname_id: int | None
     alternate: bool
-    """The name is one of another language or time, or without the division's kind."""
+    """A Latin name of another language or time, or one without the division's kind."""
     acronym: bool
     """The name counts only where the text has it in capitals (US, UAE)."""
 
@@ -93,9 +93,10 @@ def write(path: Path, places: Iterable[SourcePlace], versions: dict[str, str]) -
         columns["admin1"].append(divisions.setdefault(place.admin1, len(divisions)))
         columns["level"].append(place.level)
         seen: set[str] = set()
-        for flag, spellings in ((0, place.names), (ALTERNATE, place.alternates)):
+        for kind, spellings in ((0, place.names), (ALTERNATE, place.alternates)):
             for spelling in spellings:
                 key = fold_name(spelling)
+                flag = 0 if key[:1] >= "а" else kind
                 count = key.count(" ") + 1
                 if len(key) < 2 or key in seen or count > _WORDS_MAX:
                     continue

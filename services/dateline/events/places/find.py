@@ -10,8 +10,9 @@ from dateline.events.places import vocabulary as v
 from dateline.events.places.compiled import Entry, Gazetteer
 from dateline.events.places.countries import mentions_in
 from dateline.events.places.installed import installed
-from dateline.events.places.recognise import Candidate, recognise
+from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
+from dateline.events.places.spans import Candidate
 from dateline.events.places.usage import stands_for_government
 from dateline.events.places.words import split_words
 

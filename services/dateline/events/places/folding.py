@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][^\W\d_\u0300-\u036f]*(?:['’ʼʻ‘`´](?!s\b)[^\W\d_]+)*")
+TOKEN = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}\.|[^\W\d_][^\W\d_\u0300-\u036f]*(?:['’ʼʻ‘`´](?!s\b)[^\W\d_]+)*")
 """A word: letters, with apostrophes inside (Sana'a, Куп’янськ), or an abbreviation (U.S.). A possessive 's and
 digits are no part of it."""
 

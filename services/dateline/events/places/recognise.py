@@ -8,33 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dateline.events.places import vocabulary as v
-from dateline.events.places.compiled import Entry, Gazetteer
+from dateline.events.places.compiled import Gazetteer
+from dateline.events.places.spans import Candidate, find_spans
 from dateline.events.places.tables import words as word_list
 from dateline.events.places.words import Word, is_uncapitalised
-
-
-@dataclass(slots=True)
-class Candidate:
-    """Some words that may be a place name."""
-
-    first: int
-    last: int
-    """Numbers of its first and last word."""
-    key: str
-    entries: tuple[Entry, ...]
-    kind: str = ""
-    """The kind said beside it, folded: region, district, city."""
-    container: Candidate | None = None
-    """The name after its comma, where that contains it: Paris, Texas."""
-    score: float = 0.0
-    reasons: list[str] = field(default_factory=list)
-    organisation: bool = False
-    """It is the first part of an organisation's name."""
-
 
 THRESHOLD = 0.0
 
@@ -42,10 +22,9 @@ THRESHOLD = 0.0
 def recognise(words: Sequence[Word], gazetteer: Gazetteer) -> list[Candidate]:
     """The place names among `words`, in order, not overlapping."""
     lower = is_uncapitalised(list(words))
-    candidates = _spans(words, gazetteer, lower)
+    candidates = find_spans(words, gazetteer, lower=lower)
     people = _people(words)
     plain = {word.key for word in words if not word.capital}
-    _link_containers(words, candidates)
     for candidate in candidates:
         if lower:
             _weigh_lower(words, candidate)
@@ -60,61 +39,6 @@ def recognise(words: Sequence[Word], gazetteer: Gazetteer) -> list[Candidate]:
     return [candidate for candidate in candidates if candidate.score >= THRESHOLD]
 
 
-def _spans(words: Sequence[Word], gazetteer: Gazetteer, lower: bool) -> list[Candidate]:
-    """The longest gazetteer names, from left to right."""
-    found: list[Candidate] = []
-    position = 0
-    while position < len(words):
-        candidate = _longest(words, position, gazetteer, lower)
-        if candidate is None:
-            position += 1
-            continue
-        found.append(candidate)
-        position = candidate.last + 1
-    return found
-
-
-def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
-    word = words[position]
-    if not (word.capital or lower):
-        return None
-    most = gazetteer.words_after(word.key)
-    if not most:
-        return None
-    reach = 1
-    while reach < most and position + reach < len(words) and words[position + reach].joined:
-        reach += 1
-    for count in range(reach, 0, -1):
-        last = words[position + count - 1]
-        if count > 1 and not (last.capital or lower or last.key in v.KINDS):
-            continue
-        key = " ".join(part.key for part in words[position : position + count])
-        entries = gazetteer.entries(key)
-        if entries and not all(part.shouted for part in words[position : position + count]):
-            entries = tuple(entry for entry in entries if not entry.acronym)
-        if entries:
-            return _with_kind(words, Candidate(position, position + count - 1, key, entries))
-    return None
-
-
-def _with_kind(words: Sequence[Word], candidate: Candidate) -> Candidate:
-    """Take in the kind that follows ("Kursk Oblast", "Upper Dir district") or note the one before."""
-    after = candidate.last + 1
-    if after < len(words) and words[after].joined and words[after].key in v.KINDS:
-        candidate.kind = words[after].key
-        if words[after].key in v.ADMIN1_KINDS | v.ADMIN2_KINDS:
-            candidate.last = after
-    elif words[candidate.last].key in v.KINDS and candidate.last > candidate.first:
-        candidate.kind = words[candidate.last].key
-    else:
-        before = candidate.first - 1
-        if before >= 0 and words[before].key == "of" and words[before].joined:
-            before -= 1
-        if before >= 0 and words[before].key in v.KINDS_BEFORE and words[before + 1].joined:
-            candidate.kind = words[before].key
-    return candidate
-
-
 def _people(words: Sequence[Word]) -> frozenset[str]:
     """Folded surnames: capitalised words after a given name or a title, not joined to more."""
     given = word_list("given_names.txt")
@@ -125,27 +49,6 @@ def _people(words: Sequence[Word]) -> frozenset[str]:
         if before.key in given or (before.key in v.TITLES and not word.first):
             people.add(word.key)
     return frozenset(people)
-
-
-def _link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> None:
-    for inner, outer in pairwise(candidates):
-        if outer.first == inner.last + 1 and words[outer.first].gap in {", ", " (", ","} and _contains(outer, inner):
-            inner.container = outer
-
-
-def _contains(outer: Candidate, inner: Candidate) -> bool:
-    return any(holds(whole, part) for whole in outer.entries for part in inner.entries)
-
-
-def holds(whole: Entry, part: Entry) -> bool:
-    """`part` lies in the country or division `whole`."""
-    if whole.number == part.number:
-        return False
-    if whole.level == "country":
-        return whole.country is not None and part.country == whole.country and part.level != "country"
-    if whole.level in {"admin1", "admin2"}:
-        return whole.admin1 is not None and part.admin1 == whole.admin1 and part.level in {"town", "admin2", "site"}
-    return False
 
 
 def _prior(candidate: Candidate) -> float:
@@ -199,7 +102,9 @@ def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], 
     if candidate.container is not None:
         score += 4.0
     if candidate.kind:
-        score += 2.0
+        score += 2.0 if not common else 0.5
+    if candidate.sure:
+        score += 4.0
     score += _after(candidate, last, after)
     candidate.score = score
 

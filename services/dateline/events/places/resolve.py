@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dateline.events.places import vocabulary as v
 from dateline.events.places.compiled import Entry
 from dateline.events.places.geography import kilometres
-from dateline.events.places.recognise import Candidate, holds
+from dateline.events.places.spans import Candidate, holds
 
 _ROUNDS = 3
 _ENTRIES_MAX = 60

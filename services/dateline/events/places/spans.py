@@ -1,0 +1,218 @@
+"""Which runs of words bear a name that the gazetteer has, whatever they mean here: from left to right, the longest.
+
+Inflected Cyrillic names, abbreviated states and the kinds said beside a name are seen here. Whether a run is a place
+name at all is weighed in recognise.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, pairwise, product
+
+from dateline.events.places import vocabulary as v
+from dateline.events.places.compiled import Entry, Gazetteer
+from dateline.events.places.folding import fold_name, fold_word
+from dateline.events.places.inflection import nominatives, towns_of_adjective
+from dateline.events.places.tables import rows
+from dateline.events.places.words import Word
+
+_FORMS_MAX = 48
+_OBLAST_REACH = 8
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Some words that may be a place name."""
+
+    first: int
+    last: int
+    """Numbers of its first and last word."""
+    key: str
+    """Folded name, in the nominative: the same key means the same name."""
+    entries: tuple[Entry, ...]
+    kind: str = ""
+    """The kind said beside it, folded: region, district, city."""
+    container: Candidate | None = None
+    """The name after its comma, where that contains it: Paris, Texas."""
+    score: float = 0.0
+    """Log-odds that it is a place name."""
+    sure: bool = False
+    """Its form leaves no doubt: an abbreviated state, an oblast."""
+    organisation: bool = False
+    """It is the first part of an organisation's name."""
+
+
+def find_spans(words: Sequence[Word], gazetteer: Gazetteer, *, lower: bool) -> list[Candidate]:
+    """The names among `words`, in order, not overlapping; `lower`: the text has no capitals to go by."""
+    found: list[Candidate] = []
+    position = 0
+    while position < len(words):
+        candidate = _abbreviation(words, position, found, gazetteer) or _longest(words, position, gazetteer, lower)
+        if candidate is None:
+            position += 1
+            continue
+        found.append(candidate)
+        position = candidate.last + 1
+    _link_containers(words, found)
+    return found
+
+
+def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
+    word = words[position]
+    if not (word.capital or lower):
+        return None
+    cyrillic = not word.key.isascii() and "а" <= word.key[0] <= "ї"
+    if cyrillic:
+        return _longest_inflected(words, position, gazetteer, lower)
+    most = gazetteer.words_after(word.key)
+    if not most:
+        return None
+    for count in range(_reach(words, position, most), 0, -1):
+        run = words[position : position + count]
+        if not _may_end(run, lower):
+            continue
+        key = " ".join(part.key for part in run)
+        entries = _entries(run, key, gazetteer)
+        if entries:
+            return _with_kind(words, Candidate(position, position + count - 1, key, entries))
+    return None
+
+
+def _longest_inflected(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
+    word = words[position]
+    forms = (word.key, *nominatives(word.key))
+    most = max(gazetteer.words_after(form) for form in forms)
+    for count in range(_reach(words, position, most), 0, -1):
+        run = words[position : position + count]
+        if not _may_end(run, lower):
+            continue
+        exact = " ".join(part.key for part in run)
+        entries = gazetteer.entries(exact)
+        if entries:
+            return _with_kind(words, Candidate(position, position + count - 1, exact, entries))
+        for key in _inflected_keys(run):
+            entries = gazetteer.entries(key)
+            if entries:
+                return _with_kind(words, Candidate(position, position + count - 1, key, entries))
+    return _from_adjective(words, position, gazetteer)
+
+
+def _inflected_keys(run: Sequence[Word]) -> Iterator[str]:
+    forms = [(part.key, *nominatives(part.key)) for part in run]
+    return (" ".join(parts) for parts in islice(product(*forms), 1, _FORMS_MAX if len(run) > 1 else None))
+
+
+def _from_adjective(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
+    """An oblast whose noun stands further on ("Сумской и Харьковской областях"), a town whose adjective names a
+    district or a direction ("Бахмутському районі", "на Купянском направлении")."""
+    word = words[position]
+    if not towns_of_adjective(word.key):
+        return None
+    following = words[position + 1 : position + 1 + _OBLAST_REACH]
+    if any(other.key.startswith("област") for other in following):
+        for form in (word.key, *nominatives(word.key)):
+            entries = gazetteer.entries(f"{form} область")
+            if entries:
+                return Candidate(position, position, f"{form} область", entries, kind="область", sure=True)
+    if not following or not following[0].joined:
+        return None
+    kind = following[0].key
+    if kind not in v.ADMIN2_KINDS and not kind.startswith(("напрям", "направл")):
+        return None
+    for key in towns_of_adjective(word.key):
+        entries = gazetteer.entries(key)
+        if entries:
+            last = position + 1 if kind in v.ADMIN2_KINDS else position
+            return Candidate(position, last, key, entries, kind=kind, sure=True)
+    return None
+
+
+def _reach(words: Sequence[Word], position: int, most: int) -> int:
+    reach = 1
+    while reach < most and position + reach < len(words) and words[position + reach].joined:
+        reach += 1
+    return min(reach, most)
+
+
+def _may_end(run: Sequence[Word], lower: bool) -> bool:
+    return len(run) == 1 or run[-1].capital or lower or run[-1].key in v.KINDS
+
+
+def _entries(run: Sequence[Word], key: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    entries = gazetteer.entries(key)
+    if entries and not all(part.shouted for part in run):
+        return tuple(entry for entry in entries if not entry.acronym)
+    return entries
+
+
+def _with_kind(words: Sequence[Word], candidate: Candidate) -> Candidate:
+    """Take in the kind that follows ("Kursk Oblast", "Upper Dir district") or note the one before."""
+    after = candidate.last + 1
+    if after < len(words) and words[after].joined and words[after].key in v.KINDS:
+        candidate.kind = words[after].key
+        if words[after].key in v.ADMIN1_KINDS | v.ADMIN2_KINDS:
+            candidate.last = after
+    elif words[candidate.last].key in v.KINDS and candidate.last > candidate.first:
+        candidate.kind = words[candidate.last].key
+    else:
+        before = candidate.first - 1
+        if before >= 0 and words[before].key == "of" and words[before].joined:
+            before -= 1
+        if before >= 0 and words[before].key in v.KINDS_BEFORE and words[before + 1].joined:
+            candidate.kind = words[before].key
+    return candidate
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, tuple[str, str, bool]]:
+    """Folded abbreviation to division, full name, and whether it may stand alone."""
+    table: dict[str, tuple[str, str, bool]] = {}
+    for code, name, abbreviations in rows("abbreviations.tsv"):
+        for abbreviation in abbreviations.split("|"):
+            alone = abbreviation.count(".") > 1 or (len(abbreviation) == 3 and abbreviation.isupper())
+            table[fold_word(abbreviation)] = (code, name, alone)
+    return table
+
+
+def _abbreviation(
+    words: Sequence[Word], position: int, found: Sequence[Candidate], gazetteer: Gazetteer
+) -> Candidate | None:
+    """A state after a place and a comma (Louisville, Ky.; Paris, TX), or one that needs none (N.Y., NSW)."""
+    word = words[position]
+    if not word.capital or len(word.key) > 5:
+        return None
+    state = _states().get(word.key)
+    if state is None:
+        return None
+    code, name, alone = state
+    dotted = "." in word.text
+    after_place = bool(found) and found[-1].last == position - 1 and word.gap in {", ", ","}
+    stopped = position + 1 >= len(words) or words[position + 1].gap.startswith(".")
+    if not (alone and (dotted or word.shouted)) and not (after_place and (word.shouted or stopped)):
+        return None
+    key = fold_name(name)
+    entries = tuple(entry for entry in gazetteer.entries(key) if entry.admin1 == code and entry.level == "admin1")
+    return Candidate(position, position, key, entries, kind="state", sure=True) if entries else None
+
+
+def _link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> None:
+    for inner, outer in pairwise(candidates):
+        if outer.first == inner.last + 1 and words[outer.first].gap in {", ", " (", ","} and _contains(outer, inner):
+            inner.container = outer
+
+
+def _contains(outer: Candidate, inner: Candidate) -> bool:
+    return any(holds(whole, part) for whole in outer.entries for part in inner.entries)
+
+
+def holds(whole: Entry, part: Entry) -> bool:
+    """`part` lies in the country or division `whole`."""
+    if whole.number == part.number:
+        return False
+    if whole.level == "country":
+        return whole.country is not None and part.country == whole.country and part.level != "country"
+    if whole.level in {"admin1", "admin2"}:
+        return whole.admin1 is not None and part.admin1 == whole.admin1 and part.level in {"town", "admin2", "site"}
+    return False
