@@ -8,11 +8,14 @@ strange websites.
     press     which version of which story is out at a moment, and under which address (pure)
     feeds     an outlet's feed as RSS 2.0, RSS 1.0, Atom or JSON Feed (pure)
     pages     an outlet's HTML pages (pure)
-    server    the websites, and what goes wrong on them
+    replies   an answer, and when 304 is enough
+    site      one outlet's website, and what goes wrong on it
+    server    all of them, on loopback
 """
 
 from dateline.newsroom.content import Content, ExpectedEvent, Outlet, Story, load_content
-from dateline.newsroom.server import Newsroom, PrintedEvent, Request
+from dateline.newsroom.server import Newsroom, PrintedEvent
+from dateline.newsroom.site import Request
 
 __all__ = [
     "Content",

@@ -1,44 +1,23 @@
-"""The newsroom's websites on loopback: sockets, routes, conditional requests, and what goes wrong on them.
-
-What a page or feed says is decided in `press`, `feeds` and `pages`; here it is only sent.
-"""
+"""The newsroom on loopback: its addresses, its sites while it is open, and what an onlooker may ask it."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import socket
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from aiohttp import web
 
 from dateline import messages
-from dateline.newsroom import feeds, pages
-from dateline.newsroom.content import ExpectedEvent, FeedPlan, Outlet, Story, load_content
-from dateline.newsroom.press import Press, Printed
-
-
-class Request(NamedTuple):
-    """One line of the newsroom's access log."""
-
-    at: datetime
-    """When it was answered."""
-    outlet: str
-    """Id of the outlet."""
-    method: str
-    """HTTP method."""
-    path: str
-    """Path and query, as asked for."""
-    status: int
-    """HTTP status of the answer."""
+from dateline.newsroom.content import ExpectedEvent, load_content
+from dateline.newsroom.press import Press
+from dateline.newsroom.site import Request, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +40,6 @@ class PrintedEvent:
     """What is coded."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """What a route answers, before conditional requests are judged."""
-
-    body: bytes
-    content_type: str
-    charset: str | None = None
-    status: int = 200
-    changed_at: datetime | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-
-
 def loopback_addresses(count: int) -> list[str]:
     """`count` loopback addresses, each its own where the system allows it.
 
@@ -92,9 +59,9 @@ class Newsroom:
     """The websites of all outlets, served while the context is open.
 
     `directory` holds the content (seeds/newsroom). `base_addresses` gives each outlet its address, in the
-    outlets' order; `port` is the same port for all of them, 0 takes a free one for each. `clock` and `pause`
-    are the passing of time, for tests. Raises ConfigurationError where the content is wrong, OSError where an
-    address cannot be bound.
+    outlets' order; `port` is the port of all of them (where they share an address, of the first, and the others
+    follow), 0 takes a free one for each. `clock` and `pause` are the passing of time, for tests. Raises
+    ConfigurationError where the content is wrong, OSError where an address cannot be bound.
     """
 
     def __init__(
@@ -112,28 +79,28 @@ class Newsroom:
         self._clock = clock
         self._pause = pause
         self._press: Press | None = None
+        self._sites: list[Site] = []
         self._stack = AsyncExitStack()
-        self._first_fetched: dict[str, dict[str, datetime]] = {outlet.id: {} for outlet in self._content.outlets}
-        self._turned_away: Counter[tuple[str, str]] = Counter()
         self.request_log: list[Request] = []
         """Every request that was answered, oldest first."""
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
-            sockets: dict[str, socket.socket] = {}
-            for outlet, address in zip(self._content.outlets, self._addresses, strict=True):
-                sockets[outlet.id] = stack.enter_context(socket.create_server((address, self._port), backlog=128))
-            self._press = Press(
+            sockets = self._bind(stack)
+            press = self._press = Press(
                 content=self._content,
                 base_urls={name: "http://{}:{}".format(*sock.getsockname()) for name, sock in sockets.items()},
                 opened_at=self._clock(),
             )
-            for outlet in self._content.outlets:
-                site = _Site(self, self._press, outlet)
+            self._sites = [
+                Site(press, outlet, clock=self._clock, pause=self._pause, log=self.request_log.append)
+                for outlet in self._content.outlets
+            ]
+            for site, sock in zip(self._sites, sockets.values(), strict=True):
                 runner = web.ServerRunner(web.Server(site.answer, access_log=None), shutdown_timeout=1.0)
                 await runner.setup()
                 stack.push_async_callback(runner.cleanup)
-                await web.SockSite(runner, sockets[outlet.id]).start()
+                await web.SockSite(runner, sock).start()
             self._stack = stack.pop_all()
         return self
 
@@ -141,6 +108,15 @@ class Newsroom:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._stack.aclose()
+
+    def _bind(self, stack: AsyncExitStack) -> dict[str, socket.socket]:
+        """Outlet id → its listening socket, which `stack` closes."""
+        step = 0 if len(set(self._addresses)) == len(self._addresses) else 1
+        sockets = {}
+        for number, (outlet, address) in enumerate(zip(self._content.outlets, self._addresses, strict=True)):
+            port = self._port and self._port + number * step
+            sockets[outlet.id] = stack.enter_context(socket.create_server((address, port), backlog=128))
+        return sockets
 
     @property
     def press(self) -> Press:
@@ -183,158 +159,18 @@ class Newsroom:
     @property
     def expected(self) -> list[PrintedEvent]:
         """What a person would code from the stories that are out now, corrections included."""
-        now = self._clock()
         return [
             PrintedEvent(
                 article_url=printed.url,
-                outlet=outlet.id,
-                language=outlet.language,
+                outlet=printed.story.outlet,
+                language=self.press.outlet(printed.story.outlet).language,
                 title=printed.title,
                 available_at=self.press.available_at(printed.story),
                 syndicated=printed.story.wire is not None,
                 event=event,
             )
-            for outlet in self._content.outlets
-            for printed in self.press.front_page(outlet, now, self._first_fetched[outlet.id])
+            for site in self._sites
+            for printed in site.front_page()
             if printed.story.readable
             for event in printed.expected
         ]
-
-    def now(self) -> datetime:
-        """The newsroom's time."""
-        return self._clock()
-
-    async def pause(self, seconds: float) -> None:
-        """Lets `seconds` pass."""
-        await self._pause(seconds)
-
-    def first_fetched(self, outlet: Outlet) -> dict[str, datetime]:
-        """When each of an outlet's pages was first served, by slug."""
-        return self._first_fetched[outlet.id]
-
-    def turn_away(self, story: Story) -> bool:
-        """Whether this request meets the story's outage; counts it."""
-        if story.outage is None:
-            return False
-        self._turned_away[story.outlet, story.slug] += 1
-        return self._turned_away[story.outlet, story.slug] <= story.outage.times
-
-
-class _Site:
-    """One outlet's website."""
-
-    def __init__(self, newsroom: Newsroom, press: Press, outlet: Outlet) -> None:
-        self._newsroom = newsroom
-        self._press = press
-        self._outlet = outlet
-        self._base_url = press.base_urls[outlet.id]
-        self._feeds = {plan.path: plan for plan in outlet.feeds}
-        self._stories = {press.path(story): story for story in outlet.stories if not story.partner}
-        self._redirects = {path: story for story in outlet.stories if (path := press.redirect_path(story))}
-        self._pictures = {f"/media/{story.slug}.svg": story for story in outlet.stories}
-
-    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answers a request and writes it into the newsroom's log."""
-        if request.method not in ("GET", "HEAD"):
-            response = web.Response(status=405, headers={"Allow": "GET, HEAD"})
-        else:
-            response = self._conditional(request, await self._reply(request.path))
-        line = Request(self._newsroom.now(), self._outlet.id, request.method, request.path_qs, response.status)
-        self._newsroom.request_log.append(line)
-        return response
-
-    async def _reply(self, path: str) -> _Reply:
-        if path in self._feeds:
-            return await self._feed(self._feeds[path])
-        if path in self._stories:
-            return self._story(self._stories[path])
-        if path in self._redirects:
-            story = self._redirects[path]
-            status = 302 if story.partner else 301
-            return _Reply(b"", "text/html", status=status, headers=(("Location", self._press.url(story)),))
-        if path in self._pictures:
-            return _Reply(pages.picture(self._pictures[path].slug), "image/svg+xml")
-        if path == "/robots.txt":
-            return _Reply(b"User-agent: *\nAllow: /\n", "text/plain", "utf-8")
-        if path == "/":
-            return self._home()
-        return self._error(404, "404")
-
-    def _front_page(self, plan: FeedPlan | None = None) -> list[Printed]:
-        newsroom = self._newsroom
-        return self._press.front_page(self._outlet, newsroom.now(), newsroom.first_fetched(self._outlet), plan)
-
-    async def _feed(self, plan: FeedPlan) -> _Reply:
-        if plan.delay_s:
-            await self._newsroom.pause(plan.delay_s)
-        if plan.gone_to_html:
-            return self._home()
-        entries = self._front_page(plan)
-        return _Reply(
-            feeds.feed_document(self._outlet, plan, self._base_url, entries),
-            feeds.CONTENT_TYPES[plan.form],
-            plan.declared_charset or plan.charset,
-            changed_at=max((entry.updated_at for entry in entries), default=self._press.opened_at),
-        )
-
-    def _story(self, story: Story) -> _Reply:
-        now = self._newsroom.now()
-        if story.missing or now < self._press.available_at(story):
-            return self._error(404, "404")
-        if story.outage and self._newsroom.turn_away(story):
-            return self._error(503, "503", ("Retry-After", str(story.outage.retry_after_s)))
-        if story.consent_wall:
-            template = self._press.content.shared_templates["consent"]
-            return self._html(pages.consent_page(template, self._outlet, self._base_url, story.title))
-        first_fetched = self._newsroom.first_fetched(self._outlet).setdefault(story.slug, now)
-        printed = self._press.printed(story, now, first_fetched)
-        assert printed is not None, "a story that is available is in print"
-        language = self._press.language(self._outlet)
-        page = pages.article_page(self._outlet, printed, self._base_url, self._front_page(), language)
-        return self._html(page, printed.updated_at)
-
-    def _home(self) -> _Reply:
-        template = self._press.content.shared_templates["front"]
-        return self._html(pages.front_page(template, self._outlet, self._base_url, self._front_page()))
-
-    def _html(self, body: bytes, changed_at: datetime | None = None) -> _Reply:
-        return _Reply(body, "text/html", self._outlet.page_charset, changed_at=changed_at)
-
-    def _error(self, status: int, reason: str, *headers: tuple[str, str]) -> _Reply:
-        template = self._press.content.shared_templates["error"]
-        body = pages.error_page(template, self._outlet, self._base_url, reason)
-        return _Reply(body, "text/html", self._outlet.page_charset, status=status, headers=headers)
-
-    def _conditional(self, request: web.BaseRequest, reply: _Reply) -> web.Response:
-        """The reply, or 304 where the client's copy is still good (RFC 9110, section 13)."""
-        headers = dict(reply.headers)
-        if reply.status == 200:
-            etag = f'"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
-            headers["ETag"] = etag
-            headers["Cache-Control"] = "max-age=0, must-revalidate"
-            if reply.changed_at:
-                headers["Last-Modified"] = format_datetime(reply.changed_at.astimezone(UTC), usegmt=True)
-            if _is_current(request, etag, reply.changed_at):
-                return web.Response(status=304, headers=headers)
-        response = web.Response(
-            body=reply.body,
-            status=reply.status,
-            content_type=reply.content_type,
-            charset=reply.charset,
-            headers=headers,
-        )
-        response.enable_compression()
-        return response
-
-
-def _is_current(request: web.BaseRequest, etag: str, changed_at: datetime | None) -> bool:
-    """Whether what the client holds is what would be sent; a given ETag decides alone."""
-    if (known := request.headers.get("If-None-Match")) is not None:
-        return etag in (part.strip().removeprefix("W/") for part in known.split(","))
-    since = request.headers.get("If-Modified-Since")
-    if since is None or changed_at is None:
-        return False
-    try:
-        return changed_at.replace(microsecond=0) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):  # a date that cannot be read, or one without a zone, decides nothing
-        return False
