@@ -27,6 +27,7 @@ from dateline.settings import KafkaSettings
 
 TEST_SERVERS = os.environ.get("DATELINE_TEST_BOOTSTRAP_SERVERS", "")
 REQUIRE_KAFKA = os.environ.get("DATELINE_REQUIRE_KAFKA", "") not in ("", "0")
+NEED_KAFKA = {"kafka", "kafka_settings", "own_kafka"}
 SKIPPED_FOR_KAFKA = pytest.StashKey[list[str]]()
 
 
@@ -53,6 +54,13 @@ def kafka_is_missing() -> str | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[SKIPPED_FOR_KAFKA] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for Apache Kafka by its fixture needs the mark no less, though it may have been forgotten."""
+    for item in items:
+        if NEED_KAFKA & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.kafka)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

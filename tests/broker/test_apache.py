@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from dateline.broker.administration import create_topics
 from dateline.broker.apache import ApacheKafka, jars
 from dateline.broker.connection import client_options, reachable
 from dateline.broker.topics import topic_name
+from dateline.cli.kafka import TOOLS
 from dateline.errors import BrokerError, ConfigurationError
 from dateline.settings import KafkaSettings
 
@@ -68,6 +70,15 @@ def test_the_command_runs_a_node_until_it_is_told_to_end(tmp_path: Path) -> None
     finally:
         run.kill()
         run.wait()
+
+
+@pytest.mark.kafka
+def test_every_tool_that_the_command_offers_is_in_the_jars() -> None:
+    classes: set[str] = set()
+    for jar in jars.fetch_jars().glob("kafka*.jar"):
+        with zipfile.ZipFile(jar) as opened:
+            classes.update(name.removesuffix(".class").replace("/", ".") for name in opened.namelist())
+    assert set(TOOLS.values()) <= classes
 
 
 def test_without_java_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_a_missing_topic_is_a_problem_with_its_remedy() -> None:
     del found["dateline.mentions.v1"]
     (problem,) = find_problems(specs, found, prefix=PREFIX, address="k:9092")
     assert (problem.topic, problem.problem) == ("dateline.mentions.v1", "missing")
-    assert "dateline topics create" in problem.remedy
+    assert "dateline topics create --bootstrap-servers k:9092 --topic-prefix dateline." in problem.remedy
 
 
 def test_a_store_with_other_partitions_than_its_input_is_a_problem() -> None:

@@ -209,7 +209,13 @@ def find_problems(
         name = spec.full_name(prefix)
         topic = found.get(name)
         if topic is None:
-            problems.append(Problem(name, "missing", "run: dateline topics create"))
+            problems.append(
+                Problem(
+                    name,
+                    "missing",
+                    f"run: dateline topics create --bootstrap-servers {address} --topic-prefix {prefix}",
+                )
+            )
             continue
         leader_name = specs[spec.group].full_name(prefix)
         leader = found.get(leader_name)
