@@ -20,13 +20,50 @@ _FORBIDDEN = bytes([*range(9), 11, 12, *range(14, 27), *range(28, 32)])
 """Control characters outside XML 1.0 (production 2), without ESC, which ISO-2022 encodings use."""
 
 
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
+_REFERENCE_PAIR = re.compile(rb"&#(?:[xX][dD]8|[xX][dD]9|[xX][dD][abAB]|55|56)[0-9a-fA-F]{1,3};&#[xX0-9a-fA-F]{5,6};")
+
+_LONG_PERSON = re.compile(
+    rb"(<(?:\w{1,20}:)?(?:author|creator|managingeditor|webmaster|publisher)\b[^<>]{0,500}>\s{0,20}"
+    rb"(?:<!\[CDATA\[)?[^<\]]{300})[^<\]]+",
+    re.IGNORECASE,
+)
+"""A person of more than 300 bytes: feedparser looks for an e-mail address in it in quadratic time."""
+
+
+def _code_point(reference: re.Match[bytes]) -> int:
+    """The number of a character reference, beyond Unicode when it has too many digits to be one."""
+    hexadecimal, decimal = reference[1], reference[2]
+    if len(hexadecimal or decimal) > 10:
+        return 0x110000
+    return int(hexadecimal, 16) if hexadecimal else int(decimal)
+
+
+def _is_character(code: int) -> bool:
+    """XML 1.0, production 2."""
+    return code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+
+
+def _joined(pair: re.Match[bytes]) -> bytes:
+    """A surrogate pair that was written as two references, as Java programs do with emoji: one reference."""
+    high, low = (_code_point(found) for found in _REFERENCE.finditer(pair[0]))
+    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+        return b"&#x%x;" % (0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    return pair[0]
+
+
+def _without_impossible_references(body: bytes) -> bytes:
+    body = _REFERENCE_PAIR.sub(_joined, body)
+    return _REFERENCE.sub(lambda found: found[0] if _is_character(_code_point(found)) else b"", body)
+
+
 def is_wide(body: bytes) -> bool:
     """Whether the body is in UTF-16, UTF-32 or EBCDIC, so that no ASCII can be looked for in it."""
     return body.startswith(_WIDE_STARTS)
 
 
 def cleaned(body: bytes) -> bytes:
-    """The body without leading white space and forbidden control characters.
+    """The body without leading white space, forbidden control characters, and references to such.
 
     Either makes a strict XML parser give up on feeds that are well formed but for them.
     """
@@ -34,7 +71,8 @@ def cleaned(body: bytes) -> bytes:
         return body
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     body = b"\xef\xbb\xbf" + start if body.startswith(codecs.BOM_UTF8) else start
-    return body.translate(None, _FORBIDDEN)
+    body = _LONG_PERSON.sub(rb"\1", body.translate(None, _FORBIDDEN))
+    return _without_impossible_references(body) if b"&#" in body else body
 
 
 def _is_utf8(body: bytes) -> bool:
