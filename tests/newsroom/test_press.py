@@ -30,10 +30,10 @@ def test_days_are_named_from_the_day_of_publication(content: Content) -> None:
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("uk", "у вівторок, 28 лютого"), ("ru", "во вторник, 28 февраля")],
+    [("uk", "у вівторок, на середу, 28 лютого"), ("ru", "во вторник, на среду, 28 февраля")],
 )
 def test_days_stand_in_the_case_that_the_language_wants(content: Content, language: str, written: str) -> None:
-    assert name_days("{on weekday -1}, {date -4}", content.languages[language], OPENED) == written
+    assert name_days("{on weekday -1}, на {weekday 0}, {date -4}", content.languages[language], OPENED) == written
 
 
 def test_the_local_day_counts_not_that_of_utc(content: Content) -> None:

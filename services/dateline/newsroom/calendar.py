@@ -21,9 +21,9 @@ class Language(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     weekdays: list[str] = Field(min_length=7, max_length=7)
-    """Names of the days, Monday first."""
+    """Names of the days, Monday first, in the accusative ("the night to …")."""
     on_weekdays: list[str] = Field(min_length=7, max_length=7)
-    """The same with the word for "on", in the case that it takes."""
+    """The same with the word for "on", which may change with the name."""
     months: list[str] = Field(min_length=12, max_length=12)
     """Names of the months as they stand after a day's number."""
 
