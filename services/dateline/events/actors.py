@@ -83,7 +83,9 @@ def parties(clause: Clause, tokens: Tokens) -> list[Party]:
             floor = last
         elif mark in "cL" and units[head].country is not None:
             following = marks[head + 1 : head + 3]
-            if mark == "c" and _is_plural_demonym(tokens, clause, head):
+            if entry.noun == "demonym":
+                if not _is_plural_demonym(tokens, clause, head):
+                    continue
                 found.append(
                     Party(
                         head,
@@ -154,7 +156,7 @@ def _is_plural_demonym(tokens: Tokens, clause: Clause, position: int) -> bool:
 def _stands_for_state(clause: Clause, position: int, following: str) -> bool:
     """ "Israel bombed": a country's name where a party is expected, not a modifier and not a locative."""
     before = clause.marks[position - 1] if position else ""
-    if before and before in "@RXr'":
+    if before and before in "@ORXr'":
         return False
     return not following or following[0] not in "'BXpaS-"
 
@@ -215,7 +217,7 @@ def _nearest_left(clause: Clause, trigger: int, found: list[Party], form: str) -
         before = marks[party.first - 1] if party.first else ""
         if before == "t" or before == "e":
             before = marks[party.first - 2] if party.first > 1 else ""
-        if before in ("@", "g", "f", "!", "R", "W", "r") and len(candidates) > 1 and before != "":
+        if before in ("@", "O", "g", "f", "!", "R", "W", "r") and len(candidates) > 1 and before != "":
             continue
         return _joined(clause, party, found)
     return ()
@@ -259,7 +261,7 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
         if len(gap) > 9 or any(mark in ';."' for mark in gap):
             break
         joint = gap.rstrip("etxXcL#v~'")
-        if joint[-1:] in ("!", "@", "f", "W") or gap.strip("etxX~") == "" and joint == "":
+        if joint[-1:] in ("!", "O", "f", "W") or gap.strip("etxX~") == "" and joint == "":
             if party not in initiators and joint[-1:]:
                 targets = _joined(clause, party, found)
                 break

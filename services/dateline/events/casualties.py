@@ -14,7 +14,7 @@ from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
 from dateline.messages import PeopleCount
 
-_AFTER_NOUN = r"[xXcLft'pa@SB()]{0,7}"  # "two civilian contractors working for the ministry"
+_AFTER_NOUN = r"[xXcLft'pa@OSB()]{0,7}"  # "two civilian contractors working for the ministry"
 _ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},)?"  # ", including three children,"
 
 
@@ -43,7 +43,7 @@ _PATTERNS = tuple(
         (True, r"z[bhxr@f~:]{1,5}Q"),
         (True, r"l[~x]?Q"),
         (False, r"Q[xXc]{0,2}j"),
-        (False, r"j[rf@]?[~x]?Q"),
+        (False, r"j[rf@O]?[~x]?Q"),
         (True, r"d(?:&I)?f?Q(?=[p.])"),
     )
 )
@@ -110,7 +110,7 @@ def _reduce(marks: str, found: list[Quantity]) -> tuple[str, list[int], dict[int
 def _coordinated(reduced: str, place: int, quantity_at: dict[int, Quantity], claimed: set[int]) -> Quantity:
     """The quantity at `place` together with one that an "and" joins to it, where both take the same verb."""
     quantity = quantity_at[place]
-    following = re.match(r"Q[,]?&[~]?(Q)(?=[.,;:@\"]|[bh]|$)", reduced[place:])
+    following = re.match(r"Q[,]?&[~]?(Q)(?=[.,;:@O\"]|[bh]|$)", reduced[place:])
     if following is None:
         return quantity
     other_place = place + following.start(1)

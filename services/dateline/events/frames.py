@@ -6,6 +6,7 @@ no frame, and what a clause recalls makes a frame of background. Frames of one i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from dateline.events.actors import Party, Roles, parties, roles
@@ -49,6 +50,10 @@ class Frame:
     sources: list[Source] = field(default_factory=list)
     cues: frozenset[str] = frozenset()
     background: bool = False
+    total: bool = False
+    """It sums up several incidents."""
+    finite: bool = False
+    """One of its triggers is a verb: something happened."""
     armed: bool = False
     """An armed party or a weapon stands in it."""
 
@@ -135,7 +140,10 @@ def _frame(
         sense = unit.entry.trigger
         if not sense or _unreal(clause, position, first):
             continue
+        if sense == "gain" and not unit.entry.strong and not _takes_place(clause, position):
+            continue
         weight = 1.0 if unit.entry.strong else 0.5
+        frame.finite = frame.finite or unit.entry.form != "noun"
         if unit.entry.form == "noun" and position and marks[position - 1] == "t" and not unit.entry.strong:
             pointing += 1
         frame.senses[sense] = max(frame.senses.get(sense, 0.0), weight)
@@ -151,14 +159,40 @@ def _frame(
     frame.initiators, frame.targets = chosen.initiators, chosen.targets
     counted = {figure.quantity.head for figure in mine}
     frame.losers = tuple(party for party in found_parties if party.head in counted)
-    frame.background = "history" in cues
+    frame.background = bool(cues & {"history", "habit"}) or _dated_back(frame, clause, lead)
+    frame.total = "total" in cues
     frame.place = _place(clause, first, last, lead if lead is not None else first, found_sources)
     if not frame.senses and not (frame.cues or frame.sources or mine):
         return None
     return frame
 
 
-_ROLELESS = frozenset({"air_weapon", "missile", "chemical_weapon", "casualties"})
+def _takes_place(clause: Clause, position: int) -> bool:
+    """Whether a place is the object of a verb of taking: "captured the town of X"."""
+    return bool(_TAKEN.match(clause.marks, position + 1))
+
+
+_TAKEN = re.compile(r"[tx~v#cfX'&]{0,5}L")
+
+_DATE_REACH = 9
+
+
+def _dated_back(frame: Frame, clause: Clause, lead: int | None) -> bool:
+    """Whether a day that lies far back stands near the leading trigger."""
+    if lead is None:
+        return False
+    unit = clause.units[lead]
+    nearest = min(
+        (mention for mention in frame.dates),
+        key=lambda mention: min(abs(mention.first - unit.first), abs(mention.last - unit.last)),
+        default=None,
+    )
+    if nearest is None or not nearest.old:
+        return False
+    return min(abs(nearest.first - unit.last), abs(nearest.last - unit.first)) <= _DATE_REACH
+
+
+_ROLELESS = frozenset({"air_weapon", "missile", "chemical_weapon", "casualties", "device", "suicide_vest"})
 
 
 def _unreal(clause: Clause, position: int, floor: int) -> bool:
@@ -188,8 +222,8 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
             continue
         weight = 1.0 + _LEVEL_WEIGHT.get(place.level, 0.0)
         before = marks[max(first, position - 4) : position].rstrip("txXe,'&L")
-        if before.endswith(("@", "f")):
-            weight += 2.0 if before.endswith("@") else 1.0
+        if before.endswith(("@", "O", "f")):
+            weight += 2.0 if before.endswith(("@", "O")) else 1.0
         elif before.endswith("R"):
             weight -= 1.5
         after = marks[position + 1 : position + 2]
@@ -197,7 +231,7 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
             weight -= 4.0
         if after in ("a", "p", "'") or (after and after in "SM"):
             weight -= 1.2
-        if place.level == "country" and not before.endswith(("@", "f")):
+        if place.level == "country" and not before.endswith(("@", "O", "f")):
             weight -= 1.0
         if any(source.first <= position < source.last for source in found_sources):
             weight -= 2.0

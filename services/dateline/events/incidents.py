@@ -30,6 +30,9 @@ _EXPLOSIVE = frozenset(
         "grenade",
         "chemical",
         "chemical_weapon",
+        "device",
+        "suicide_vest",
+        "strike",
     }
 )
 _FAMILY = {
@@ -116,6 +119,8 @@ def _home(frame: Frame, incidents: list[Incident], last: Incident | None) -> Inc
     best, best_score = None, 0.0
     for age, incident in enumerate(reversed(incidents)):
         score = _agreement(frame, incident)
+        if score <= 0.0:
+            continue
         if incident is last:
             score += 0.4
         score -= 0.05 * min(age, 6)

@@ -17,7 +17,7 @@ from dateline.events.incidents import Incident
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import CountryMention, Toponym
 from dateline.events.sources import Source, status_of
-from dateline.events.subtypes import sub_type
+from dateline.events.subtypes import WEAPONS, sub_type
 from dateline.messages import (
     PARENT,
     Actor,
@@ -88,9 +88,16 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
 
 def _stands(chosen: SubEventType, incident: Incident) -> bool:
     """Whether the incident's words are strong enough for an event at all."""
-    if any(frame.strong for frame in incident.frames):
+    frames = incident.frames
+    if any(frame.strong for frame in frames):
         return True
-    return any(frame.armed for frame in incident.frames) and max(incident.senses.values(), default=0.0) >= 0.5
+    harmed = any(frame.killed or frame.injured for frame in frames)
+    armed = any(frame.armed for frame in frames)
+    finite = any(frame.finite for frame in frames)
+    armed_means = any(sense in WEAPONS or sense in ("explosion", "bombing") for sense in incident.senses)
+    if chosen is SubEventType.AIR_DRONE_STRIKE or chosen is SubEventType.SHELLING_ARTILLERY_MISSILE:
+        return harmed or finite
+    return (armed and finite and (harmed or bool(incident.place))) or (harmed and armed_means)
 
 
 def _first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:

@@ -69,7 +69,7 @@ def _right(marks: str, verb: int) -> tuple[int, int]:
     first = verb + 1
     last = first
     while last < len(marks) and last - first < 9 and marks[last] not in ',;."s:()':
-        if marks[last] in "@:" and last > first + 1:
+        if marks[last] in "@O:" and last > first + 1:
             break
         last += 1
     return first, last

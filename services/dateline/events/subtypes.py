@@ -40,7 +40,7 @@ _SPECIFIC: dict[str, SubEventType] = {
 GENERIC_VIOLENCE = frozenset({"attack", "gunfire", "kill", "injure", "casualties", "massacre"})
 """Senses that any violent event's sentences may have; they never part two sentences of one event."""
 
-WEAPONS = frozenset({"air_weapon", "missile", "chemical_weapon", "explosion", "bombing"})
+WEAPONS = frozenset({"air_weapon", "missile", "chemical_weapon", "device", "suicide_vest"})
 """Senses that name a means rather than an event."""
 
 UNREST = frozenset({"protest", "riot", "mob", "intervene"})
@@ -119,7 +119,11 @@ def _unrest(
 def _resolved(
     sense: str, present: set[str], initiators: frozenset[ActorKind], targets: frozenset[ActorKind]
 ) -> SubEventType | None:
+    if sense == "strike":
+        return SubEventType.SHELLING_ARTILLERY_MISSILE if "missile" in present else SubEventType.AIR_DRONE_STRIKE
     if sense in ("explosion", "bombing"):
+        if "suicide_vest" in present:
+            return SubEventType.SUICIDE_BOMB
         if "air_weapon" in present or "air" in present:
             return SubEventType.AIR_DRONE_STRIKE
         if "missile" in present or "shelling" in present:
@@ -133,6 +137,8 @@ def _resolved(
                 return SubEventType.SHELLING_ARTILLERY_MISSILE
             if "chemical_weapon" in present:
                 return SubEventType.CHEMICAL_WEAPON
+            if "device" in present and sense == "kill":
+                return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
         return _by_actors(sense, initiators, targets)
     return _SPECIFIC.get(sense)
 

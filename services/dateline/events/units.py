@@ -40,6 +40,7 @@ MARKS = {
     "definite": "t",
     "including": "g",
     "locative": "@",
+    "locative_on": "O",
     "of": "f",
     "by": "y",
     "against": "!",
@@ -103,7 +104,8 @@ _WORD = Entry("word")
 _NAME = Entry("name")
 _NUMBER = Entry("number")
 _MARK = Entry("punctuation")
-_COUNTRY = Entry("country")
+_COUNTRY = Entry("country", noun="state")
+_DEMONYM = Entry("country", noun="demonym")
 _PLACE = Entry("place")
 
 
@@ -169,7 +171,8 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
                 elif toponym is not None:
                     units.append(Unit("c", position, end, _COUNTRY, None, toponym.country))
                 elif mention is not None:
-                    units.append(Unit("c", position, end, _COUNTRY, None, mention.country))
+                    kind = _DEMONYM if mention.kind == "demonym" else _COUNTRY
+                    units.append(Unit("c", position, end, kind, None, mention.country))
                 position = end
                 continue
         if found is not None:
@@ -182,9 +185,15 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             units.append(Unit(mark, position, position + 1, _MARK))
         elif lower[0].isdigit():
             units.append(Unit("#", position, position + 1, _NUMBER))
-        elif cased and words[position][0].isupper():
+        elif cased and words[position][0].isupper() and _is_name(words, position, sentence):
             units.append(Unit("X", position, position + 1, _NAME))
         else:
             units.append(Unit("x", position, position + 1, _WORD))
         position += 1
     return Clause(sentence, units, "".join([unit.mark for unit in units]))
+
+
+def _is_name(words: list[str], position: int, sentence: Sentence) -> bool:
+    """Whether a capital says something: at the head of a sentence only with another behind it."""
+    following = position + 1
+    return position > sentence.first or (following < sentence.last and words[following][0].isupper())
