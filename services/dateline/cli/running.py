@@ -5,14 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-import structlog
-
 from dateline.runtime.logs import configure_logs
 from dateline.runtime.service import run_stages, stop_on_signals
 from dateline.settings import Settings
 from dateline.stages.assembly import assembled
-
-log = structlog.get_logger()
 
 
 def run_until_signal(names: Sequence[str], settings: Settings) -> None:
@@ -24,5 +20,10 @@ def run_until_signal(names: Sequence[str], settings: Settings) -> None:
 async def _run(names: Sequence[str], settings: Settings) -> None:
     stop = asyncio.Event()
     with stop_on_signals(stop):
-        async with assembled(names, settings) as stages:
-            await run_stages(stages, settings, stop)
+        await run_until(stop, names, settings)
+
+
+async def run_until(stop: asyncio.Event, names: Sequence[str], settings: Settings) -> None:
+    """Runs the named stages until `stop` is set. Raises DatelineError where one cannot go on."""
+    async with assembled(names, settings) as stages:
+        await run_stages(stages, settings, stop)

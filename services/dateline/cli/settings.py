@@ -14,8 +14,10 @@ def command() -> None:
     """Every setting with its default and meaning, as Markdown."""
     groups = [g for g in vars(all_settings).values() if isinstance(g, type) and issubclass(g, Group)]
     click.echo("# Settings\n")
-    click.echo("Each is an environment variable, and an option of the commands that use it: "
-               "`DATELINE_HTTP_PORT` is `--http-port`.")
+    click.echo(
+        "Each is an environment variable, and an option of the commands that use it: "
+        "`DATELINE_HTTP_PORT` is `--http-port`."
+    )
     for group in groups:
         if group in (Group, Settings):
             continue

@@ -20,6 +20,9 @@ log = structlog.get_logger()
 _LEAVE_MARGIN_S = 15.0
 """Beyond the drain deadline: closing clients and leaving the group have short deadlines of their own."""
 
+_ECHO_S = 1.0
+"""A signal that comes twice within this time came once: to the process, and to its group or its launcher."""
+
 
 async def run_stages(stages: Sequence[Stage], settings: Settings, stop: asyncio.Event) -> None:
     """Runs stages until `stop` is set or one of them fails, then all of them drain and leave.
@@ -45,10 +48,15 @@ async def run_stages(stages: Sequence[Stage], settings: Settings, stop: asyncio.
 def stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
     """SIGTERM and SIGINT set `stop`; a second one ends the process at once, as an impatient operator wants."""
     loop = asyncio.get_running_loop()
+    told_at = 0.0
 
     def told(number: signal.Signals) -> None:
+        nonlocal told_at
+        if told_at and loop.time() - told_at < _ECHO_S:
+            return
         if stop.is_set():
             os._exit(128 + number)
+        told_at = loop.time()
         log.info("stopping: running work finishes first; a second signal ends it at once", signal=number.name)
         stop.set()
 

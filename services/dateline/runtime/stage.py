@@ -131,12 +131,17 @@ class Memory(Protocol):
 class Stage(Protocol):
     """A keyed function with memory."""
 
-    name: str
-    """``poll``, ``fetch``, ``tag``: also the consumer group's, the store's and the inbox's name."""
-    input: str
-    """Short name of the topic that it reads."""
-    outputs: tuple[str, ...]
-    """Short names of the topics that it publishes on."""
+    @property
+    def name(self) -> str:
+        """``poll``, ``fetch``, ``tag``: also the consumer group's, the store's and the inbox's name."""
+
+    @property
+    def input(self) -> str:
+        """Short name of the topic that it reads."""
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Short names of the topics that it publishes on."""
 
     def lane(self, message: Message) -> str:
         """What the message belongs to: messages of one lane run in order, one at a time.

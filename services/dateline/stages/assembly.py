@@ -14,8 +14,8 @@ from dateline.stages.poll import PollStage
 from dateline.stages.tag import TagStage
 from dateline.web.client import Client
 
-STAGES = ("poll", "fetch", "tag")
-"""In the order in which news passes them."""
+INPUTS = {stage.name: stage.input for stage in (PollStage, FetchStage, TagStage)}
+"""Every stage and its input, in the order in which news passes them."""
 
 
 @contextlib.asynccontextmanager

@@ -21,6 +21,7 @@ from dateline.articles.versions import next_visit, signature
 from dateline.errors import BadInput
 from dateline.messages import Article, Entry, EntryChange
 from dateline.messages.cloud_events import cloud_event_headers
+from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Memory, Message, Outcome
 from dateline.runtime.state import State
 from dateline.runtime.workers import WorkerPool
@@ -98,7 +99,7 @@ class FetchStage:
         if known is not None:
             if not known.settled:
                 return Outcome("already-waiting")
-            if entry.change is not EntryChange.CHANGED:
+            if entry.change is not EntryChange.CHANGED and message.header(REPLAYED_HEADER) is None:
                 return self._known(name, known, memory, now)
         domain = memory.get("domain", DomainState) or DomainState()
         if domain.courtesy.taken(now, self._settings.domain_gap_s) >= self._settings.domain_backlog_max:

@@ -22,6 +22,7 @@ from dateline.feeds.model import ParsedFeed
 from dateline.feeds.parse import parse_feed
 from dateline.messages import Feed
 from dateline.messages.cloud_events import cloud_event_headers
+from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Memory, Message, Outcome
 from dateline.runtime.state import State
 from dateline.runtime.workers import WorkerPool
@@ -104,6 +105,10 @@ class PollStage:
         if known is None:
             outcome = Outcome("feed-added")
             outcome.put(name, FeedState(feed=feed), due_at=self._clock())
+            return outcome
+        if message.header(REPLAYED_HEADER) is not None:
+            outcome = Outcome("poll-now")
+            outcome.put(name, known.model_copy(update={"reason": "asked-for"}), due_at=self._clock())
             return outcome
         if known.feed == feed:
             return Outcome("feed-unchanged")

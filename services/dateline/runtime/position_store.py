@@ -1,0 +1,102 @@
+"""Positions from outside a stage: read them for a person, and set them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiokafka.errors import KafkaError
+
+from dateline.broker.administration import find_topics
+from dateline.broker.connection import client_options, unreachable
+from dateline.broker.topics import topic_name
+from dateline.errors import ConfigurationError
+from dateline.runtime.positions import Positions
+from dateline.runtime.progress import Position
+from dateline.runtime.restore import Restored, restore
+from dateline.runtime.state import POSITION_KEY, Envelope
+from dateline.runtime.transactions import Doubt, Record, TransactionalProducer
+from dateline.settings import KafkaSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a stage stands in one partition of one topic."""
+
+    topic: str
+    partition: int
+    next: int
+    end: int
+    done_beyond: int
+    """Messages that are done although an earlier one is not."""
+
+    @property
+    def lag(self) -> int:
+        """Messages from the position to the end, those done beyond it left out."""
+        return max(0, self.end - self.next - self.done_beyond)
+
+
+async def positions_of(settings: KafkaSettings, stage: str, input_topic: str) -> list[Standing]:
+    """Where a stage stands, by topic and partition.
+
+    `input_topic` is the short name of its input. Raises BrokerError or ConfigurationError.
+    """
+    rows = []
+    for partition in range(await _partitions(settings, stage)):
+        restored = await _restore(settings, stage, input_topic, partition)
+        value = restored.newest.get(POSITION_KEY)
+        known = {} if value is None else Positions.decode(Envelope.decode(value).payload).inputs
+        for short in (input_topic, f"{stage}-inbox"):
+            name = topic_name(settings.topic_prefix, short)
+            first, end = restored.bounds[name]
+            position = known.get(short, Position(next=first))
+            beyond = sum(last - start + 1 for start, last in position.done)
+            rows.append(Standing(name, partition, position.next, end, beyond))
+    return rows
+
+
+async def reset_positions(
+    settings: KafkaSettings, stage: str, input_topic: str, *, to_latest: bool
+) -> list[tuple[str, int, int]]:
+    """Sets a stage's positions to the beginning or the end of its topics, in one transaction a partition.
+
+    Whoever holds a partition is fenced by it, reads its store again, and so takes up the new position.
+    Gives topic, partition and offset of each. Raises BrokerError or ConfigurationError.
+    """
+    done = []
+    options = client_options(settings)
+    store = topic_name(settings.topic_prefix, f"{stage}-store")
+    for partition in range(await _partitions(settings, stage)):
+        producer = TransactionalProducer(f"{settings.topic_prefix}{stage}-{partition}", options)
+        try:
+            await producer.open(settings.kafka_timeout_s)
+            bounds = (await _restore(settings, stage, input_topic, partition)).bounds
+            inputs = {}
+            for short in (input_topic, f"{stage}-inbox"):
+                name = topic_name(settings.topic_prefix, short)
+                inputs[short] = Position(next=bounds[name][1 if to_latest else 0])
+                done.append((name, partition, inputs[short].next))
+            value = Envelope(None, None, 0, Positions(inputs=inputs).encode()).encode()
+            await producer.commit([Record(store, partition, POSITION_KEY, value)])
+        except Doubt as error:
+            raise unreachable(settings, str(error)) from error
+        finally:
+            await producer.discard()
+    return done
+
+
+async def _partitions(settings: KafkaSettings, stage: str) -> int:
+    store = f"{stage}-store"
+    found = await find_topics(settings, [store])
+    if store not in found:
+        name = topic_name(settings.topic_prefix, store)
+        raise ConfigurationError(f"the topic {name} does not exist; run: dateline topics create")
+    return found[store].partitions
+
+
+async def _restore(settings: KafkaSettings, stage: str, input_topic: str, partition: int) -> Restored:
+    inputs = [topic_name(settings.topic_prefix, short) for short in (input_topic, f"{stage}-inbox")]
+    store = topic_name(settings.topic_prefix, f"{stage}-store")
+    try:
+        return await restore(store, inputs, partition, 0, client_options(settings))
+    except (KafkaError, OSError, TimeoutError) as error:
+        raise unreachable(settings, str(error)) from error
