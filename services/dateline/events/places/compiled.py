@@ -12,6 +12,7 @@ The file (little-endian) is a header line of JSON, ended by a line feed and padd
     population, geoname_id      uint32[p]
     country, admin1             uint16[p], numbers into the header's lists
     level        uint8[p]       number into `LEVELS`
+    capital      uint8[p]       1 for the capital of a country
 
 What a name means in a text is decided elsewhere.
 """
@@ -31,7 +32,7 @@ from typing import Final, Literal
 from dateline.events.places.folding import fold_name
 from dateline.events.places.geography import LEVELS, SourcePlace
 
-FORMAT: Final = 2
+FORMAT: Final = 4
 """Raise it with every change of the layout, of folding.py or of what sources.py reads."""
 
 ACRONYM: Final = 1 << 31
@@ -53,6 +54,7 @@ _PARTS: Final[tuple[tuple[str, Literal["I", "i", "H", "B"]], ...]] = (
     ("country", "H"),
     ("admin1", "H"),
     ("level", "B"),
+    ("capital", "B"),
 )
 
 
@@ -71,6 +73,8 @@ class Entry:
     lon: float
     population: int
     geoname_id: int | None
+    capital: bool
+    """It is its country's capital."""
     alternate: bool
     """A Latin name of another language or time, or one without the division's kind."""
     acronym: bool
@@ -92,6 +96,7 @@ def write(path: Path, places: Iterable[SourcePlace], versions: dict[str, str]) -
         columns["country"].append(countries.setdefault(place.country, len(countries)))
         columns["admin1"].append(divisions.setdefault(place.admin1, len(divisions)))
         columns["level"].append(place.level)
+        columns["capital"].append(place.capital)
         seen: set[str] = set()
         for kind, spellings in ((0, place.names), (ALTERNATE, place.alternates)):
             for spelling in spellings:
@@ -181,6 +186,7 @@ class Gazetteer:
         self._lat, self._lon = parts["lat"], parts["lon"]
         self._population, self._geoname_id = parts["population"], parts["geoname_id"]
         self._country, self._admin1, self._level = parts["country"], parts["admin1"], parts["level"]
+        self._capital = parts["capital"]
         self._mask = len(self._slots) - 1
         self.entries = lru_cache(maxsize=1 << 15)(self._read_entries)
         """The places that a folded name may mean; empty where there are none."""
@@ -220,6 +226,7 @@ class Gazetteer:
             lon=self._lon[number] / _SCALE,
             population=self._population[number],
             geoname_id=self._geoname_id[number] or None,
+            capital=bool(self._capital[number]),
             alternate=bool(posting & ALTERNATE),
             acronym=bool(posting & ACRONYM),
         )

@@ -14,7 +14,7 @@ from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
 from dateline.events.places.spans import Candidate
 from dateline.events.places.usage import stands_for_government
-from dateline.events.places.words import split_words
+from dateline.events.places.words import Word, split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,9 @@ def find_places(
     site: they break ties. `gazetteer` defaults to this machine's, which is compiled when it is not there yet.
     """
     words = split_words(text)
-    candidates = recognise(words, gazetteer or installed())
-    weights: dict[str, float] = defaultdict(float)
-    for mention in mentions_in(words):
-        weights[mention.country] += {"name": 0.5, "demonym": 0.5, "capital": 0.1}[mention.kind]
-    for country in hint_countries:
-        weights[country] += 1.0
-    resolved = resolve(candidates, weights)
+    countries = _countries(words, hint_countries)
+    candidates = recognise(words, gazetteer or installed(), countries)
+    resolved = resolve(candidates, countries)
     found = []
     for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
         first, last = words[candidate.first], words[candidate.last]
@@ -86,6 +82,15 @@ def find_places(
             )
         )
     return found
+
+
+def _countries(words: list[Word], hints: Sequence[str]) -> dict[str, float]:
+    weights: dict[str, float] = defaultdict(float)
+    for mention in mentions_in(words):
+        weights[mention.country] += {"name": 0.5, "demonym": 0.5, "capital": 0.1}[mention.kind]
+    for country in hints:
+        weights[country] += 1.0
+    return weights
 
 
 def _level(candidate: Candidate, entry: Entry) -> str:

@@ -32,6 +32,8 @@ class SourcePlace:
     """Its names, the main one first."""
     alternates: list[str] = field(default_factory=list)
     """Names in other languages and of other times."""
+    capital: bool = False
+    """It is its country's capital."""
 
 
 def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

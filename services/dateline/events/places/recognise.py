@@ -7,7 +7,7 @@ is decided in resolve.py.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from dateline.events.places import vocabulary as v
@@ -19,8 +19,11 @@ from dateline.events.places.words import Word, is_uncapitalised
 THRESHOLD = 0.0
 
 
-def recognise(words: Sequence[Word], gazetteer: Gazetteer) -> list[Candidate]:
-    """The place names among `words`, in order, not overlapping."""
+def recognise(words: Sequence[Word], gazetteer: Gazetteer, countries: Mapping[str, float]) -> list[Candidate]:
+    """The place names among `words`, in order, not overlapping.
+
+    `countries` weighs the countries (alpha-3) that the text otherwise speaks of: small towns elsewhere are unlikely.
+    """
     lower = is_uncapitalised(list(words))
     candidates = find_spans(words, gazetteer, lower=lower)
     people = _people(words)
@@ -30,6 +33,7 @@ def recognise(words: Sequence[Word], gazetteer: Gazetteer) -> list[Candidate]:
             _weigh_lower(words, candidate)
         else:
             _weigh(words, candidate, people, plain)
+        candidate.score += _at_home(candidate, countries)
     best: dict[str, float] = defaultdict(lambda: -9.0)
     for candidate in candidates:
         best[candidate.key] = max(best[candidate.key], candidate.score)
@@ -37,6 +41,17 @@ def recognise(words: Sequence[Word], gazetteer: Gazetteer) -> list[Candidate]:
         if best[candidate.key] >= 2.0 and candidate.score > -2.5:
             candidate.score += 1.5
     return [candidate for candidate in candidates if candidate.score >= THRESHOLD]
+
+
+def _at_home(candidate: Candidate, countries: Mapping[str, float]) -> float:
+    """Whether any place of the name lies where the text is about."""
+    if not countries or candidate.sure or any(entry.level == "country" for entry in candidate.entries):
+        return 0.0
+    if any(entry.country in countries for entry in candidate.entries):
+        return 0.8
+    if max(entry.population for entry in candidate.entries) >= 500_000:
+        return 0.0
+    return -0.8
 
 
 def _people(words: Sequence[Word]) -> frozenset[str]:
@@ -101,6 +116,10 @@ def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], 
     score += _before(before, first)
     if candidate.container is not None:
         score += 4.0
+    elif candidate.within is not None:
+        score += 1.0
+    if single and first.shouted and len(first.key) <= 5 and not _in_dateline(words, candidate):
+        score -= 2.0
     if candidate.kind:
         score += 2.0 if not common else 0.5
     if candidate.sure:
@@ -109,7 +128,17 @@ def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], 
     candidate.score = score
 
 
+def _in_dateline(words: Sequence[Word], candidate: Candidate) -> bool:
+    """KABUL, Afghanistan (AP) — and the like: capitals there are no abbreviation; UAE is one, of a place."""
+    if candidate.container is not None or any(entry.acronym or entry.level == "country" for entry in candidate.entries):
+        return True
+    after = candidate.last + 1
+    return words[candidate.first].first and (after >= len(words) or not words[after].joined or words[after].shouted)
+
+
 def _before(before: Word | None, first: Word) -> float:
+    if before is not None and first.gap in {"-", "‑"} and before.key not in v.DIRECTIONS:
+        return -2.5 if before.capital and not before.first else -0.5
     if before is None or first.gap.strip(" \n\u00a0-‑\"'“”‘’(") != "" or first.first:
         return 0.0
     if before.key in v.SURE_PREPOSITIONS:
@@ -177,4 +206,7 @@ def _weigh_lower(words: Sequence[Word], candidate: Candidate) -> None:
         score += 1.5
     if candidate.container is not None:
         score += 2.0
+    after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
+    if after is not None and after.gap.startswith(":") and (before is None or not words[candidate.first].joined):
+        score += 3.0
     candidate.score = score

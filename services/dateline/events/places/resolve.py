@@ -1,6 +1,7 @@
 """Which place a name means: the one that best fits the others, the countries named and the places' sizes.
 
-One name means one place throughout a text, unless a container is said beside it.
+One name means one place throughout a text, unless another container is said beside it. Each name begins with all
+its places; in a few rounds each round weighs them anew by what the other names then point to.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.compiled import Entry
@@ -18,41 +20,99 @@ _ROUNDS = 3
 _ENTRIES_MAX = 60
 _ANCHORS_MAX = 40
 _NEAR_KM = 150.0
+_SAME_KM = 100.0
+"""Places of one name so close together are one for the reader."""
+
+
+@dataclass(slots=True)
+class _Name:
+    """The mentions of one name, which mean one place."""
+
+    members: list[int]
+    first: Candidate
+    close: list[Candidate]
+    entries: tuple[Entry, ...]
+    shares: list[float]
+    """Of each entry, that the name means it: they sum to 1."""
+
+    @property
+    def weight(self) -> float:
+        return math.sqrt(len(self.members))
+
+    @property
+    def best(self) -> int:
+        return max(range(len(self.entries)), key=self.shares.__getitem__)
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What names point to, by country and by first-level division."""
+
+    countries: dict[str, float]
+    divisions: dict[str, float]
+
+    def country(self, alpha3: str, own: _Evidence) -> float:
+        """Log of the share of a country, the name's own evidence left out."""
+        return _log_share(self.countries, own.countries, alpha3, 2.0)
+
+    def division(self, code: str, own: _Evidence) -> float:
+        return _log_share(self.divisions, own.divisions, code, 2.0)
+
+
+def _log_share(whole: Mapping[str, float], own: Mapping[str, float], key: str, doubt: float) -> float:
+    total = sum(whole.values()) - sum(own.values())
+    return math.log((whole.get(key, 0.0) - own.get(key, 0.0) + 0.05 * doubt) / (max(total, 0.0) + doubt))
 
 
 def resolve(candidates: Sequence[Candidate], countries: Mapping[str, float]) -> list[tuple[Entry, float]]:
     """For each candidate its place and the probability that it is that one, in the same order.
 
-    `countries` weighs, from 0 to 1, the countries that the text or the caller otherwise speaks of.
+    `countries` weighs the countries that the text or the caller otherwise speaks of, by alpha-3 code: 1 for a hint.
     """
+    names = _names(candidates)
+    own: list[_Evidence] = [_Evidence({}, {}) for _ in names]
+    for round_number in range(_ROUNDS):
+        if round_number:
+            own = [_evidence_of(name) for name in names]
+        evidence = _sum(own, countries)
+        anchors = _anchors(names) if round_number else []
+        changed = False
+        for name, mine in zip(names, own, strict=True):
+            before = name.best
+            scores = [
+                _fit(entry, name) + _context(entry, evidence, mine) + _nearness(entry, name, anchors)
+                for entry in name.entries
+            ]
+            name.shares = _softmax(scores)
+            changed = changed or name.best != before
+        if round_number and not changed:
+            break
+    result: dict[int, tuple[Entry, float]] = {}
+    for name in names:
+        chosen = name.entries[name.best]
+        sure = sum(
+            share
+            for entry, share in zip(name.entries, name.shares, strict=True)
+            if kilometres(entry.lat, entry.lon, chosen.lat, chosen.lon) <= _SAME_KM
+        )
+        for number in name.members:
+            result[number] = (chosen, min(sure, 1.0))
+    return [result[number] for number in range(len(candidates))]
+
+
+def _names(candidates: Sequence[Candidate]) -> list[_Name]:
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, candidate in enumerate(candidates):
         container = candidate.container.key if candidate.container is not None else ""
         groups[candidate.key, _kind_class(candidate.kind), container].append(number)
-    senses = {group: _leading(candidates[members[0]].entries) for group, members in groups.items()}
-    weights = {group: math.sqrt(len(members)) for group, members in groups.items()}
-    chosen: dict[tuple[str, str, str], tuple[Entry, float]] = {}
-    for round_number in range(_ROUNDS):
-        before = dict(chosen)
-        anchors = sorted(
-            ((entry, weights[group] * sure, group) for group, (entry, sure) in before.items()),
-            key=lambda anchor: -anchor[1],
-        )[:_ANCHORS_MAX]
-        context = _context(anchors, countries)
-        for group, entries in senses.items():
-            first = candidates[groups[group][0]]
-            scores = [
-                _fit(entry, first, context) + (_nearness(entry, group, anchors) if round_number else 0.0)
-                for entry in entries
-            ]
-            chosen[group] = _choose(entries, scores)
-        if round_number and all(chosen[group][0] is before[group][0] for group in chosen):
-            break
-    result: list[tuple[Entry, float]] = [None] * len(candidates)  # type: ignore[list-item] # each is filled below
-    for group, members in groups.items():
-        for number in members:
-            result[number] = chosen[group]
-    return result
+    names = []
+    for members in groups.values():
+        entries = candidates[members[0]].entries
+        if len(entries) > _ENTRIES_MAX:
+            entries = tuple(sorted(entries, key=lambda entry: -entry.population)[:_ENTRIES_MAX])
+        close = [within for number in members if (within := candidates[number].within) is not None]
+        names.append(_Name(members, candidates[members[0]], close, entries, [1.0 / len(entries)] * len(entries)))
+    return names
 
 
 def _kind_class(kind: str) -> str:
@@ -61,42 +121,50 @@ def _kind_class(kind: str) -> str:
     return "admin2" if kind in v.ADMIN2_KINDS else ""
 
 
-def _leading(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    if len(entries) <= _ENTRIES_MAX:
-        return entries
-    return tuple(sorted(entries, key=lambda entry: -entry.population)[:_ENTRIES_MAX])
-
-
-class _Context:
-    """What the text speaks of, by country and by first-level division, from 0 to 1."""
-
-    __slots__ = ("countries", "divisions")
-
-    def __init__(self, countries: dict[str, float], divisions: dict[str, float]) -> None:
-        self.countries = countries
-        self.divisions = divisions
-
-
-def _context(anchors: Sequence[tuple[Entry, float, object]], countries: Mapping[str, float]) -> _Context:
-    by_country: dict[str, float] = defaultdict(float, countries)
-    by_division: dict[str, float] = defaultdict(float)
-    for entry, weight, _ in anchors:
+def _evidence_of(name: _Name) -> _Evidence:
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[str, float] = defaultdict(float)
+    for entry, share in zip(name.entries, name.shares, strict=True):
         if entry.country is not None:
-            by_country[entry.country] += weight * (1.0 if entry.level == "country" else 0.4)
+            countries[entry.country] += share * name.weight * (1.0 if entry.level == "country" else 0.7)
         if entry.admin1 is not None:
-            by_division[entry.admin1] += weight * (1.0 if entry.level == "admin1" else 0.5)
-    return _Context(
-        {country: weight / (weight + 1.0) for country, weight in by_country.items()},
-        {division: weight / (weight + 1.0) for division, weight in by_division.items()},
-    )
+            divisions[entry.admin1] += share * name.weight
+    return _Evidence(countries, divisions)
 
 
-def _fit(entry: Entry, candidate: Candidate, context: _Context) -> float:
+def _sum(parts: Sequence[_Evidence], countries: Mapping[str, float]) -> _Evidence:
+    total = _Evidence(defaultdict(float, countries), defaultdict(float))
+    for part in parts:
+        for country, weight in part.countries.items():
+            total.countries[country] += weight
+        for division, weight in part.divisions.items():
+            total.divisions[division] += weight
+    return total
+
+
+def _context(entry: Entry, evidence: _Evidence, own: _Evidence) -> float:
+    score = 0.0
+    if entry.country is not None:
+        score += 1.1 * evidence.country(entry.country, own)
+    else:
+        score -= 2.0
+    if entry.admin1 is not None:
+        score += 0.7 * evidence.division(entry.admin1, own)
+    else:
+        score -= 1.2 if entry.level == "country" else 2.0
+    return score
+
+
+def _fit(entry: Entry, name: _Name) -> float:
+    """How well a place suits the name and what is said beside it, the other names aside."""
+    candidate = name.first
     score = 0.8 * math.log10(entry.population + 300)
     if entry.level == "country":
-        score += 3.0
+        score += 2.0
     elif entry.level == "admin1":
         score += 0.3
+    if entry.capital:
+        score += 1.0
     if entry.alternate:
         score -= 1.2
     kind = _kind_class(candidate.kind)
@@ -104,36 +172,46 @@ def _fit(entry: Entry, candidate: Candidate, context: _Context) -> float:
         score += {"admin1": 4.0, "admin2": 1.0, "country": -2.0}.get(entry.level, 0.0)
     elif kind == "admin2":
         score += {"admin2": 4.0, "town": 1.0, "country": -3.0}.get(entry.level, 0.0)
-    elif entry.level == "admin1" and any(
-        other.level == "town" and other.admin1 == entry.admin1 for other in candidate.entries
-    ):
+    elif entry.level == "admin1" and any(_is_its_town(other, entry) for other in candidate.entries):
         score -= 2.0
     if candidate.container is not None and any(holds(whole, entry) for whole in candidate.container.entries):
         score += 8.0
-    if entry.country is not None:
-        score += 2.5 * context.countries.get(entry.country, 0.0)
-    if entry.admin1 is not None:
-        score += 2.5 * context.divisions.get(entry.admin1, 0.0)
+    elif any(holds(whole, entry) for outer in name.close for whole in outer.entries):
+        score += 3.0
     return score
 
 
-def _nearness(
-    entry: Entry, group: tuple[str, str, str], anchors: Sequence[tuple[Entry, float, tuple[str, str, str]]]
-) -> float:
+def _is_its_town(town: Entry, division: Entry) -> bool:
+    """Kharkiv of Kharkiv region: the bare name means the town."""
+    return (
+        town.level == "town"
+        and town.country == division.country
+        and town.population * 10 > division.population
+        and (town.admin1 == division.admin1 or kilometres(town.lat, town.lon, division.lat, division.lon) < _SAME_KM)
+    )
+
+
+def _anchors(names: Sequence[_Name]) -> list[tuple[Entry, float, str]]:
+    anchors = [
+        (entry, name.weight * name.shares[name.best], name.first.key)
+        for name in names
+        if (entry := name.entries[name.best]).level != "country"
+    ]
+    return sorted(anchors, key=lambda anchor: -anchor[1])[:_ANCHORS_MAX]
+
+
+def _nearness(entry: Entry, name: _Name, anchors: Sequence[tuple[Entry, float, str]]) -> float:
+    if len(name.entries) == 1:
+        return 0.0
     total = 0.0
-    for anchor, weight, owner in anchors:
-        if owner[0] != group[0] and anchor.level != "country":
+    for anchor, weight, key in anchors:
+        if key != name.first.key:
             total += weight * math.exp(-kilometres(entry.lat, entry.lon, anchor.lat, anchor.lon) / _NEAR_KM)
     return 2.5 * total / (total + 1.0)
 
 
-def _choose(entries: Sequence[Entry], scores: Sequence[float]) -> tuple[Entry, float]:
-    best = max(range(len(entries)), key=lambda number: scores[number])
-    top = scores[best]
-    chosen = entries[best]
-    rivals = sum(
-        math.exp(score - top)
-        for entry, score in zip(entries, scores, strict=True)
-        if entry is chosen or kilometres(entry.lat, entry.lon, chosen.lat, chosen.lon) > 100
-    )
-    return chosen, 1.0 / rivals
+def _softmax(scores: Sequence[float]) -> list[float]:
+    top = max(scores)
+    weights = [math.exp(score - top) for score in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]

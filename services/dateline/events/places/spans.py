@@ -20,6 +20,7 @@ from dateline.events.places.words import Word
 
 _FORMS_MAX = 48
 _OBLAST_REACH = 8
+_CLOSE = 5
 
 
 @dataclass(slots=True)
@@ -36,6 +37,8 @@ class Candidate:
     """The kind said beside it, folded: region, district, city."""
     container: Candidate | None = None
     """The name after its comma, where that contains it: Paris, Texas."""
+    within: Candidate | None = None
+    """A name close by in the same clause that contains it: the village of Bati in Khost province."""
     score: float = 0.0
     """Log-odds that it is a place name."""
     sure: bool = False
@@ -71,11 +74,9 @@ def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: 
         return None
     for count in range(_reach(words, position, most), 0, -1):
         run = words[position : position + count]
-        if not _may_end(run, lower):
-            continue
         key = " ".join(part.key for part in run)
         entries = _entries(run, key, gazetteer)
-        if entries:
+        if entries and _may_end(run, entries, lower) and not (count == 1 and key in v.FUNCTION_WORDS):
             return _with_kind(words, Candidate(position, position + count - 1, key, entries))
     return None
 
@@ -86,22 +87,16 @@ def _longest_inflected(words: Sequence[Word], position: int, gazetteer: Gazettee
     most = max(gazetteer.words_after(form) for form in forms)
     for count in range(_reach(words, position, most), 0, -1):
         run = words[position : position + count]
-        if not _may_end(run, lower):
-            continue
-        exact = " ".join(part.key for part in run)
-        entries = gazetteer.entries(exact)
-        if entries:
-            return _with_kind(words, Candidate(position, position + count - 1, exact, entries))
         for key in _inflected_keys(run):
             entries = gazetteer.entries(key)
-            if entries:
+            if entries and _may_end(run, entries, lower):
                 return _with_kind(words, Candidate(position, position + count - 1, key, entries))
     return _from_adjective(words, position, gazetteer)
 
 
 def _inflected_keys(run: Sequence[Word]) -> Iterator[str]:
     forms = [(part.key, *nominatives(part.key)) for part in run]
-    return (" ".join(parts) for parts in islice(product(*forms), 1, _FORMS_MAX if len(run) > 1 else None))
+    return (" ".join(parts) for parts in islice(product(*forms), _FORMS_MAX if len(run) > 1 else None))
 
 
 def _from_adjective(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
@@ -136,8 +131,11 @@ def _reach(words: Sequence[Word], position: int, most: int) -> int:
     return min(reach, most)
 
 
-def _may_end(run: Sequence[Word], lower: bool) -> bool:
-    return len(run) == 1 or run[-1].capital or lower or run[-1].key in v.KINDS
+def _may_end(run: Sequence[Word], entries: Sequence[Entry], lower: bool) -> bool:
+    """A town's name ends in a capitalised word; a region's may not ("Западный берег", "Kurdistan region")."""
+    if len(run) == 1 or run[-1].capital or lower or run[-1].key in v.KINDS:
+        return True
+    return any(entry.level != "town" for entry in entries)
 
 
 def _entries(run: Sequence[Word], key: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
@@ -198,13 +196,33 @@ def _abbreviation(
 
 
 def _link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> None:
-    for inner, outer in pairwise(candidates):
-        if outer.first == inner.last + 1 and words[outer.first].gap in {", ", " (", ","} and _contains(outer, inner):
-            inner.container = outer
+    for earlier, later in pairwise(candidates):
+        between = words[earlier.last + 1 : later.first + 1]
+        if len(between) == 1 and between[0].gap in {", ", " (", ","} and _contains(later, earlier):
+            earlier.container = later
+        elif len(between) <= _CLOSE and not any(word.first for word in between):
+            if _contains(later, earlier):
+                earlier.within = later
+            elif _contains(earlier, later):
+                later.within = earlier
 
 
 def _contains(outer: Candidate, inner: Candidate) -> bool:
-    return any(holds(whole, part) for whole in outer.entries for part in inner.entries)
+    """Some place of `inner` lies in one of `outer`, and the two are no list: China, Japan; Oregon, Ohio."""
+    shared = _ranks(outer) & _ranks(inner)
+    return any(
+        holds(whole, part) and not (shared and part.level in {"town", "site"})
+        for whole in outer.entries
+        for part in inner.entries
+    )
+
+
+def _ranks(candidate: Candidate) -> set[str]:
+    return {
+        entry.level
+        for entry in candidate.entries
+        if entry.level == "country" or (entry.level == "admin1" and not entry.alternate and entry.population > 300_000)
+    }
 
 
 def holds(whole: Entry, part: Entry) -> bool:

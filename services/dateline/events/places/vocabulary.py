@@ -38,6 +38,8 @@ WEAK_PREPOSITIONS: Final = _LISTS["weak_prepositions"]
 """Before places and before other things: from, of."""
 DIRECTIONS: Final = _LISTS["directions"]
 """Parts of a place: northern, upper, downtown."""
+FUNCTION_WORDS: Final = _LISTS["function_words"]
+"""Words that are never a place by themselves, whatever villages are called."""
 TITLES: Final = _LISTS["titles"]
 """Before a person's name: president, sergeant."""
 MONTHS_AND_DAYS: Final = _LISTS["months_and_days"]
@@ -55,6 +57,8 @@ ORGANISATION_WORDS: Final = _LISTS["organisation_words"]
 """After a place's name, the whole is an organisation: university, council."""
 PRESS_AND_SPORT: Final = _LISTS["press_and_sport"]
 """After a place's name, the whole is a paper, a team or a company, and no place at all."""
+SITES: Final = _LISTS["sites"]
+"""After a place's name, the whole is a site there: hospital, airport."""
 ROADS: Final = _LISTS["roads"]
 WATERS_AND_LANDS: Final = _LISTS["waters_and_lands"]
 """After a name, the whole is a natural feature: river, valley."""

@@ -76,5 +76,11 @@ def split_words(text: str) -> list[Word]:
 
 
 def is_uncapitalised(words: list[Word]) -> bool:
-    """The text's maker threw capitals away: fewer than one word in a hundred has one."""
-    return len(words) >= 8 and sum(word.capital for word in words) * 100 < len(words)
+    """The text's maker threw capitals away: fewer than one word in thirty has one, and few sentences begin with one.
+
+    A site's furniture below such a text ("Facebook Twitter Mail") may have kept its own.
+    """
+    if len(words) < 8:
+        return False
+    first = [word.capital for word in words if word.first]
+    return sum(word.capital for word in words) * 30 < len(words) and sum(first) * 3 < len(first)
