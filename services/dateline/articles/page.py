@@ -1,0 +1,43 @@
+"""What extraction makes of a page. Plain data that travels between processes; decisions are elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.messages import PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedPage:
+    """A page's text and metadata. Times are RFC 3339 with the page's own offset, or a bare day."""
+
+    url: str
+    """The page's URL as given."""
+    canonical_url: str
+    """The URL that the page names as its own, absolute and normalised; else `url`, normalised."""
+    page_kind: PageKind
+    """What the page is."""
+    kind_reason: str
+    """The signal that decided `page_kind`, from a bounded list."""
+    title: str = ""
+    """Headline, without the site's name; empty where the page has none."""
+    text: str = ""
+    """Clean text, paragraphs parted by one newline."""
+    authors: list[str] = field(default_factory=list)
+    """People, in the page's order."""
+    published_at: str | None = None
+    """When the page says it was published."""
+    modified_at: str | None = None
+    """When the page says it was last changed."""
+    language: str | None = None
+    """BCP 47, of the text."""
+    site: str | None = None
+    """The outlet's name, as the page gives it."""
+    section: str | None = None
+    """The outlet's section."""
+    tags: list[str] = field(default_factory=list)
+    """Keywords as the page gives them."""
+    image: str | None = None
+    """URL of the lead picture, absolute."""
+    extractor: str = "trafilatura"
+    """Which path made the text."""
