@@ -1,0 +1,52 @@
+"""When an article has changed, and when it is looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from dateline.articles.versions import changed, next_visit, signature
+
+
+@dataclass(frozen=True)
+class Text:
+    title: str
+    text: str
+
+
+OLD = Text("Port hit", "Two people were hurt, officials said.\nA silo burned.")
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        Text("Port hit", "Two people were hurt, officials said. A silo burned."),
+        Text("PORT HIT", "Two people were hurt – officials said.\n\nA silo burned!"),
+        Text("Port\u00a0hit", "Two peo\u00adple were hurt, officials said.\u200b A silo burned."),
+    ],
+)
+def test_what_a_reader_would_call_the_same_is_not_a_new_version(new: Text) -> None:
+    assert not changed(signature(OLD), new)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        Text("Port hit", "Three people were hurt, officials said.\nA silo burned."),
+        Text("Port hit again", "Two people were hurt, officials said.\nA silo burned."),
+        Text("Port hit", "A silo burned.\nTwo people were hurt, officials said."),
+        Text("Port", "hit Two people were hurt, officials said.\nA silo burned."),
+        Text("Port hit", "Two people were hurt, officials said."),
+    ],
+)
+def test_words_figures_and_their_order_make_a_new_version(new: Text) -> None:
+    assert changed(signature(OLD), new)
+
+
+def test_visits_come_at_doubling_gaps_and_end() -> None:
+    assert [next_visit(visits, 60.0, 4) for visits in range(6)] == [60.0, 120.0, 240.0, 480.0, None, None]
+
+
+def test_no_visits_are_made_where_none_are_wanted() -> None:
+    assert next_visit(0, 60.0, 0) is None
