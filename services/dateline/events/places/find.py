@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.compiled import Entry, Gazetteer
-from dateline.events.places.countries import mentions_in
+from dateline.events.places.countries import CountryMention, mentions_in
 from dateline.events.places.installed import installed
 from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
+from dateline.events.places.settle import has_no_coordinates, stand_in
 from dateline.events.places.spans import Candidate
 from dateline.events.places.usage import stands_for_government
-from dateline.events.places.words import Word, split_words
+from dateline.events.places.words import split_words
+
+_SURE_TOWN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,16 @@ def find_places(
     site: they break ties. `gazetteer` defaults to this machine's, which is compiled when it is not there yet.
     """
     words = split_words(text)
-    countries = _countries(words, hint_countries)
-    candidates = recognise(words, gazetteer or installed(), countries)
-    resolved = resolve(candidates, countries)
+    mentions = mentions_in(words)
+    candidates = recognise(words, gazetteer or installed(), _weights(mentions, hint_countries))
+    # Names of countries are candidates themselves, and some are towns as well (Lebanon, Ohio).
+    others = [mention for mention in mentions if mention.kind == "demonym"]
+    resolved = resolve(candidates, _weights(others, hint_countries))
+    towns = [entry for entry, sure in resolved if sure > _SURE_TOWN]
     found = []
     for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
         first, last = words[candidate.first], words[candidate.last]
+        lat, lon = stand_in(entry, towns) if has_no_coordinates(entry) else (entry.lat, entry.lon)
         metonym = stands_for_government(words, candidate, entry)
         found.append(
             Toponym(
@@ -71,8 +78,8 @@ def find_places(
                 end=last.end,
                 name=text[first.start : last.end],
                 country=entry.country,
-                lat=entry.lat,
-                lon=entry.lon,
+                lat=lat,
+                lon=lon,
                 level=_level(candidate, entry),
                 admin1=entry.admin1,
                 confidence=_confidence(candidate, sure, metonym),
@@ -84,10 +91,10 @@ def find_places(
     return found
 
 
-def _countries(words: list[Word], hints: Sequence[str]) -> dict[str, float]:
+def _weights(mentions: Sequence[CountryMention], hints: Sequence[str]) -> dict[str, float]:
     weights: dict[str, float] = defaultdict(float)
-    for mention in mentions_in(words):
-        weights[mention.country] += {"name": 0.5, "demonym": 0.5, "capital": 0.1}[mention.kind]
+    for mention in mentions:
+        weights[mention.country] += 0.1 if mention.kind == "capital" else 0.5
     for country in hints:
         weights[country] += 1.0
     return weights

@@ -6,6 +6,7 @@ name at all is weighed in recognise.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from itertools import islice, pairwise, product
 from dateline.events.places import vocabulary as v
 from dateline.events.places.compiled import Entry, Gazetteer
 from dateline.events.places.folding import fold_name, fold_word
+from dateline.events.places.geography import kilometres
 from dateline.events.places.inflection import nominatives, towns_of_adjective
 from dateline.events.places.tables import rows
 from dateline.events.places.words import Word
@@ -21,6 +23,8 @@ from dateline.events.places.words import Word
 _FORMS_MAX = 48
 _OBLAST_REACH = 8
 _CLOSE = 5
+_DISTRICT_KM = 80.0
+_POSSESSIVE = re.compile(r"['’]s?\s")
 
 
 @dataclass(slots=True)
@@ -201,10 +205,20 @@ def _link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> 
         if len(between) == 1 and between[0].gap in {", ", " (", ","} and _contains(later, earlier):
             earlier.container = later
         elif len(between) <= _CLOSE and not any(word.first for word in between):
-            if _contains(later, earlier):
+            if _leads_in(between) and _contains(later, earlier):
                 earlier.within = later
-            elif _contains(earlier, later):
+            elif _leads_out(between) and _contains(earlier, later):
                 later.within = earlier
+
+
+def _leads_in(between: Sequence[Word]) -> bool:
+    """From a place to what it lies in: in, of, a bracket, or mere case."""
+    return any(word.key in v.IN_OR_OF or "(" in word.gap for word in between) or not between[-1].key.isascii()
+
+
+def _leads_out(between: Sequence[Word]) -> bool:
+    """From what it lies in to a place: Syria's Idlib."""
+    return _POSSESSIVE.match(between[0].gap) is not None or not between[-1].key.isascii()
 
 
 def _contains(outer: Candidate, inner: Candidate) -> bool:
@@ -231,6 +245,8 @@ def holds(whole: Entry, part: Entry) -> bool:
         return False
     if whole.level == "country":
         return whole.country is not None and part.country == whole.country and part.level != "country"
-    if whole.level in {"admin1", "admin2"}:
-        return whole.admin1 is not None and part.admin1 == whole.admin1 and part.level in {"town", "admin2", "site"}
-    return False
+    if whole.admin1 is None or part.admin1 != whole.admin1 or part.level not in {"town", "admin2", "site"}:
+        return False
+    if whole.level == "admin2":
+        return part.level != "admin2" and kilometres(whole.lat, whole.lon, part.lat, part.lon) < _DISTRICT_KM
+    return whole.level == "admin1"
