@@ -12,12 +12,15 @@ from dateline.events.places.countries import CountryMention, mentions_in
 from dateline.events.places.installed import installed
 from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
-from dateline.events.places.settle import has_no_coordinates, stand_in
+from dateline.events.places.settle import has_no_coordinates, nearest, stand_in
 from dateline.events.places.spans import Candidate
+from dateline.events.places.unlisted import Unlisted, find_unlisted
 from dateline.events.places.usage import stands_for_government
-from dateline.events.places.words import split_words
+from dateline.events.places.words import Word, split_words
 
 _SURE_TOWN = 0.1
+_UNLISTED = 0.4
+"""Confidence in a place that the gazetteer has not: it is one, but stands only near where we say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +70,54 @@ def find_places(
     others = [mention for mention in mentions if mention.kind == "demonym"]
     resolved = resolve(candidates, _weights(others, hint_countries))
     towns = [entry for entry, sure in resolved if sure > _SURE_TOWN]
-    found = []
-    for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
-        first, last = words[candidate.first], words[candidate.last]
-        lat, lon = stand_in(entry, towns) if has_no_coordinates(entry) else (entry.lat, entry.lon)
-        metonym = stands_for_government(words, candidate, entry)
-        found.append(
-            Toponym(
-                start=first.start,
-                end=last.end,
-                name=text[first.start : last.end],
-                country=entry.country,
-                lat=lat,
-                lon=lon,
-                level=_level(candidate, entry),
-                admin1=entry.admin1,
-                confidence=_confidence(candidate, sure, metonym),
-                geoname_id=entry.geoname_id,
-                metonym=metonym,
-                organisation=candidate.organisation,
-            )
-        )
-    return found
+    unlisted = find_unlisted(words, candidates)
+    swallowed = {id(site.inner) for site in unlisted if site.inner is not None}
+    found = [
+        _listed(text, words, candidate, entry, sure, towns)
+        for candidate, (entry, sure) in zip(candidates, resolved, strict=True)
+        if id(candidate) not in swallowed
+    ]
+    placed = [(candidate.first, entry) for candidate, (entry, _) in zip(candidates, resolved, strict=True)]
+    found.extend(_unlisted(text, words, site, nearest(site.first, site.last, placed)) for site in unlisted)
+    return sorted(found, key=lambda toponym: toponym.start)
+
+
+def _listed(
+    text: str, words: Sequence[Word], candidate: Candidate, entry: Entry, sure: float, towns: Sequence[Entry]
+) -> Toponym:
+    lat, lon = stand_in(entry, towns) if has_no_coordinates(entry) else (entry.lat, entry.lon)
+    start, end = words[candidate.first].start, words[candidate.last].end
+    metonym = stands_for_government(words, candidate, entry)
+    return Toponym(
+        start=start,
+        end=end,
+        name=text[start:end],
+        country=entry.country,
+        lat=lat,
+        lon=lon,
+        level=_level(candidate, entry),
+        admin1=entry.admin1,
+        confidence=_confidence(candidate, sure, metonym),
+        geoname_id=entry.geoname_id,
+        metonym=metonym,
+        organisation=candidate.organisation,
+    )
+
+
+def _unlisted(text: str, words: Sequence[Word], site: Unlisted, beside: Entry | None) -> Toponym:
+    start, end = words[site.first].start, words[site.last].end
+    return Toponym(
+        start=start,
+        end=end,
+        name=text[start:end],
+        country=beside.country if beside else None,
+        lat=beside.lat if beside else None,
+        lon=beside.lon if beside else None,
+        level=site.level,
+        admin1=beside.admin1 if beside else None,
+        confidence=_UNLISTED,
+        geoname_id=None,
+    )
 
 
 def _weights(mentions: Sequence[CountryMention], hints: Sequence[str]) -> dict[str, float]:

@@ -64,6 +64,14 @@ SITES: Final = _LISTS["sites"]
 ROADS: Final = _LISTS["roads"]
 WATERS_AND_LANDS: Final = _LISTS["waters_and_lands"]
 """After a name, the whole is a natural feature: river, valley."""
+ROADS_BEFORE: Final = _LISTS["roads_before"]
+"""Before a name, the whole is a street."""
+BASES: Final = _LISTS["bases"]
+"""After a name, the whole is a site of its own: air base, refugee camp."""
+VILLAGES: Final = _LISTS["villages"]
+"""After a name that no gazetteer has, the whole is a small place."""
+VILLAGES_BEFORE: Final = _LISTS["villages_before"]
+"""Before a name that no gazetteer has: the village of."""
 LAND_BEFORE: Final = _LISTS["land_before"]
 """Before a name, the whole is a natural feature: lake, mount."""
 NUMBERED_ROADS: Final = _LISTS["numbered_roads"]

@@ -1,0 +1,115 @@
+"""Places that no gazetteer has, known by the word beside them: streets, rivers, air bases, villages at the front.
+
+They have no coordinates of their own; settle.py stands them beside a place that has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.events.places import vocabulary as v
+from dateline.events.places.spans import Candidate
+from dateline.events.places.words import Word
+
+_RUN_MAX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A place named by its kind."""
+
+    first: int
+    last: int
+    """Numbers of its first and last word."""
+    level: str
+    """site, or town for a village."""
+    inner: Candidate | None
+    """A listed name that is part of it: the Neches of Neches River."""
+
+
+def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> list[Unlisted]:
+    """Such places among `words`, in order, not overlapping; a listed name that is the whole of one stays what it is."""
+    owner = {number: candidate for candidate in candidates for number in range(candidate.first, candidate.last + 1)}
+    found: list[Unlisted] = []
+    reached = 0
+    for first, last, level, takes_listed in _runs(words):
+        if first < reached:
+            continue
+        covered = {id(owner[number]): owner[number] for number in range(first, last + 1) if number in owner}
+        if covered and (not takes_listed or len(covered) > 1):
+            continue
+        inner = next(iter(covered.values()), None)
+        if inner is not None and (inner.first < first or inner.last >= last or inner.container is not None):
+            continue
+        found.append(Unlisted(first, last, level, inner))
+        reached = last + 1
+    return found
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int, str, bool]]:
+    """First and last word, level, and whether a listed name inside is part of it (Washington Street)."""
+    for number, word in enumerate(words):
+        if word.capital and word.key in v.NUMBERED_ROADS and _number_follows(words, number):
+            yield number, number, "site", True
+        if not word.joined or number == 0:
+            continue
+        if word.capital and (word.key in v.ROADS or word.key in v.WATERS_AND_LANDS):
+            first = _run_before(words, number)
+            if first < number:
+                yield first, number, "site", True
+        elif word.key in v.BASES:
+            first = _run_before(words, number)
+            if first < number:
+                yield first, number, "site", False
+        elif word.key in v.VILLAGES:
+            first = _run_before(words, number)
+            if first < number:
+                yield first, number, "town", False
+        if word.capital and not word.first:
+            before = words[number - 1]
+            if (before.key in v.LAND_BEFORE and before.capital) or before.key in v.ROADS_BEFORE:
+                yield number - 1, _run_after(words, number), "site", True
+            elif _kind_before(words, number):
+                yield number, _run_after(words, number), "town", False
+
+
+def _run_before(words: Sequence[Word], last: int) -> int:
+    """Where the capitalised words begin that lead up to this one."""
+    first = last
+    while first > 0 and last - first < _RUN_MAX and words[first].joined:
+        before = words[first - 1]
+        plain = before.key in v.FUNCTION_WORDS or before.key in v.TITLES or before.key in v.KINDS_BEFORE
+        if not before.capital or plain or (before.first and before.key in v.SURE_PREPOSITIONS):
+            break
+        first -= 1
+        if before.first:
+            break
+    return first
+
+
+def _run_after(words: Sequence[Word], first: int) -> int:
+    last = first
+    while last + 1 < len(words) and last - first < _RUN_MAX - 1:
+        after = words[last + 1]
+        if not (after.capital and after.joined and not after.first):
+            break
+        last += 1
+    return last
+
+
+def _kind_before(words: Sequence[Word], number: int) -> bool:
+    before = number - 1
+    if words[before].key == "of" and before > 0 and words[before].joined:
+        before -= 1
+    elif words[before].key.isascii():
+        return False
+    return words[before].key in v.VILLAGES_BEFORE
+
+
+def _number_follows(words: Sequence[Word], number: int) -> bool:
+    """A digit after the word: digits are no words, so they stand in the next word's gap."""
+    if number + 1 >= len(words):
+        return False
+    gap = words[number + 1].gap
+    return len(gap) > 1 and gap[0] in " -" and gap[1].isdigit()
