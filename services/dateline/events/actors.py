@@ -166,6 +166,7 @@ def _name(clause: Clause, tokens: Tokens, first: int, last: int) -> str:
     return tokens.surface(max(start, end - _NAME_TOKENS_MAX), end)
 
 
+_AGENT_REACH = 10
 _STOPS_LEFT = frozenset(':;."w')
 _STOPS_RIGHT = frozenset(':;."sw')
 
@@ -194,8 +195,9 @@ def _is_passive(marks: str, trigger: int) -> bool:
 def _agent(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
     """The party after a "by" that follows the trigger."""
     marks = clause.marks
-    for position in range(trigger + 1, min(len(marks), trigger + 14)):
-        if marks[position] in ';."':
+    reach = _AGENT_REACH if _is_passive(marks, trigger) or clause.units[trigger].entry.form == "noun" else 2
+    for position in range(trigger + 1, min(len(marks), trigger + 1 + reach)):
+        if marks[position] in ';.":':
             break
         if marks[position] == "y":
             chosen = [p for p in found if position < p.first + 1 and p.first - position <= 4]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
-from dateline.messages import PeopleCount
+from dateline.messages import ActorKind, PeopleCount
 
 _AFTER_NOUN = r"[xXcLft'pa@OSB()]{0,7}"  # "two civilian contractors working for the ministry"
 _ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},)?"  # ", including three children,"
@@ -33,9 +33,10 @@ _PATTERNS = tuple(
     for killed, regex in (
         (True, _passive("K")),
         (False, _passive("I")),
-        (True, r"(?<![b0])[Kk][~x]{0,2}Q"),
-        (False, r"(?<![b0])[Ii][~x]{0,2}Q"),
+        (True, r"(?<!0)[Kk][~x]{0,2}Q"),
+        (False, r"(?<!0)[Ii][~x]{0,2}Q"),
         (True, rf"Q{_AFTER_NOUN}{_ASIDE}[hxb]{{0,2}}D"),
+        (True, r"D[~x]{0,2}Q"),
         (True, r"Q[,xbh]{0,2}K(?![~x]{0,2}Q)"),
         (False, r"Q[,xbh]{0,2}I(?![~x]{0,2}Q)"),
         (True, r"Q[bxh]{0,2}d"),
@@ -57,16 +58,15 @@ class Casualty:
 
     killed: bool
     quantity: Quantity
-    first: int
-    last: int
-    """Units [first, last) of the whole expression."""
+    own_side: bool = False
+    """Those who did it: "the two attackers were shot dead". They come on top of their victims."""
 
 
 def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     """The figures of a sentence, by its quantities of people."""
     if not found or not any(mark in "KkDdzlIijC" for mark in clause.marks):
         return []
-    reduced, origin, quantity_at = _reduce(clause.marks, found)
+    reduced, quantity_at = _reduce(clause.marks, found)
     taken: dict[tuple[int, bool], Casualty] = {}
     claimed: set[int] = set()
     for pattern in _PATTERNS:
@@ -84,45 +84,48 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 continue
             total = _coordinated(reduced, place, quantity_at, claimed)
             claimed.add(place)
-            first, last = origin[match.start()], origin[match.end() - 1] + 1
-            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, first, last)
+            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _perpetrators(clause, total))
     return [taken[key] for key in sorted(taken)]
 
 
-def _reduce(marks: str, found: list[Quantity]) -> tuple[str, list[int], dict[int, Quantity]]:
-    """The marks with each quantity as one Q, the unit that each mark came from, and the quantities by index."""
+def _perpetrators(clause: Clause, quantity: Quantity) -> bool:
+    return quantity.head is not None and clause.units[quantity.head].entry.kind == ActorKind.UNKNOWN
+
+
+def _reduce(marks: str, found: list[Quantity]) -> tuple[str, dict[int, Quantity]]:
+    """The marks with each quantity as one Q, and the quantities by their index in it."""
     reduced: list[str] = []
-    origin: list[int] = []
     quantity_at: dict[int, Quantity] = {}
     position = 0
     for quantity in found:
         reduced.extend(marks[position : quantity.first])
-        origin.extend(range(position, quantity.first))
         quantity_at[len(reduced)] = quantity
         reduced.append("Q")
-        origin.append(quantity.first)
         position = quantity.last
     reduced.extend(marks[position:])
-    origin.extend(range(position, len(marks)))
-    return "".join(reduced), origin, quantity_at
+    return "".join(reduced), quantity_at
 
 
 def _coordinated(reduced: str, place: int, quantity_at: dict[int, Quantity], claimed: set[int]) -> Quantity:
     """The quantity at `place` together with one that an "and" joins to it, where both take the same verb."""
     quantity = quantity_at[place]
-    following = re.match(r"Q[,]?&[~]?(Q)(?=[.,;:@O\"]|[bh]|$)", reduced[place:])
+    following = _JOINED.match(reduced, place)
     if following is None:
         return quantity
-    other_place = place + following.start(1)
+    other_place = following.start(1)
     other = quantity_at[other_place]
-    verb = re.match(r"[bh]{1,3}x{0,2}([KDI])", reduced[other_place + 1 :])
+    verb = _SHARED_VERB.match(reduced, other_place + 1)
     before = reduced[place - 1] if place else ""
     same_verb = verb is not None and before not in "KkIi~x"
-    as_objects = verb is None and before in "KkIi" and before != ""
+    as_objects = before != "" and before in "KkIi" and reduced[other_place + 1 : other_place + 2] not in tuple("bhKDI")
     if (same_verb or as_objects) and not other.part and other.head is not None:
         claimed.add(other_place)
         return quantity.plus(other)
     return quantity
+
+
+_JOINED = re.compile(r"Q,?&~?(Q)")
+_SHARED_VERB = re.compile(rf"{_AFTER_NOUN}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D)")
 
 
 def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
@@ -131,18 +134,24 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     The first total leads. Another figure of like size widens the range (a later toll, another source); a
     much smaller one is a part of it; vague quantities count only where nothing exact is told.
     """
-    totals = [figure.quantity for figure in figures]
-    whole = [quantity for quantity in totals if not quantity.part] or []
-    exact = [quantity for quantity in whole if not quantity.vague]
-    numbers = [quantity for quantity in exact if not quantity.single] or exact
+    told = list(figures)
+    whole = [figure for figure in told if not figure.quantity.part]
+    exact = [figure for figure in whole if not figure.quantity.vague]
+    numbers = [figure for figure in exact if not figure.quantity.single] or exact
     used = numbers or whole
     if not used:
         return None
-    lead = max(used[:3], key=lambda quantity: quantity.high) if not used[0].vague else used[0]
-    low, high = lead.low, lead.high
-    for quantity in used:
-        if quantity.vague != lead.vague:
-            continue
-        if quantity.low >= 0.6 * lead.high and quantity.high <= 2.5 * max(lead.high, 1):
+    lead = max(used[:3], key=lambda figure: (not figure.own_side, figure.quantity.high))
+    if lead.quantity.vague:
+        lead = used[0]
+    low, high = lead.quantity.low, lead.quantity.high
+    added = 0
+    for figure in used:
+        quantity = figure.quantity
+        if figure.own_side and not lead.own_side:
+            added = max(added, quantity.low)
+        elif quantity.vague == lead.quantity.vague and (
+            quantity.low >= 0.6 * lead.quantity.high and quantity.high <= 2.5 * max(lead.quantity.high, 1)
+        ):
             low, high = min(low, quantity.low), max(high, quantity.high)
-    return PeopleCount(min=low, max=high)
+    return PeopleCount(min=low + added, max=high + added)

@@ -35,6 +35,8 @@ class DateMention:
     with_year: bool
     old: bool
     """It says itself that it is past: "last year", "in 2014", "two months ago"."""
+    reported: bool = False
+    """The day on which somebody said so: "officials said Sunday"."""
 
 
 def publication_day(published_at: str | None, url: str | None) -> dt.date | None:

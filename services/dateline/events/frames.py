@@ -7,19 +7,27 @@ no frame, and what a clause recalls makes a frame of background. Frames of one i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dateline.events.actors import Party, Roles, parties, roles
+from dateline.events.actors import ARMED_KINDS, Party, Roles, parties, roles
 from dateline.events.casualties import Casualty, casualties
 from dateline.events.dates import DateMention
+from dateline.events.lexicon import Grammar
 from dateline.events.places import Toponym
 from dateline.events.quantities import quantities
 from dateline.events.sources import Source, sources
+from dateline.events.subtypes import UNREST
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
+from dateline.messages import ActorKind
 
 IRREALIS = frozenset({"hypothetical", "threat", "plan", "drill"})
 """Cues before a trigger that make it no event."""
+
+ANCILLARY = frozenset(
+    {"", "air_weapon", "missile", "chemical_weapon", "device", "suicide_vest", "casualties", "injure", "destroy"}
+)
+"""Senses that say with what or with what harm: they colour an event and do not make one."""
 
 _CUE_REACH = 5
 _BROKEN_BY = frozenset(';."')
@@ -50,6 +58,8 @@ class Frame:
     sources: list[Source] = field(default_factory=list)
     cues: frozenset[str] = frozenset()
     background: bool = False
+    claimants: tuple[Party, ...] = ()
+    """Who takes responsibility."""
     total: bool = False
     """It sums up several incidents."""
     finite: bool = False
@@ -58,15 +68,15 @@ class Frame:
     """An armed party or a weapon stands in it."""
 
 
-def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], *, singulars: bool) -> list[Frame]:
+def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Grammar) -> list[Frame]:
     """The frames of a sentence, in order. A sentence without a live trigger gives one frame without senses
     where it carries something to add to another: sources, cues, dates or casualties."""
     parts = _parts(clause)
     if not parts:
         return []
     found_parties = parties(clause, tokens)
-    figures = casualties(clause, quantities(clause, tokens, singulars=singulars))
-    found_sources = sources(clause, tokens)
+    figures = casualties(clause, quantities(clause, tokens, articles=grammar.articles))
+    found_sources = sources(clause, tokens, free_order=grammar.free_order)
     result = [
         _frame(clause, tokens, first, last, found_parties, figures, found_sources, dates, whole=len(parts) == 1)
         for first, last in parts
@@ -93,7 +103,7 @@ def _self_standing(clause: Clause, first: int, last: int) -> bool:
     has_trigger = False
     for unit in clause.units[first:last]:
         has_place = has_place or unit.mark == "L"
-        has_trigger = has_trigger or (unit.entry.strong and unit.entry.trigger != "")
+        has_trigger = has_trigger or unit.entry.trigger not in ANCILLARY
     return has_place and has_trigger
 
 
@@ -126,7 +136,9 @@ def _frame(
             frame.armed = True
     frame.cues = frozenset(cues)
     frame.another = "another" in cues
-    frame.dates = [date for date in dates if token_first <= date.first < token_last]
+    frame.dates = [
+        replace(date, reported=_of_saying(clause, date)) for date in dates if token_first <= date.first < token_last
+    ]
     frame.sources = found_sources if whole else [s for s in found_sources if first <= s.first < last] or found_sources
     mine = [figure for figure in figures if first <= figure.quantity.first < last]
     frame.killed = [figure for figure in mine if figure.killed]
@@ -140,6 +152,8 @@ def _frame(
         sense = unit.entry.trigger
         if not sense or _unreal(clause, position, first):
             continue
+        if sense == "protest" and marks[position + 1 : position + 2] == "#" and unit.entry.form == "noun":
+            continue  # "March 7"
         if sense == "gain" and not unit.entry.strong and not _takes_place(clause, position):
             continue
         weight = 1.0 if unit.entry.strong else 0.5
@@ -154,17 +168,39 @@ def _frame(
         richness = weight + 0.3 * bool(its.initiators) + 0.3 * bool(its.targets)
         if richness > lead_weight:
             lead, lead_weight = position, richness
-        chosen = Roles(chosen.initiators or its.initiators, chosen.targets or its.targets)
+        doers = tuple(party for party in its.initiators if _may_act(party, sense))
+        chosen = Roles(chosen.initiators or doers, chosen.targets or its.targets)
     frame.definite = pointing > 0 and not frame.strong
     frame.initiators, frame.targets = chosen.initiators, chosen.targets
     counted = {figure.quantity.head for figure in mine}
     frame.losers = tuple(party for party in found_parties if party.head in counted)
+    frame.claimants = _claimants(clause, first, last, found_parties)
     frame.background = bool(cues & {"history", "habit"}) or _dated_back(frame, clause, lead)
     frame.total = "total" in cues
     frame.place = _place(clause, first, last, lead if lead is not None else first, found_sources)
     if not frame.senses and not (frame.cues or frame.sources or mine):
         return None
     return frame
+
+
+def _of_saying(clause: Clause, date: DateMention) -> bool:
+    """Whether a day stands right behind a verb of saying: "officials said on Monday"."""
+    for position, unit in enumerate(clause.units):
+        if unit.first >= date.first:
+            return position > 0 and clause.marks[max(0, position - 3) : position].rstrip("O@x")[-1:] == "s"
+    return False
+
+
+def _claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tuple[Party, ...]:
+    """The party before "claimed responsibility"; in "no group claimed" there is none."""
+    for position in range(first, last):
+        if "responsibility" in clause.units[position].entry.cues:
+            if "n" in clause.marks[max(first, position - 4) : position]:
+                return ()
+            near = [party for party in found if party.last <= position and party.kind in ARMED_KINDS]
+            after = [party for party in found if party.first > position and party.kind in ARMED_KINDS]
+            return tuple(near[-1:]) or tuple(after[:1])
+    return ()
 
 
 def _takes_place(clause: Clause, position: int) -> bool:
@@ -193,6 +229,17 @@ def _dated_back(frame: Frame, clause: Clause, lead: int | None) -> bool:
 
 
 _ROLELESS = frozenset({"air_weapon", "missile", "chemical_weapon", "casualties", "device", "suicide_vest"})
+
+
+def _may_act(party: Party, sense: str) -> bool:
+    """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
+    if party.noun == "thing":
+        return False
+    if party.kind in (ActorKind.CIVILIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS):
+        return sense in UNREST
+    if party.kind is ActorKind.POLITICIANS:
+        return sense in ("agreement", "protest")
+    return True
 
 
 def _unreal(clause: Clause, position: int, floor: int) -> bool:
@@ -235,7 +282,9 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
             weight -= 1.0
         if any(source.first <= position < source.last for source in found_sources):
             weight -= 2.0
-        weight -= 0.05 * abs(position - lead)
+        if before.endswith("!") or "!" in marks[max(first, position - 3) : position]:
+            weight -= 2.0
+        weight -= min(2.0, 0.1 * abs(position - lead))
         weight *= 0.5 + place.confidence / 2
         if weight > best_weight:
             best, best_weight = place, weight

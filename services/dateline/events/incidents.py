@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dateline.events.frames import Frame
+from dateline.events.frames import ANCILLARY, Frame
 from dateline.events.places import Toponym
 from dateline.events.places.geography import kilometres
 from dateline.events.subtypes import GENERIC_VIOLENCE, UNREST, WEAPONS
@@ -39,6 +39,7 @@ _FAMILY = {
     **dict.fromkeys(_EXPLOSIVE, "explosive"),
     **dict.fromkeys(GENERIC_VIOLENCE, "violence"),
     **dict.fromkeys(UNREST, "unrest"),
+    "destroy": "violence",
     "clash": "battle",
     "gain": "battle",
     "operation": "violence",
@@ -97,22 +98,41 @@ def family(frame_senses: dict[str, float]) -> str:
 def assemble(frames: Sequence[Frame]) -> list[Incident]:
     """The incidents of an article, in the order in which the text first tells of them."""
     incidents: list[Incident] = []
+    totals: list[Frame] = []
     last: Incident | None = None
     for frame in frames:
         if not frame.senses:
             if last is not None and not frame.background and frame.sentence - last.frames[-1].sentence <= 1:
                 last.frames.append(frame)
             continue
+        if frame.total and not frame.background:
+            totals.append(frame)
+            continue
         home = _home(frame, incidents, last)
         if home is None:
+            if all(sense in ANCILLARY for sense in frame.senses) and not (
+                "injure" in frame.senses and frame.injured and frame.place is not None
+            ):
+                continue
             home = Incident(background=frame.background)
             incidents.append(home)
-        home.frames.append(frame)
-        if frame.place is not None and (home.place is None or _finer(frame.place, home.place)):
-            home.place = frame.place
+        _add(home, frame)
         if not frame.background or home.background:
             last = home
+    for frame in totals:  # "eight were killed in separate attacks": told again one by one, or the only news there is
+        if not any(
+            family(incident.senses) == family(frame.senses) and not incident.background for incident in incidents
+        ):
+            incident = Incident()
+            _add(incident, frame)
+            incidents.append(incident)
     return incidents
+
+
+def _add(incident: Incident, frame: Frame) -> None:
+    incident.frames.append(frame)
+    if frame.place is not None and (incident.place is None or _finer(frame.place, incident.place)):
+        incident.place = frame.place
 
 
 def _home(frame: Frame, incidents: list[Incident], last: Incident | None) -> Incident | None:
@@ -140,8 +160,8 @@ def _agreement(frame: Frame, incident: Incident) -> float:
         score = 0.6
     else:
         return 0.0
-    if frame.another:
-        score -= 0.8
+    if frame.another and not frame.definite:
+        score -= 1.2
     if frame.place is not None and incident.place is not None:
         nearness = same_place(frame.place, incident.place)
         if nearness is None:

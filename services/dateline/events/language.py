@@ -18,7 +18,7 @@ _ENGLISH = frozenset(
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UKRAINIAN = re.compile(r"[\u0456\u0457\u0454\u0491]")
 _RUSSIAN = re.compile(r"[\u044b\u044d\u0451\u044a]")
-_OTHER_CYRILLIC = re.compile(r"[\u0452-\u0455\u0458-\u045b\u045e\u045f]")
+_OTHER_CYRILLIC = re.compile(r"[\u0452\u0453\u0455\u0458-\u045b\u045e\u045f]")
 
 
 def read_as(text: str, told: str | None = None) -> str | None:

@@ -15,7 +15,7 @@ PEOPLE_MAX = 50_000_000
 
 _HEAD_REACH = 6
 _SKIPPED = frozenset("xXcL'Boft~SMdKI")
-_COUNTED_NOUNS = ("described", "group", "name")
+_COUNTED_NOUNS = ("described", "group", "name", "single")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class Quantity:
         )
 
 
-def quantities(clause: Clause, tokens: Tokens, *, singulars: bool) -> list[Quantity]:
+def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quantity]:
     """All quantities of people of a sentence, in order, not overlapping.
 
-    `singulars`: the language has articles, so that "a teacher" counts one.
+    `articles`: "a teacher" counts one; in a language without them, any noun that is marked as singular.
     """
     found: list[Quantity] = []
     units, marks = clause.units, clause.marks
@@ -61,8 +61,10 @@ def quantities(clause: Clause, tokens: Tokens, *, singulars: bool) -> list[Quant
         quantity = None
         if mark in "#v0":
             quantity = _counted(clause, tokens, position)
-        elif singulars and mark == "e":
+        elif articles and mark == "e":
             quantity = _single(clause, tokens, position)
+        elif not articles and mark == "p" and units[position].entry.noun == "single":
+            quantity = Quantity(position, position + 1, 1, 1, position, single=True)
         elif mark == "X":
             quantity = _named(clause, position)
         if quantity is None:
@@ -186,7 +188,9 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             if entry.noun != "described" or entry.unit or _plural(tokens, units[reach]):
                 return None
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
-        if marks[reach] not in "xXcL#Y'uS":
+        if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,"):
+            return Quantity(position, reach + 1, 1, 1, reach, single=True)
+        if marks[reach] not in "xXcL#Y'uS(a)":
             return None
     return None
 

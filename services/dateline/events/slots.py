@@ -49,8 +49,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     """The event that an incident's frames make; None where they make none."""
     frames = incident.frames
     place = incident.place
-    initiators = _first_parties(frames, "initiators")
-    targets = _first_parties(frames, "targets") or _losers(frames)
+    initiators = _initiators(frames)
+    targets = tuple(party for party in _first_parties(frames, "targets") or _losers(frames) if party not in initiators)
     country = place.country if place is not None else None
     kinds = frozenset(party.kind for party in initiators), frozenset(party.kind for party in targets)
     holders = {party.country for party in initiators}
@@ -108,6 +108,19 @@ def _first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
     return ()
 
 
+def _initiators(frames: list[Frame]) -> tuple[Party, ...]:
+    """Who did it: who is said to, unless that is a mere description and somebody takes responsibility."""
+    told = _first_parties(frames, "initiators")
+    claimants = _first_parties(frames, "claimants")
+    if claimants and all(party.kind is ActorKind.UNKNOWN for party in told):
+        return claimants
+    if all(party.kind is ActorKind.UNKNOWN for party in told):
+        for frame in frames:
+            if frame.initiators and any(party.kind is not ActorKind.UNKNOWN for party in frame.initiators):
+                return frame.initiators
+    return told
+
+
 def _losers(frames: Iterable[Frame]) -> tuple[Party, ...]:
     return next((frame.losers[:1] for frame in frames if frame.losers), ())
 
@@ -138,13 +151,26 @@ def _place(place: Toponym | None) -> Place | None:
 
 
 def _date(frames: list[Frame], published: dt.date | None) -> tuple[DateSpan | None, bool]:
-    """The first day that resolves, and whether it lies too far back to be news."""
-    mentions: list[DateMention] = [mention for frame in frames for mention in frame.dates]
-    for mention in mentions:
-        if mention.start is not None and mention.end is not None and mention.start <= mention.end:
-            old = mention.old or (published is not None and (published - mention.end).days > RECENT_DAYS)
-            return DateSpan(start=mention.start, end=mention.end), old
-    return None, any(mention.old for mention in mentions)
+    """The day or span that the frames name, and whether it lies too far back to be news.
+
+    A day beats a month, the body beats the headline, and a day on which somebody spoke comes last.
+    """
+    ranked: list[tuple[int, int, DateMention]] = []
+    for order, frame in enumerate(frames):
+        for mention in frame.dates:
+            if mention.start is None or mention.end is None or mention.start > mention.end:
+                continue
+            rank = 0 if (mention.end - mention.start).days <= 2 else 2
+            rank += 1 if frame.in_title else 0
+            rank += 3 if mention.reported or (mention.with_year and mention.end == published) else 0
+            ranked.append((rank, order, mention))
+    if not ranked:
+        return None, any(mention.old for frame in frames[:1] for mention in frame.dates)
+    _, _, chosen = min(ranked, key=lambda item: item[:2])
+    assert chosen.start is not None
+    assert chosen.end is not None
+    old = chosen.old or (published is not None and (published - chosen.end).days > RECENT_DAYS)
+    return DateSpan(start=chosen.start, end=chosen.end), old
 
 
 def _sources(frames: list[Frame]) -> list[Source]:

@@ -33,7 +33,7 @@ class Source:
     """The verb's first word, lower case."""
 
 
-def sources(clause: Clause, tokens: Tokens) -> list[Source]:
+def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]:
     """Everybody whom a sentence quotes or cites."""
     marks, units = clause.marks, clause.units
     found: list[Source] = []
@@ -41,7 +41,7 @@ def sources(clause: Clause, tokens: Tokens) -> list[Source]:
         if mark != "s":
             continue
         verb = tokens.lowers[units[position].first]
-        right_first = verb in _CITING
+        right_first = "citing" in units[position].entry.cues or (free_order and _after_verb(marks, position))
         spans = (_right(marks, position), _left(marks, position))
         for span in spans if right_first or _inverted(marks, position) else spans[::-1]:
             source = _source(clause, tokens, span, verb)
@@ -55,7 +55,9 @@ def sources(clause: Clause, tokens: Tokens) -> list[Source]:
     return found
 
 
-_CITING = frozenset({"according", "citing", "cited", "quoting", "per", "quoted"})
+def _after_verb(marks: str, verb: int) -> bool:
+    """Where subjects may follow: whether a party or "in the ministry" stands just behind the verb."""
+    return marks[verb + 1 : verb + 2] in tuple("SMacX") or marks[verb + 1 : verb + 3] in ("@S", "@a", "@M", "@c", "OS")
 
 
 def _inverted(marks: str, verb: int) -> bool:
@@ -84,7 +86,7 @@ def _left(marks: str, verb: int) -> tuple[int, int]:
         if marks[first - 1] in "TKIDkisV" and last - first > 0:
             break
         first -= 1
-    if first > 2 and marks[first - 1] == "," and marks[first - 2] in "XSacL" and marks[first] in "tecXS":
+    if first > 2 and marks[first - 1] == "," and marks[first - 2] in "XSacL" and "X" not in marks[first:last]:
         back = first - 2  # "Lebedev, a spokesman for the ministry, said" and "the spokesman, Oleh, said"
         while back > 0 and marks[back - 1] in "XSacLte'f" and first - back < 8:
             back -= 1

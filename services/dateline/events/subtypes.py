@@ -130,7 +130,7 @@ def _resolved(
             return SubEventType.SHELLING_ARTILLERY_MISSILE
         return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
     if sense in ("attack", "gunfire", "kill", "operation", "injure"):
-        if sense in ("attack", "kill", "injure"):
+        if sense in ("attack", "kill", "injure", "gunfire"):
             if "air_weapon" in present and "disrupt" not in present:
                 return SubEventType.AIR_DRONE_STRIKE
             if "missile" in present and "disrupt" not in present:

@@ -18,7 +18,9 @@ from dateline.events.units import Geography, annotate
 TEXT_CHARACTERS_MAX = 60_000
 """What lies beyond is not read: no news report is so long, and what is that long is not news."""
 
-_WITH_ARTICLES = frozenset({"en"})
+
+_CAPITALS_AT_LEAST = 25
+"""A text with fewer than one capitalised word in so many does not use capitals: they say nothing in it."""
 
 
 def warm_up() -> None:
@@ -49,14 +51,14 @@ def tag(document: Document) -> Tagging:
 def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEvent], Verdict]:
     words = lexicon.load(language)
     tokens = tokenize(full)
-    cased = not full.islower() and sum(word[0].isupper() for word in tokens.words) * 50 > len(tokens)
+    cased = sum(word[0].isupper() for word in tokens.words) * _CAPITALS_AT_LEAST > len(tokens)
     geography = _geography(full, language)
     published = dating.publication_day(document.published_at, document.url)
     found: list[Frame] = []
-    for sentence in sentences(tokens, title_end=len(document.title)):
+    for sentence in sentences(tokens, title_end=len(document.title), cased=cased):
         clause = annotate(tokens, sentence, words, geography, cased=cased)
         mentioned = dating.date_mentions(tokens, sentence, language, published)
-        found.extend(frames(clause, tokens, mentioned, singulars=language in _WITH_ARTICLES))
+        found.extend(frames(clause, tokens, mentioned, words.grammar))
     setting = Setting(full, published, tuple(geography.places.values()), tuple(geography.countries.values()))
     events = [to_event(incident, setting) for incident in assemble(found)]
     kept = [event for event in events if event is not None]

@@ -109,8 +109,8 @@ class Sentence:
     in_title: bool
 
 
-def sentences(tokens: Tokens, *, title_end: int) -> Iterator[Sentence]:
-    """Cut tokens into sentences. `title_end`: offset at which the title ends."""
+def sentences(tokens: Tokens, *, title_end: int, cased: bool) -> Iterator[Sentence]:
+    """Cut tokens into sentences. `title_end`: offset at which the title ends; `cased`: the text uses capitals."""
     words, lowers, starts = tokens.words, tokens.lowers, tokens.starts
     count = len(words)
     first = index = paragraph = 0
@@ -128,7 +128,7 @@ def sentences(tokens: Tokens, *, title_end: int) -> Iterator[Sentence]:
             stop = position + 1
             while stop < count and words[stop] in _CLOSERS and tokens.glued(stop):
                 stop += 1
-            if word == "." and not _ends_sentence(tokens, position, stop):
+            if word == "." and not _ends_sentence(tokens, position, stop, cased=cased):
                 stop = 0
         elif word == "\u2022" and position > first:
             stop = position
@@ -146,7 +146,7 @@ def sentences(tokens: Tokens, *, title_end: int) -> Iterator[Sentence]:
         yield Sentence(index, first, count, paragraph, starts[first] < title_end)
 
 
-def _ends_sentence(tokens: Tokens, dot: int, following: int) -> bool:
+def _ends_sentence(tokens: Tokens, dot: int, following: int, *, cased: bool) -> bool:
     """Whether the full stop at token `dot` ends a sentence; `following` is the token after its closers."""
     if following >= len(tokens):
         return True
@@ -160,7 +160,7 @@ def _ends_sentence(tokens: Tokens, dot: int, following: int) -> bool:
             and following == dot + 1
             and after[0].isupper()
             and len(tokens.words[dot - 1]) > 2
-            and tokens.words[dot - 1].islower()
+            and tokens.words[dot - 1][1:].islower()
         )
     if dot > 0 and tokens.glued(dot):
         before = tokens.lowers[dot - 1]
@@ -169,7 +169,7 @@ def _ends_sentence(tokens: Tokens, dot: int, following: int) -> bool:
         if len(before) == 1 and before.isalpha():  # an initial or the end of "U.S."
             chained = dot > 2 and tokens.words[dot - 2] == "."
             return chained and after[0].isupper() and after.lower() in _STARTERS
-    return not after[0].islower() or tokens.text.islower()
+    return not cased or not after[0].islower()
 
 
 _STARTERS = frozenset("the a an in on at he she it they but and after this that however meanwhile".split())

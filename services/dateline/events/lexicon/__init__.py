@@ -8,6 +8,7 @@ begins so (inflected forms). Of several entries at one word, the longest phrase 
 from __future__ import annotations
 
 import functools
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -35,13 +36,24 @@ class Entry:
     country: str | None = None
     """Of an actor: alpha-3 code, or ``*`` for the country of the event."""
     noun: str = ""
-    """Of an actor: ``name``, ``described``, ``group`` (one word, many people) or ``thing`` (it can be hit, not killed)."""
+    """Of an actor: ``name``, ``described``, ``group`` (one word, many people) ``single`` (in the singular, where there
+    are no articles) or ``thing`` (it can be hit, not killed)."""
     value: tuple[int, int] | None = None
     """Of a number word or a vague quantity: smallest and largest."""
     unit: bool = False
     """A number before it counts no people."""
     cues: frozenset[str] = frozenset()
     """What it makes of its clause: hypothetical, threat, plan, drill, history, court, sport, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What the clause patterns must know of a language besides its words: grammar.toml of its folder."""
+
+    articles: bool = True
+    """ "A teacher" counts one; without articles, a noun in the singular does."""
+    free_order: bool = False
+    """Subjects may follow their verbs."""
 
 
 @dataclass(slots=True)
@@ -56,6 +68,7 @@ class Lexicon:
     """One language's entries, by the first word of their phrases."""
 
     language: str
+    grammar: Grammar = Grammar()
     _exact: dict[str, list[_Phrase]] = field(default_factory=dict)
     _prefix: dict[str, list[_Phrase]] = field(default_factory=dict)
     _memo: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
@@ -143,7 +156,8 @@ def load(language: str) -> Lexicon:
             value = (int(low), int(high or low))
         cues = frozenset({sense}) if word_class == "cue" else frozenset()
         learn(row["phrases"], Entry(word_class, value=value, unit=word_class == "unit", cues=cues))
-    lexicon = Lexicon(language)
+    grammar = tomllib.loads(files(__name__).joinpath(language, "grammar.toml").read_text(encoding="utf-8"))
+    lexicon = Lexicon(language, Grammar(**grammar))
     for phrase, entry in meanings.items():
         lexicon.add(phrase, entry)
     lexicon.seal()
