@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 
 from dateline.errors import BadInput
 
+_HOST = re.compile(rb"[A-Za-z0-9_.-]{1,253}|[0-9a-fA-F:.]{2,45}")
 URL_MAX_CHARACTERS = 8192
 """Longest URL: what common servers take in a request line."""
 
@@ -25,8 +28,8 @@ def parse_url(text: str) -> httpx.URL:
         raise BadInput("bad-url", f"{shown} is no URL: {error}") from error
     if url.scheme not in ("http", "https"):
         raise BadInput("bad-url", f"{shown} is not http or https")
-    if not host:
-        raise BadInput("bad-url", f"{shown} has no host")
+    if _HOST.fullmatch(host) is None:
+        raise BadInput("bad-url", f"{shown} has no host, or none that a name or an address could be")
     if url.userinfo:
         raise BadInput("bad-url", f"{shown} carries a user name")
     if url.port is not None and not 0 < url.port < 65536:
