@@ -31,7 +31,7 @@ class Article(MessageModel):
     version: int = Field(ge=1)
     """1 when first published, one more with every change of substance. Versions of an id come in order."""
     url: str
-    """Where it was fetched, after redirects."""
+    """Where it was fetched, after redirects, without tracking parameters."""
     canonical_url: str
     """The URL that the id is made from."""
     domain: str

@@ -238,8 +238,9 @@ class FetchStage:
     def _publish(
         self, name: str, entry: Entry, response: Response, page: ExtractedPage, memory: Memory
     ) -> tuple[Fate, Outcome]:
+        url = normalize_url(response.url)
         here = registrable_domain(page.canonical_url) == memory.lane
-        canonical = page.canonical_url if here else normalize_url(response.url)
+        canonical = page.canonical_url if here else url
         identity = article_id(canonical)
         last = memory.get(f"article/{identity}", ArticleState)
         if last is not None and last.page != name:
@@ -251,7 +252,7 @@ class FetchStage:
         article = Article(
             id=identity,
             version=1 if last is None else last.version + 1,
-            url=response.url,
+            url=url,
             canonical_url=canonical,
             domain=memory.lane,
             entry_id=entry.id,
