@@ -93,24 +93,11 @@ def _prior(candidate: Candidate) -> float:
 def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], plain: set[str]) -> None:
     first, last = words[candidate.first], words[candidate.last]
     single = candidate.first == candidate.last
+    common = _is_common(words, candidate)
     score = _prior(candidate)
-    common = single and first.key in word_list("common_words.txt")
-    if not single:
-        score += 1.0
     if common:
         score -= 3.5
-    if single and len(first.key) <= 2 and not first.shouted:
-        score -= 3.0
-    if single and first.key in word_list("given_names.txt"):
-        score -= 2.5
-    elif single and first.key in word_list("surnames.txt"):
-        score -= 1.5
-    if single and first.key in people:
-        score -= 3.0
-    if single and first.key in plain and len(first.key) > 3 and not common:
-        score -= 1.5
-    if first.first and single:
-        score -= 0.4
+    score += _looks(first, people, plain, common=common) if single else 1.0
     before = words[candidate.first - 1] if candidate.first else None
     after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
     score += _before(before, first)
@@ -128,6 +115,35 @@ def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], 
     candidate.score = score
 
 
+def _is_common(words: Sequence[Word], candidate: Candidate) -> bool:
+    """All its words mean something else nearly everywhere: Mobile, Old City, Police Circle."""
+    usual = word_list("common_words.txt")
+    run = words[candidate.first : candidate.last + 1]
+    if len(run) > 1 and any(entry.level == "country" or entry.population > 200_000 for entry in candidate.entries):
+        return False
+    return all(word.key in usual or word.key in v.KINDS or word.key in v.DIRECTIONS for word in run)
+
+
+def _looks(word: Word, people: frozenset[str], plain: set[str], *, common: bool) -> float:
+    """What a name of one word may be instead: a person, an ordinary word, an abbreviation."""
+    score = 0.0
+    if len(word.key) <= 2 and not word.shouted:
+        score -= 3.0
+    if word.key in v.MONTHS_AND_DAYS:
+        score -= 4.0
+    if word.key in word_list("given_names.txt"):
+        score -= 2.5
+    elif word.key in word_list("surnames.txt"):
+        score -= 1.5
+    if word.key in people:
+        score -= 3.0
+    if word.key in plain and len(word.key) > 3 and not common:
+        score -= 1.5
+    if word.first:
+        score -= 0.4
+    return score
+
+
 def _in_dateline(words: Sequence[Word], candidate: Candidate) -> bool:
     """KABUL, Afghanistan (AP) — and the like: capitals there are no abbreviation; UAE is one, of a place."""
     if candidate.container is not None or any(entry.acronym or entry.level == "country" for entry in candidate.entries):
@@ -138,7 +154,7 @@ def _in_dateline(words: Sequence[Word], candidate: Candidate) -> bool:
 
 def _before(before: Word | None, first: Word) -> float:
     if before is not None and first.gap in {"-", "‑"} and before.key not in v.DIRECTIONS:
-        return -2.5 if before.capital and not before.first else -0.5
+        return -0.5 if before.first or (len(before.key) > 2 and not before.capital) else -2.5
     if before is None or first.gap.strip(" \n\u00a0-‑\"'“”‘’(") != "" or first.first:
         return 0.0
     if before.key in v.SURE_PREPOSITIONS:
@@ -193,7 +209,7 @@ def _weigh_lower(words: Sequence[Word], candidate: Candidate) -> None:
         score += 1.5
     elif most >= 20_000:
         score += 0.5
-    if single and (key in word_list("common_words.txt") or len(key) < 4):
+    if _is_common(words, candidate) or len(key) < 4:
         score -= 4.0
     if single and (key in word_list("given_names.txt") or key in word_list("surnames.txt")):
         score -= 2.5

@@ -164,7 +164,7 @@ def _fit(entry: Entry, name: _Name) -> float:
     elif entry.level == "admin1":
         score += 0.3
     if entry.capital:
-        score += 1.0
+        score += 1.8
     if entry.alternate:
         score -= 1.2
     kind = _kind_class(candidate.kind)

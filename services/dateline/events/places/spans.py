@@ -80,7 +80,7 @@ def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: 
         run = words[position : position + count]
         key = " ".join(part.key for part in run)
         entries = _entries(run, key, gazetteer)
-        if entries and _may_end(run, entries, lower) and not (count == 1 and key in v.FUNCTION_WORDS):
+        if entries and _may_end(run, entries, lower) and not _says_nothing(run):
             return _with_kind(words, Candidate(position, position + count - 1, key, entries))
     return None
 
@@ -140,6 +140,11 @@ def _may_end(run: Sequence[Word], entries: Sequence[Entry], lower: bool) -> bool
     if len(run) == 1 or run[-1].capital or lower or run[-1].key in v.KINDS:
         return True
     return any(entry.level != "town" for entry in entries)
+
+
+def _says_nothing(run: Sequence[Word]) -> bool:
+    """The state, the North, the old city: kinds and directions without a name, though villages are called so."""
+    return run[0].key in v.FUNCTION_WORDS and all(part.key in v.KINDS or part.key in v.DIRECTIONS for part in run[1:])
 
 
 def _entries(run: Sequence[Word], key: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:

@@ -29,11 +29,17 @@ class Unlisted:
 
 
 def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> list[Unlisted]:
-    """Such places among `words`, in order, not overlapping; a listed name that is the whole of one stays what it is."""
+    """Such places among `words`, in order, not overlapping.
+
+    A listed name that is the whole of one stays what it is.
+    """
     owner = {number: candidate for candidate in candidates for number in range(candidate.first, candidate.last + 1)}
     found: list[Unlisted] = []
     reached = 0
+    plain = {word.key for word in words if not word.capital}
     for first, last, level, takes_listed in _runs(words):
+        if first < last - 1 and words[last].key not in v.ROADS and words[last - 1].key in plain:
+            continue  # a headline's capitals: Forces Retake Strategic Highway
         if first < reached:
             continue
         covered = {id(owner[number]): owner[number] for number in range(first, last + 1) if number in owner}
@@ -69,9 +75,10 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int, str, bool]]:
         if word.capital and not word.first:
             before = words[number - 1]
             if (before.key in v.LAND_BEFORE and before.capital) or before.key in v.ROADS_BEFORE:
-                yield number - 1, _run_after(words, number), "site", True
+                yield number - 1, _run_after(words, number, _RUN_MAX), "site", True
             elif _kind_before(words, number):
-                yield number, _run_after(words, number), "town", False
+                most = _RUN_MAX if word.key.isascii() else 1
+                yield number, _run_after(words, number, most), "town", False
 
 
 def _run_before(words: Sequence[Word], last: int) -> int:
@@ -88,11 +95,14 @@ def _run_before(words: Sequence[Word], last: int) -> int:
     return first
 
 
-def _run_after(words: Sequence[Word], first: int) -> int:
+def _run_after(words: Sequence[Word], first: int, most: int) -> int:
     last = first
-    while last + 1 < len(words) and last - first < _RUN_MAX - 1:
+    while last + 1 < len(words):
         after = words[last + 1]
-        if not (after.capital and after.joined and not after.first):
+        hyphened = after.gap in {"-", "‑"}
+        if after.first or not after.joined or not (after.capital or hyphened):
+            break
+        if last - first >= most - 1 and not hyphened:
             break
         last += 1
     return last
