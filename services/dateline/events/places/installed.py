@@ -40,21 +40,29 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
     Opening takes milliseconds, compiling some fifteen seconds and 0.7 GB for the moment. A folder that cannot be
     written to gives way to one among the temporary files. Raises `ConfigurationError` where neither can be used.
     """
-    name = file_name()
     chosen = folder or default_folder()
-    if (chosen / name).is_file():
-        return Gazetteer(chosen / name)
     try:
-        return Gazetteer(_compiled(chosen, name))
+        return _open(chosen)
     except OSError as refused:
         if folder is not None:
             raise ConfigurationError(f"the gazetteer cannot be kept in {folder}: {refused.strerror}") from refused
     try:
-        return Gazetteer(_compiled(_temporary_folder(), name))
+        return _open(_temporary_folder())
     except OSError as refused:
         raise ConfigurationError(
             f"the gazetteer cannot be kept in {chosen} nor among the temporary files: {refused.strerror}"
         ) from refused
+
+
+def _open(folder: Path) -> Gazetteer:
+    path = folder / file_name()
+    if path.is_file():
+        try:
+            return Gazetteer(path)
+        except ValueError:  # of another make or cut short, by a disk that was full: made anew
+            path.unlink(missing_ok=True)
+    _compile_once(path)
+    return Gazetteer(path)
 
 
 @cache
@@ -68,14 +76,12 @@ def file_name() -> str:
     return f"places-{FORMAT}-{'-'.join(version(package) for package in _SOURCES)}.gazetteer"
 
 
-def _compiled(folder: Path, name: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    with (folder / f"{name}.lock").open("w") as lock:
+def _compile_once(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.is_file():
             _compile(path)
-    return path
 
 
 def _compile(path: Path) -> None:
