@@ -96,6 +96,14 @@ def test_what_a_server_said_last_is_kept_in_one_line(tmp_path: Path) -> None:
     process.kill()
 
 
+def test_what_an_earlier_run_said_in_the_same_log_is_not_taken_for_its_words(tmp_path: Path) -> None:
+    for word in ("earlier", "later"):
+        process = server(tmp_path, f"print({word!r})")
+        until(lambda: not process.running)  # noqa: B023 - called at once
+        process.kill()
+    assert process.last_words() == "later"
+
+
 def test_a_program_that_does_not_exist_is_said_in_the_log(tmp_path: Path) -> None:
     process = ServerProcess(["/no/such/program"], directory=tmp_path, log=tmp_path / "log")
     until(lambda: not process.running)

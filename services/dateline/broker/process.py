@@ -28,6 +28,7 @@ class ServerProcess:
     def __init__(self, command: Sequence[str], *, directory: Path, log: Path) -> None:
         """Starts the command in `directory`. Raises OSError where it cannot."""
         self.log = log
+        self._log_start = log.stat().st_size if log.exists() else 0
         with log.open("ab") as output:
             self._leash = subprocess.Popen(  # noqa: S603 - the command is made by this package, no shell is in between
                 [sys.executable, "-S", str(LEASH), *command],
@@ -65,8 +66,8 @@ class ServerProcess:
         return " | ".join(self.log_tail()[-lines:])
 
     def log_tail(self) -> list[str]:
-        """The last lines of its log, at most 64 KiB of them, without empty ones."""
+        """The last lines that it wrote, at most 64 KiB of them, without empty ones."""
         with self.log.open("rb") as file:
-            file.seek(max(0, self.log.stat().st_size - 65_536))
+            file.seek(max(self._log_start, self.log.stat().st_size - 65_536))
             tail = file.read().decode(errors="replace").splitlines()
         return [line.strip() for line in tail if line.strip()]

@@ -6,6 +6,8 @@ Starts, stops, kills and restarts it on the same ports and data. Where the jars 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import random
 import socket
 import subprocess
 import uuid
@@ -22,18 +24,22 @@ from dateline.errors import BrokerError
 from dateline.settings import KafkaSettings
 
 HOST = "127.0.0.1"
+PORTS = (16_384, 32_768)
 START_ATTEMPTS = 3
 FORMAT_TIMEOUT_S = 60.0
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on now. Another program may take one before it is used."""
-    sockets = [socket.create_server((HOST, 0)) for _ in range(count)]
-    try:
-        return [taken.getsockname()[1] for taken in sockets]
-    finally:
-        for taken in sockets:
-            taken.close()
+    """Ports that nobody listens on now. Another program may take one before it is used.
+
+    They lie below those that systems give to outgoing connections, so that a restart finds its ports free.
+    """
+    found: set[int] = set()
+    while len(found) < count:
+        port = random.randrange(*PORTS)  # noqa: S311 - any port will do
+        with contextlib.suppress(OSError), socket.create_server((HOST, port)):
+            found.add(port)
+    return list(found)
 
 
 def server_properties(*, port: int, controller_port: int, data: Path, extra: Mapping[str, str]) -> str:
@@ -127,18 +133,20 @@ class ApacheKafka:
         if self._jars is None:
             self._jars = await asyncio.to_thread(fetch_jars)
         self.directory.mkdir(parents=True, exist_ok=True)
+        if self._ports is not None:
+            await self._start_on(self._ports, timeout_s)
+            return
         for attempt in range(1, START_ATTEMPTS + 1):
-            if self._ports is None:
-                port, controller_port = free_ports(2)
-                self._ports = (self._wanted_port or port, controller_port)
+            port, controller_port = free_ports(2)
+            ports = (self._wanted_port or port, controller_port)
             try:
-                await self._start_on(self._ports, timeout_s)
+                await self._start_on(ports, timeout_s)
             except BrokerError as error:
                 # Between looking for a free port and listening on it, another program may have taken it.
                 if "already in use" not in str(error) or self._wanted_port or attempt == START_ATTEMPTS:
                     raise
-                self._ports = None
             else:
+                self._ports = ports
                 return
 
     async def stop(self, timeout_s: float = 20.0) -> None:
@@ -179,15 +187,15 @@ class ApacheKafka:
         self._process = ServerProcess(command, directory=self.directory, log=self.log)
         try:
             async with asyncio.timeout(timeout_s):
-                await self._answers(self._process)
+                await self._answers(self._process, ports[0])
         except BaseException as error:
             await self._process.stop(0)
             if isinstance(error, TimeoutError):
                 raise BrokerError(f"Apache Kafka did not answer within {timeout_s:g} s: {self.last_words()}") from error
             raise
 
-    async def _answers(self, process: ServerProcess) -> None:
-        question = KafkaSettings(bootstrap_servers=self.bootstrap_servers, kafka_timeout_s=2)
+    async def _answers(self, process: ServerProcess, port: int) -> None:
+        question = KafkaSettings(bootstrap_servers=f"{HOST}:{port}", kafka_timeout_s=2)
         while True:
             if not process.running:
                 raise BrokerError(f"Apache Kafka ended at its start: {self.last_words()}")
