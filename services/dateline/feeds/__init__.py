@@ -15,6 +15,7 @@ from dateline.feeds.schedule import (
     failure_of_status,
     next_poll,
     record,
+    settings_of,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "parse_feed",
     "read_opml",
     "record",
+    "settings_of",
     "to_error_line",
     "to_line",
     "to_message",

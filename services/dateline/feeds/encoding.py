@@ -7,15 +7,19 @@ import re
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
-_WIDE_STARTS = (
-    codecs.BOM_UTF16_LE,
-    codecs.BOM_UTF16_BE,
-    codecs.BOM_UTF32_BE,
-    b"<\x00",
-    b"\x00<",
-    b"\x00\x00\x00<",
-    b"Lo\xa7\x94",  # EBCDIC
+_WIDE = (
+    # By byte order mark, else by how "<" looks (XML 1.0, appendix F); the longer marks first.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+    (b"Lo\xa7\x94", "cp037"),
 )
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _FORBIDDEN = bytes([*range(9), 11, 12, *range(14, 27), *range(28, 32)])
 """Control characters outside XML 1.0 (production 2), without ESC, which ISO-2022 encodings use."""
 
@@ -57,18 +61,20 @@ def _without_impossible_references(body: bytes) -> bytes:
     return _REFERENCE.sub(lambda found: found[0] if _is_character(_code_point(found)) else b"", body)
 
 
-def is_wide(body: bytes) -> bool:
-    """Whether the body is in UTF-16, UTF-32 or EBCDIC, so that no ASCII can be looked for in it."""
-    return body.startswith(_WIDE_STARTS)
+def _narrowed(body: bytes) -> bytes:
+    """UTF-16, UTF-32 and EBCDIC as UTF-8, so that the rest can look for ASCII; the declaration taken off."""
+    for start, encoding in _WIDE:
+        if body.startswith(start):
+            return _DECLARATION.sub("", body.decode(encoding, "replace"), count=1).encode("utf-8", "replace")
+    return body
 
 
 def cleaned(body: bytes) -> bytes:
-    """The body without leading white space, forbidden control characters, and references to such.
+    """The body in a charset that contains ASCII, without leading white space and forbidden characters.
 
-    Either makes a strict XML parser give up on feeds that are well formed but for them.
+    Any of these makes a strict XML parser give up on feeds that are well formed but for them.
     """
-    if is_wide(body):
-        return body
+    body = _narrowed(body)
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     body = b"\xef\xbb\xbf" + start if body.startswith(codecs.BOM_UTF8) else start
     body = _LONG_PERSON.sub(rb"\1", body.translate(None, _FORBIDDEN))
@@ -98,7 +104,7 @@ def charset(body: bytes, content_type: str | None) -> str | None:
     header = _CHARSET.search((content_type or "")[:500])
     declared = _DECLARED.match(body[:300])
     named = [found.lower() for found in (header and header[1], declared and declared[1].decode("ascii")) if found]
-    if is_wide(body) or body.startswith(codecs.BOM_UTF8):
+    if body.startswith(codecs.BOM_UTF8):
         return None
     if all(map(_may_be_mistaken, named)) and not body.isascii() and _is_utf8(body):
         return "utf-8"

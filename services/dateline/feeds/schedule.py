@@ -25,6 +25,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from dateline.feeds.model import UpdateHints
+from dateline.messages import Feed
 from dateline.settings import PollSettings
 
 HINT_INTERVALS_MAX = 30.0
@@ -201,6 +202,13 @@ def _jittered(wait: float, floor: float, ceiling: float, seed: str, polls: int) 
 def _after_failure(history: PollHistory, failure: FailureClass, settings: PollSettings) -> float:
     doubled = 2.0 ** min(max(history.failures - 1, 0), _DOUBLINGS_MAX)
     return min(settings.retry_gap_s * _FIRST_GAPS[failure] * doubled, settings.retry_gap_max_s)
+
+
+def settings_of(feed: Feed, settings: PollSettings) -> PollSettings:
+    """`settings` with the bounds that the watch list sets for this feed."""
+    shortest = feed.poll_interval_min_s or settings.poll_interval_min_s
+    longest = max(shortest, feed.poll_interval_max_s or settings.poll_interval_max_s)
+    return settings.model_copy(update={"poll_interval_min_s": shortest, "poll_interval_max_s": longest})
 
 
 def next_poll(history: PollHistory, outcome: Outcome, settings: PollSettings, *, now: float, seed: str) -> Scheduled:

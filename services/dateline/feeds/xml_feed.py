@@ -6,6 +6,7 @@ much: dates are read by `dateline.feeds.dates`, HTML stays as it came.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ import feedparser
 
 from dateline.errors import BadInput
 from dateline.feeds.dates import source_time
-from dateline.feeds.encoding import charset, cleaned, is_wide
+from dateline.feeds.encoding import charset, cleaned
 from dateline.feeds.model import ParsedEnclosure, ParsedEntry, ParsedFeed, UpdateHints
 from dateline.feeds.text import language_tag, one_line, plain_title
 
@@ -106,14 +107,21 @@ def _link(node: _Node, base: str) -> str | None:
     return _absolute(direct, base)
 
 
-def _contents(node: _Node) -> tuple[str | None, str | None]:
+def _markup(node: _Node, key: str, detail: object, is_atom: bool) -> str | None:
+    """A text as HTML. Atom says when it is plain (RFC 4287, section 3.1); elsewhere it is taken for HTML."""
+    text = _string(node, key)
+    plain = is_atom and isinstance(detail, Mapping) and _get(detail, "type") == "text/plain"
+    return html.escape(text, quote=False) if text and plain else text
+
+
+def _contents(node: _Node, is_atom: bool) -> tuple[str | None, str | None]:
     """Summary and content. Where a feed gives only the content, feedparser repeats it as the summary."""
-    contents = [value for item in _nodes(node, "content") if (value := _string(item, "value"))]
+    contents = [value for item in _nodes(node, "content") if (value := _markup(item, "value", item, is_atom))]
     content = max(contents, key=len, default=None)
-    summary = _string(node, "summary")
-    if content is not None and not isinstance(_get(node, "summary_detail"), Mapping):
-        summary = None
-    return summary, content
+    detail = _get(node, "summary_detail")
+    if content is not None and not isinstance(detail, Mapping):
+        return None, content
+    return _markup(node, "summary", detail, is_atom), content
 
 
 def _author(node: _Node) -> str | None:
@@ -132,12 +140,15 @@ def _enclosures(node: _Node, base: str) -> tuple[ParsedEnclosure, ...]:
         if _get(link, "rel") == "enclosure" and url and len(found) < _LIST_MAX:
             length = _string(link, "length") or ""
             size = int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
-            found.setdefault(url, ParsedEnclosure(url=url, type=_string(link, "type"), length=size))
+            kind = _string(link, "type")
+            # feedparser gives every link without a type this one; no enclosure is a page.
+            kind = None if kind == "text/html" else kind
+            found.setdefault(url, ParsedEnclosure(url=url, type=kind, length=size))
     return tuple(found.values())
 
 
 def _entry(node: _Node, base: str, is_atom: bool) -> ParsedEntry:
-    summary, content = _contents(node)
+    summary, content = _contents(node, is_atom)
     # dc:date is the only date of RSS 1.0, and feedparser files it as an update.
     published_keys = ("published", "created") if is_atom else ("published", "created", "updated")
     return ParsedEntry(
@@ -184,7 +195,7 @@ def _hints(feed: _Node, head: bytes) -> UpdateHints:
 def _shortened(body: bytes, entries_max: int) -> tuple[bytes, int]:
     """The body without the entries beyond the limit, so that they cost no parsing; and how many those are."""
     starts = [found.start() for found in _ENTRY_START.finditer(body)]
-    if len(starts) <= entries_max or is_wide(body):
+    if len(starts) <= entries_max:
         return body, 0
     ends = [found.end() for found in _ENTRY_END.finditer(body)]
     tail = body[ends[-1] :] if ends and ends[-1] > starts[entries_max] else b""

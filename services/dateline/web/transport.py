@@ -18,7 +18,8 @@ from dateline.web.addresses import IPNetwork
 from dateline.web.connecting import GuardedBackend, tls_failure
 from dateline.web.errors import FetchCode, FetchError
 
-CONNECTIONS_MAX = 1000
+CONNECTIONS_MAX = 500
+"""Below the 1,024 files that a process may commonly open."""
 IDLE_CONNECTIONS_MAX = 100
 IDLE_S = 15.0
 
