@@ -182,6 +182,9 @@ def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> R
     if passive or (agent and form == "past"):
         return Roles(agent, _nearest_left(clause, trigger, found, form))
     right = _nearest_right(clause, trigger, found)
+    armed = _weapon_owner(clause, tokens, trigger, found)
+    if armed:
+        return Roles(armed, right)
     if form == "past" and not right and clause.units[trigger].mark in "KID":
         return Roles(agent, _nearest_left(clause, trigger, found, form))
     return Roles(_nearest_left(clause, trigger, found, form), right)
@@ -234,6 +237,19 @@ def _nearest_right(clause: Clause, trigger: int, found: list[Party]) -> tuple[Pa
         if any(mark in _STOPS_RIGHT for mark in between) or len(between) > 8 or "y" in between:
             return ()
         return _joined(clause, party, found)
+    return ()
+
+
+_WEAPONS = frozenset({"air_weapon", "missile", "device", "strike", "shelling", "air"})
+
+
+def _weapon_owner(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    """ "Russian missiles struck": whose weapons are the subject of the verb."""
+    for position in range(trigger - 1, max(-1, trigger - 6), -1):
+        if clause.marks[position] not in "Txbh,":
+            return ()
+        if clause.units[position].entry.trigger in _WEAPONS:
+            return _premodifier(clause, tokens, position, found)
     return ()
 
 

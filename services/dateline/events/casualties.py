@@ -40,10 +40,10 @@ _PATTERNS = tuple(
         (True, r"Q[,xbh]{0,2}K(?![~x]{0,2}Q)"),
         (False, r"Q[,xbh]{0,2}I(?![~x]{0,2}Q)"),
         (True, r"Q[bxh]{0,2}d"),
-        (True, r"Q[xXc']{0,2}z"),
+        (True, r"Q[xXc's]{0,2}z"),
         (True, r"z[bhxr@f~:]{1,5}Q"),
         (True, r"l[~x]?Q"),
-        (False, r"Q[xXc]{0,2}j"),
+        (False, r"Q[xXcs]{0,2}j"),
         (False, r"j[rf@O]?[~x]?Q"),
         (True, r"d(?:&I)?f?Q(?=[p.])"),
     )

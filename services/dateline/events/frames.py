@@ -53,6 +53,8 @@ class Frame:
     targets: tuple[Party, ...] = ()
     killed: list[Casualty] = field(default_factory=list)
     injured: list[Casualty] = field(default_factory=list)
+    present: tuple[Party, ...] = ()
+    """All armed parties in it, whatever their part."""
     losers: tuple[Party, ...] = ()
     """The parties that its casualty figures count."""
     sources: list[Source] = field(default_factory=list)
@@ -168,14 +170,20 @@ def _frame(
         richness = weight + 0.3 * bool(its.initiators) + 0.3 * bool(its.targets)
         if richness > lead_weight:
             lead, lead_weight = position, richness
+        if sense == "withdraw" and not its.initiators:
+            its = Roles(its.targets)
         doers = tuple(party for party in its.initiators if _may_act(party, sense))
         chosen = Roles(chosen.initiators or doers, chosen.targets or its.targets)
     frame.definite = pointing > 0 and not frame.strong
     frame.initiators, frame.targets = chosen.initiators, chosen.targets
+    frame.present = tuple(party for party in found_parties if first <= party.head < last and party.kind in ARMED_KINDS)
     counted = {figure.quantity.head for figure in mine}
     frame.losers = tuple(party for party in found_parties if party.head in counted)
     frame.claimants = _claimants(clause, first, last, found_parties)
-    frame.background = bool(cues & {"history", "habit"}) or _dated_back(frame, clause, lead)
+    habitual = "habit" in cues and any(sense not in ANCILLARY for sense in frame.senses)
+    frame.background = "history" in cues or habitual or _dated_back(frame, clause, lead)
+    if not frame.background:
+        frame.dates = [date for date in frame.dates if not date.old]
     frame.total = "total" in cues
     frame.place = _place(clause, first, last, lead if lead is not None else first, found_sources)
     if not frame.senses and not (frame.cues or frame.sources or mine):
@@ -274,6 +282,9 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
         elif before.endswith("R"):
             weight -= 1.5
         after = marks[position + 1 : position + 2]
+        stationed = position < lead and marks[max(first, position - 2) : position] in ("a@", "p@")
+        if stationed and place.level == "country":
+            continue  # "the forces in X have been withdrawn": where they stood
         if after == "B":
             weight -= 4.0
         if after in ("a", "p", "'") or (after and after in "SM"):
@@ -288,4 +299,13 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
         weight *= 0.5 + place.confidence / 2
         if weight > best_weight:
             best, best_weight = place, weight
-    return best
+    return best or _country(clause, first, last)
+
+
+def _country(clause: Clause, first: int, last: int) -> Toponym | None:
+    """The country that speaks of what happened to it: "with Ukraine reporting …"."""
+    for position in range(first, last - 1):
+        place = clause.units[position].place
+        if place is not None and place.level == "country" and clause.marks[position + 1] == "s":
+            return place
+    return None

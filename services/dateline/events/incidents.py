@@ -41,10 +41,11 @@ _FAMILY = {
     **dict.fromkeys(UNREST, "unrest"),
     "destroy": "violence",
     "clash": "battle",
-    "gain": "battle",
+    "gain": "gain",
     "operation": "violence",
     "abduct": "abduct",
-    "rape": "violence",
+    "rape": "atrocity",
+    "massacre": "atrocity",
     "arrest": "arrest",
     "disrupt": "disrupt",
     "recover": "disrupt",
@@ -57,7 +58,10 @@ _ALIKE = {
     frozenset({"battle", "violence"}),
     frozenset({"unrest", "violence"}),
     frozenset({"abduct", "violence"}),
-    frozenset({"battle", "explosive"}),
+    frozenset({"gain", "violence"}),
+    frozenset({"gain", "battle"}),
+    frozenset({"atrocity", "violence"}),
+    frozenset({"atrocity", "abduct"}),
     frozenset({"unrest", "arrest"}),
 }
 
@@ -69,11 +73,17 @@ class Incident:
     frames: list[Frame] = field(default_factory=list)
     place: Toponym | None = None
     background: bool = False
+    lent: tuple[Frame, ...] = ()
+    """Frames of another incident that say who, to whom and when for this one too: "the same forces"."""
 
     @property
     def senses(self) -> dict[str, float]:
         """How strongly each sense is present: the first frames and the title weigh most."""
         weights: dict[str, float] = {}
+        for frame in self.lent:
+            for sense, weight in frame.senses.items():
+                if sense in _EXPLOSIVE or sense in UNREST:
+                    weights[sense] = 0.8 * weight
         for rank, frame in enumerate(self.frames):
             factor = 1.0 if rank < 2 or frame.in_title else 0.5
             for sense, weight in frame.senses.items():
@@ -102,7 +112,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     last: Incident | None = None
     for frame in frames:
         if not frame.senses:
-            if last is not None and not frame.background and frame.sentence - last.frames[-1].sentence <= 1:
+            follows = last is not None and frame.sentence - last.frames[-1].sentence <= 1
+            if last is not None and follows and not frame.background and _adds(frame):
                 last.frames.append(frame)
             continue
         if frame.total and not frame.background:
@@ -115,6 +126,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             ):
                 continue
             home = Incident(background=frame.background)
+            if frame.definite and last is not None and not frame.strong:  # "these attacks also reached Y"
+                home.lent = tuple(last.frames[:2])
             incidents.append(home)
         _add(home, frame)
         if not frame.background or home.background:
@@ -126,7 +139,47 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             incident = Incident()
             _add(incident, frame)
             incidents.append(incident)
+    _lend(incidents)
+    _take_place(incidents)
     return incidents
+
+
+def _take_place(incidents: list[Incident]) -> None:
+    """An incident without a place takes that of the next sentence where it speaks of the same side's forces."""
+    for incident in incidents:
+        if incident.place is not None or not incident.frames[0].initiators:
+            continue
+        first = incident.frames[0]
+        sides = {party.country for party in first.initiators if party.country}
+        for other in incidents:
+            for frame in other.frames:
+                near = frame.sentence == first.sentence + 1 and frame.place is not None
+                if near and sides & {party.country for party in (*frame.initiators, *frame.targets, *frame.present)}:
+                    incident.place = frame.place
+
+
+def _adds(frame: Frame) -> bool:
+    """Whether a sentence without a trigger says something of the incident before it."""
+    return bool(frame.killed or frame.injured or frame.claimants or frame.cues & _VERDICTS)
+
+
+_VERDICTS = frozenset({"unverified", "disputed", "denial", "confirmation", "responsibility"})
+
+
+def _lend(incidents: list[Incident]) -> None:
+    """In a list of strikes by place, the sentence that introduces the list says who, whom and when for all."""
+    strikes = [incident for incident in incidents if not incident.background and family(incident.senses) == "explosive"]
+    if len(strikes) < _LIST_AT_LEAST:
+        return
+    acting = [frame for incident in strikes for frame in incident.frames if frame.initiators]
+    if len({party.country for frame in acting for party in frame.initiators}) != 1:
+        return
+    for incident in strikes:
+        if not any(frame.initiators for frame in incident.frames):
+            incident.lent = tuple(frame for frame in acting if not frame.in_title)[:2] or tuple(acting[:1])
+
+
+_LIST_AT_LEAST = 3
 
 
 def _add(incident: Incident, frame: Frame) -> None:
@@ -160,8 +213,8 @@ def _agreement(frame: Frame, incident: Incident) -> float:
         score = 0.6
     else:
         return 0.0
-    if frame.another and not frame.definite:
-        score -= 1.2
+    if frame.another and not (frame.definite and frame.place is None):
+        return 0.0
     if frame.place is not None and incident.place is not None:
         nearness = same_place(frame.place, incident.place)
         if nearness is None:
@@ -171,8 +224,22 @@ def _agreement(frame: Frame, incident: Incident) -> float:
         score += 0.2
     if frame.definite:
         score += 0.5
+    if _sides_differ(frame, incident):
+        score -= 1.2
     score += _figures_agree(frame, incident)
     return score
+
+
+def _sides_differ(frame: Frame, incident: Incident) -> bool:
+    """Whether the frame names another side as the one that acted."""
+    mine = {party.country for party in frame.initiators if party.country}
+    known_frames = (*incident.frames, *incident.lent)
+    theirs = {party.country for known in known_frames for party in known.initiators if party.country}
+    if not mine or not theirs or mine & theirs:
+        return False
+    if family(frame.senses) == "battle":
+        theirs |= {party.country for known in incident.frames for party in known.targets if party.country}
+    return not mine & theirs
 
 
 def same_place(one: Toponym, other: Toponym) -> float | None:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dateline.events.actors import EVENT_COUNTRY, Party
+from dateline.events.actors import ARMED_KINDS, EVENT_COUNTRY, Party
 from dateline.events.casualties import combine
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.frames import Frame
@@ -23,6 +23,7 @@ from dateline.messages import (
     Actor,
     ActorKind,
     DateSpan,
+    EventType,
     Evidence,
     Place,
     PlaceLevel,
@@ -49,8 +50,10 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     """The event that an incident's frames make; None where they make none."""
     frames = incident.frames
     place = incident.place
-    initiators = _initiators(frames)
-    targets = tuple(party for party in _first_parties(frames, "targets") or _losers(frames) if party not in initiators)
+    initiators = _initiators(frames) or _first_parties(incident.lent, "initiators")
+    if "clash" in incident.senses and not frames[0].initiators and frames[0].present:
+        initiators = frames[0].present[:1]
+    targets = _targets(frames, initiators) or _first_parties(incident.lent, "targets")
     country = place.country if place is not None else None
     kinds = frozenset(party.kind for party in initiators), frozenset(party.kind for party in targets)
     holders = {party.country for party in initiators}
@@ -63,6 +66,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     if chosen is None or not _stands(chosen, incident):
         return None
     date, old = _date(frames, setting.published)
+    if date is None and incident.lent:
+        date, _ = _date(list(incident.lent), setting.published)
     killed = combine(figure for frame in frames for figure in frame.killed)
     injured = combine(figure for frame in frames for figure in frame.injured)
     told = _sources(frames)
@@ -75,7 +80,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         targets=_actors(targets, country),
         killed=killed,
         injured=injured,
-        status=_status(incident, chosen, initiators, targets, told),
+        status=_status(incident, chosen, initiators, targets, told, place),
         attributed_to=tuple(dict.fromkeys(source.name for source in told))[:_SOURCES_MAX],
         evidence=_evidence(frames, setting.text),
         main=not (incident.background or old),
@@ -121,6 +126,24 @@ def _initiators(frames: list[Frame]) -> tuple[Party, ...]:
     return told
 
 
+def _targets(frames: list[Frame], initiators: tuple[Party, ...]) -> tuple[Party, ...]:
+    """To whom it was done: who is said to, else who was killed or hurt. Nobody is a target of himself."""
+    names = {party.name for party in initiators}
+    sides = {(party.country, party.kind) for party in initiators}
+    facing = tuple(
+        party
+        for frame in frames
+        if "clash" in frame.senses
+        for party in frame.present
+        if (party.country, party.kind) not in sides
+    )
+    for found in (_first_parties(frames, "targets"), _losers(frames), facing[:1]):
+        others = tuple(party for party in found if party.name not in names)
+        if others:
+            return others
+    return ()
+
+
 def _losers(frames: Iterable[Frame]) -> tuple[Party, ...]:
     return next((frame.losers[:1] for frame in frames if frame.losers), ())
 
@@ -132,7 +155,7 @@ def _actors(found: tuple[Party, ...], country: str | None) -> tuple[Actor, ...]:
 def _belongs(party: Party, country: str | None) -> str | None:
     if party.country == EVENT_COUNTRY:
         return country
-    if party.country is None and party.kind is not ActorKind.UNKNOWN:
+    if party.country is None and party.kind is not ActorKind.UNKNOWN and party.noun != "name":
         return country
     return party.country
 
@@ -183,16 +206,23 @@ def _status(
     initiators: tuple[Party, ...],
     targets: tuple[Party, ...],
     told: list[Source],
+    place: Toponym | None,
 ) -> Status:
-    armed = {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA}
+    doers = frozenset(party.country for party in initiators if party.country)
+    violent = PARENT[chosen] is not EventType.STRATEGIC_DEVELOPMENTS
     return status_of(
         cues=frozenset().union(*(frame.cues for frame in incident.frames)),
         found=told,
-        initiator_countries=frozenset(party.country for party in initiators if party.country),
-        initiators_armed=any(party.kind in armed for party in initiators),
-        targets_armed=any(party.kind in armed for party in targets),
-        interception=chosen is SubEventType.DISRUPTED_WEAPONS_USE,
-        responsibility=any("responsibility" in frame.cues for frame in incident.frames),
+        doers=doers,
+        sufferers=frozenset(
+            {party.country for party in targets if party.country}
+            | ({place.country} if violent and place and place.country else set())
+        )
+        - doers,
+        battle=PARENT[chosen] is EventType.BATTLES,
+        interception="disrupt" in incident.senses,
+        doers_armed=any(party.kind in ARMED_KINDS for party in initiators),
+        sufferers_armed=any(party.kind in ARMED_KINDS for party in targets),
     )
 
 

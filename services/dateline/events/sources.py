@@ -38,7 +38,7 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
     marks, units = clause.marks, clause.units
     found: list[Source] = []
     for position, mark in enumerate(marks):
-        if mark != "s":
+        if mark != "s" or marks[position + 1 : position + 2] == "f":  # "reports of": a noun
             continue
         verb = tokens.lowers[units[position].first]
         right_first = "citing" in units[position].entry.cues or (free_order and _after_verb(marks, position))
@@ -81,14 +81,17 @@ def _left(marks: str, verb: int) -> tuple[int, int]:
     last = verb
     while last > 0 and marks[last - 1] in "bhxrn" and marks[last - 1] != "X":
         last -= 1
+    if last > 1 and marks[last - 1] == "," and marks[last - 2] == "X":  # "the spokesman, Oleh Ivanenko, said"
+        last -= 1
     first = last
     while first > 0 and last - first < 11 and marks[first - 1] not in _LEFT_STOPS:
-        if marks[first - 1] in "TKIDkisV" and last - first > 0:
-            break
+        if marks[first - 1] in "TKIDkisV":
+            return (first, last) if "S" in marks[first:last] or "M" in marks[first:last] else (last, last)
         first -= 1
-    if first > 2 and marks[first - 1] == "," and marks[first - 2] in "XSacL" and "X" not in marks[first:last]:
+    descriptor = "X" not in marks[first:last] or set(marks[first:last]) == {"X"}
+    if first > 2 and marks[first - 1] == "," and marks[first - 2] in "XSacL" and descriptor:
         back = first - 2  # "Lebedev, a spokesman for the ministry, said" and "the spokesman, Oleh, said"
-        while back > 0 and marks[back - 1] in "XSacLte'f" and first - back < 8:
+        while back > 0 and marks[back - 1] in "XSacLte'fx" and first - back < 8:
             back -= 1
         first = back
     return first, last
@@ -121,24 +124,35 @@ def status_of(
     *,
     cues: frozenset[str],
     found: list[Source],
-    initiator_countries: frozenset[str],
-    initiators_armed: bool,
-    targets_armed: bool,
+    doers: frozenset[str],
+    sufferers: frozenset[str],
+    battle: bool,
     interception: bool,
-    responsibility: bool,
+    doers_armed: bool,
+    sufferers_armed: bool,
 ) -> Status:
-    """The status of an event by the cues and sources of all its sentences."""
-    if "unverified" in cues or "disputed" in cues:
+    """How far an event is established.
+
+    `doers` and `sufferers` are the countries of those who acted and of those who, or where, it was done;
+    `cues` and `found` come from all sentences that tell of the event.
+    """
+    if cues & {"unverified", "disputed"}:
         return Status.DISPUTED
-    side = any(source.military and source.country in initiator_countries for source in found)
-    other = [source for source in found if source.country not in initiator_countries and not source.media]
-    partisan = side and (targets_armed or interception)
-    if partisan:
-        if any(source.verb.startswith(("confirm", "acknowledg", "admit")) for source in other):
-            return Status.CONFIRMED
+    speaking = [source for source in found if not source.media and source.country is not None]
+    own = [source for source in speaking if source.country in doers and source.military]
+    other = [source for source in speaking if source.country not in doers]
+    admitted = any(source.verb.startswith(_CONFIRMING) for source in found)
+    if interception and found:
         return Status.CLAIMED
-    if interception and found and not other:
+    if own and (sufferers_armed or sufferers):
+        return Status.CONFIRMED if admitted and other else Status.CLAIMED
+    if battle and doers and not own and any(source.military or source.country in sufferers for source in other):
         return Status.CLAIMED
-    if "denial" in cues and ("claim" in cues or responsibility) and initiators_armed:
+    if speaking and doers and not sufferers and doers_armed and not any(s.country in doers for s in speaking):
+        return Status.CLAIMED
+    if "denial" in cues and doers_armed and ("claim" in cues or "responsibility" not in cues):
         return Status.DISPUTED
     return Status.FACT
+
+
+_CONFIRMING = ("confirm", "acknowledg", "admit", "conced")

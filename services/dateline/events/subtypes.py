@@ -69,6 +69,8 @@ def sub_type(
             return unrest
     best, best_weight = None, 0.0
     for sense, weight in weights.items():
+        if sense == "rape" and present & {"massacre", "kill"}:
+            continue  # killing with other abuse is one event, by the killing
         specific = _resolved(sense, present, initiators, targets)
         if specific is None:
             continue
