@@ -279,6 +279,9 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
         if len(gap) > 9 or any(mark in ';."' for mark in gap):
             break
         joint = gap.rstrip("etxXcL#v~'")
+        if joint[-1:] and joint[-1] in "TIiKkx" and not gap.strip("etxX~T#vIiKkbh"):
+            targets = _joined(clause, party, found)
+            break
         if joint[-1:] in ("!", "O", "f", "W") or gap.strip("etxX~") == "" and joint == "":
             if party not in initiators and joint[-1:]:
                 targets = _joined(clause, party, found)

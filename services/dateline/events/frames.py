@@ -29,6 +29,8 @@ ANCILLARY = frozenset(
 )
 """Senses that say with what or with what harm: they colour an event and do not make one."""
 
+MEANS = frozenset({"air_weapon", "missile", "chemical_weapon", "device", "suicide_vest", "grenade"})
+
 _CUE_REACH = 5
 _BROKEN_BY = frozenset(';."')
 
@@ -148,12 +150,16 @@ def _frame(
     lead: int | None = None
     lead_weight = 0.0
     pointing = 0
+    undone = False
     chosen = Roles()
     for position in range(first, last):
         unit = units[position]
         sense = unit.entry.trigger
         if not sense or _unreal(clause, position, first):
             continue
+        if sense in MEANS and undone:
+            continue  # "destroyed a tank, two drones and a mortar": what was hit, not what hit
+        undone = undone or sense in ("destroy", "recover", "disrupt")
         if sense == "protest" and marks[position + 1 : position + 2] == "#" and unit.entry.form == "noun":
             continue  # "March 7"
         if sense == "gain" and not unit.entry.strong and not _takes_place(clause, position):
@@ -236,12 +242,12 @@ def _dated_back(frame: Frame, clause: Clause, lead: int | None) -> bool:
     return min(abs(nearest.first - unit.last), abs(nearest.last - unit.first)) <= _DATE_REACH
 
 
-_ROLELESS = frozenset({"air_weapon", "missile", "chemical_weapon", "casualties", "device", "suicide_vest"})
+_ROLELESS = frozenset({*MEANS, "casualties"})
 
 
 def _may_act(party: Party, sense: str) -> bool:
     """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
-    if party.noun == "thing":
+    if party.noun == "thing" or sense == "destroy":
         return False
     if party.kind in (ActorKind.CIVILIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS):
         return sense in UNREST
@@ -253,6 +259,8 @@ def _may_act(party: Party, sense: str) -> bool:
 def _unreal(clause: Clause, position: int, floor: int) -> bool:
     """Whether the trigger is negated, threatened, planned, rehearsed or imagined."""
     marks, units = clause.marks, clause.units
+    if units[position].entry.form == "base" and position and marks[position - 1] == "r":
+        return True  # "to liberate the city": an aim
     for back in range(position - 1, max(floor, position - 1 - _CUE_REACH) - 1, -1):
         mark = marks[back]
         if mark in _BROKEN_BY:

@@ -23,6 +23,11 @@ class Verdict(StrEnum):
     TAGGED = "tagged"
     NO_TRIGGER = "no-trigger"
     NO_EVENT = "no-event"
+    SPORT = "sport"
+    CULTURE = "culture"
+    MARKET = "market"
+    ACCIDENT = "accident"
+    CRIME = "crime"
     UNSUPPORTED_LANGUAGE = "unsupported-language"
 
 

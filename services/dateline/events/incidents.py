@@ -85,7 +85,7 @@ class Incident:
                 if sense in _EXPLOSIVE or sense in UNREST:
                     weights[sense] = 0.8 * weight
         for rank, frame in enumerate(self.frames):
-            factor = 1.0 if rank < 2 or frame.in_title else 0.5
+            factor = 1.0 if rank < 2 or frame.in_title else 0.5 if rank < 4 else 0.2
             for sense, weight in frame.senses.items():
                 weights[sense] = max(weights.get(sense, 0.0), weight * factor)
         return weights
@@ -171,12 +171,13 @@ def _lend(incidents: list[Incident]) -> None:
     strikes = [incident for incident in incidents if not incident.background and family(incident.senses) == "explosive"]
     if len(strikes) < _LIST_AT_LEAST:
         return
-    acting = [frame for incident in strikes for frame in incident.frames if frame.initiators]
-    if len({party.country for frame in acting for party in frame.initiators}) != 1:
+    silent = [incident for incident in strikes if not any(frame.initiators for frame in incident.frames)]
+    acting = [frame for incident in strikes[:2] for frame in incident.frames[:3] if frame.initiators]
+    if len(silent) < _LIST_AT_LEAST - 1:
         return
-    for incident in strikes:
-        if not any(frame.initiators for frame in incident.frames):
-            incident.lent = tuple(frame for frame in acting if not frame.in_title)[:2] or tuple(acting[:1])
+    lead = tuple(frame for frame in acting if not frame.in_title)[:2] or tuple(acting[:1])
+    for incident in silent:
+        incident.lent = lead
 
 
 _LIST_AT_LEAST = 3

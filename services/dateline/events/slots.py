@@ -119,11 +119,19 @@ def _initiators(frames: list[Frame]) -> tuple[Party, ...]:
     claimants = _first_parties(frames, "claimants")
     if claimants and all(party.kind is ActorKind.UNKNOWN for party in told):
         return claimants
-    if all(party.kind is ActorKind.UNKNOWN for party in told):
-        for frame in frames:
-            if frame.initiators and any(party.kind is not ActorKind.UNKNOWN for party in frame.initiators):
+    for wanted in (_is_known, lambda party: party.kind is not ActorKind.UNKNOWN):
+        for frame in frames[:_WHO_REACH]:
+            if any(wanted(party) for party in frame.initiators):
                 return frame.initiators
     return told
+
+
+def _is_known(party: Party) -> bool:
+    return party.kind is not ActorKind.UNKNOWN and (party.country is not None or party.noun == "name")
+
+
+_WHO_REACH = 4
+"""Who did it is said in the first sentences on an incident, or not."""
 
 
 def _targets(frames: list[Frame], initiators: tuple[Party, ...]) -> tuple[Party, ...]:

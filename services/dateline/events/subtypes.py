@@ -122,7 +122,8 @@ def _resolved(
     sense: str, present: set[str], initiators: frozenset[ActorKind], targets: frozenset[ActorKind]
 ) -> SubEventType | None:
     if sense == "strike":
-        return SubEventType.SHELLING_ARTILLERY_MISSILE if "missile" in present else SubEventType.AIR_DRONE_STRIKE
+        by_missile = "missile" in present and not present & {"air", "air_weapon"}
+        return SubEventType.SHELLING_ARTILLERY_MISSILE if by_missile else SubEventType.AIR_DRONE_STRIKE
     if sense in ("explosion", "bombing"):
         if "suicide_vest" in present:
             return SubEventType.SUICIDE_BOMB

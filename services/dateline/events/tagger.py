@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.events import dates as dating
-from dateline.events import lexicon, places
+from dateline.events import domain, lexicon, places
 from dateline.events.frames import Frame, frames
 from dateline.events.gate import Verdict, passes
 from dateline.events.incidents import assemble
@@ -13,7 +13,7 @@ from dateline.events.language import read_as
 from dateline.events.model import Document, TaggedEvent, Tagging
 from dateline.events.slots import Setting, to_event
 from dateline.events.tokens import sentences, tokenize
-from dateline.events.units import Geography, annotate
+from dateline.events.units import Clause, Geography, annotate
 
 TEXT_CHARACTERS_MAX = 60_000
 """What lies beyond is not read: no news report is so long, and what is that long is not news."""
@@ -55,10 +55,15 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     geography = _geography(full, language)
     published = dating.publication_day(document.published_at, document.url)
     found: list[Frame] = []
+    clauses: list[Clause] = []
     for sentence in sentences(tokens, title_end=len(document.title), cased=cased):
         clause = annotate(tokens, sentence, words, geography, cased=cased)
+        clauses.append(clause)
         mentioned = dating.date_mentions(tokens, sentence, language, published)
         found.extend(frames(clause, tokens, mentioned, words.grammar))
+    about = domain.verdict(clauses, found)
+    if about is not Verdict.TAGGED:
+        return [], about
     setting = Setting(full, published, tuple(geography.places.values()), tuple(geography.countries.values()))
     events = [to_event(incident, setting) for incident in assemble(found)]
     kept = [event for event in events if event is not None]

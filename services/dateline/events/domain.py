@@ -1,0 +1,59 @@
+"""Whether an article is about conflict at all: its cues for sport, markets, film, accidents and crime against
+its signs of conflict. The gate lets through whatever may be of conflict; here the sentences have been read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dateline.events.frames import Frame
+from dateline.events.gate import Verdict
+from dateline.events.units import Clause
+from dateline.messages import ActorKind
+
+_POLITICAL = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.REBEL_GROUP,
+        ActorKind.MILITIA,
+        ActorKind.TERRORIST_GROUP,
+        ActorKind.PRIVATE_MILITARY,
+        ActorKind.PROTESTERS,
+        ActorKind.RIOTERS,
+    }
+)
+_OF_WAR = frozenset({"air", "shelling", "suicide", "ied", "clash", "gain", "chemical", "grenade", "device", "missile"})
+_OF_UNREST = frozenset({"protest", "riot", "mob", "intervene"})
+_LEAD_SENTENCES = 4
+
+
+def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
+    """`TAGGED` where the article is about conflict; else what it is about instead."""
+    cues: Counter[str] = Counter()
+    lead: Counter[str] = Counter()
+    named = armed = 0
+    for clause in clauses:
+        for unit in clause.units:
+            for cue in unit.entry.cues:
+                cues[cue] += 1
+                if clause.sentence.index < _LEAD_SENTENCES:
+                    lead[cue] += 1
+            if unit.mark == "a" and unit.entry.noun != "thing":
+                named += unit.entry.noun == "name"
+                armed += unit.entry.kind in _POLITICAL
+    senses = Counter(sense for frame in frames for sense in frame.senses)
+    war = sum(senses[sense] for sense in _OF_WAR)
+    unrest = sum(senses[sense] for sense in _OF_UNREST)
+    strength = 2 * named + armed + war + 2 * unrest
+    for cue, name in _ELSEWHERE:
+        if cues[cue] >= 3 and cues[cue] >= strength:
+            return name
+    if lead["accident"] >= 1 and cues["accident"] >= 2 and named + armed + unrest <= cues["accident"]:
+        return Verdict.ACCIDENT
+    if not armed and not named and not war and not unrest:
+        return Verdict.CRIME
+    return Verdict.TAGGED
+
+
+_ELSEWHERE = (("sport", Verdict.SPORT), ("culture", Verdict.CULTURE), ("market", Verdict.MARKET))
