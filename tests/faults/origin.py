@@ -36,10 +36,15 @@ class Page:
     """One page."""
 
     url: str
-    title: str
+    name: str
     outages_left: int
     revision: int = 1
     killed: int = 3
+
+    @property
+    def title(self) -> str:
+        """The headline, which a correction changes too."""
+        return self.name if self.revision == 1 else f"{self.name} (corrected {self.revision - 1} times)"
 
     def text(self) -> str:
         town = _TOWNS[int(hashlib.sha256(self.url.encode()).hexdigest(), 16) % len(_TOWNS)]
@@ -49,7 +54,7 @@ class Page:
             f"in an attack that hit a warehouse near the railway station shortly before dawn.</p>"
             f"<p>Rescue workers searched the rubble for several hours and took the wounded to two hospitals. "
             f"Trains were held back until noon, and the power supply of the district was restored in the evening.</p>"
-            f"<p>Report {self.title}, state {self.revision}. Officials said that repairs would take about a week, and "
+            f"<p>Report {self.name}, state {self.revision}. Officials said that repairs would take about a week, and "
             f"asked residents to keep away from the damaged buildings until they have been inspected.</p>"
         )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
 
 _SILENCE_MAX_S = 30.0
+_STOP_DEADLINE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +63,7 @@ async def restore(
             for record in batch.get(store, []):
                 newest[record.key] = record.value
     finally:
-        await consumer.stop()
+        with contextlib.suppress(TimeoutError, KafkaError, OSError):
+            async with asyncio.timeout(_STOP_DEADLINE_S):
+                await consumer.stop()
     return Restored(newest, position, {tp.topic: (first[tp], end[tp]) for tp in where[1:]})
