@@ -169,6 +169,7 @@ def test_json_feed_1_0_with_one_author_is_read() -> None:
         ("&lt;b&gt;Bridge&lt;/b&gt;\n   road", "Bridge road"),
         ("3 &lt; 4 and 5 &gt; 4", "3 < 4 and 5 > 4"),
         ("Caf&#233;", "Café"),
+        ("&lt;script&gt;run()&lt;/script&gt;Bridge&lt;!-- note --&gt; hit", "Bridge hit"),
         ("   ", None),
     ],
 )
@@ -197,6 +198,13 @@ def test_relative_links_are_resolved_against_xml_base_and_the_feeds_own_address(
     bare = rss(item("<title>a</title><link>/news/a</link>"))
     assert only(bare, url="https://river.example/feeds/all.xml").link == "https://river.example/news/a"
     assert only(bare).link == "https://river.example/news/a"
+
+
+def test_an_id_is_taken_as_it_is() -> None:
+    assert only(rss(item("<guid>/news/1</guid>")), url="https://river.example/rss").id == "/news/1"
+    assert only(atom("<entry><id>HTTP://River.example/1</id></entry>"), url="https://river.example/").id == (
+        "HTTP://River.example/1"
+    )
 
 
 def test_a_permalink_guid_stands_in_for_the_link() -> None:
@@ -279,6 +287,11 @@ def test_latin_1_without_a_word_about_it_is_readable() -> None:
 )
 def test_markup_that_xml_forbids_is_read_all_the_same(inside: str, title: str) -> None:
     assert only(rss(item(inside, "<link>https://river.example/1</link>"))).title == title
+
+
+def test_a_feed_that_calls_itself_html_is_a_feed_all_the_same() -> None:
+    body = atom("<entry><id>1</id><title>a</title></entry>").replace(b"?>", b"?><!DOCTYPE html>")
+    assert only(body).title == "a"
 
 
 def test_a_feed_that_is_cut_off_gives_the_entries_it_has() -> None:

@@ -8,6 +8,8 @@ import re
 TITLE_MAX_CHARACTERS = 2000
 _TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]*)>")
 _BLOCK_TAG = re.compile(r"</?(?:br|p|div|li|h[1-6]|tr|td)\b[^<>]*>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</(?:script|style)\b[^<>]*>", re.IGNORECASE)
 _HUGE_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8}){0,4}")
 
@@ -29,14 +31,24 @@ def _without_comments(markup: str) -> str:
     return "".join([*kept, markup[at:]])
 
 
+def _without_scripts(markup: str) -> str:
+    """Scripts and style sheets with what is in them."""
+    kept: list[str] = []
+    at = 0
+    while (start := _SCRIPT.search(markup, at)) and (end := _SCRIPT_END.search(markup, start.end())):
+        kept.append(markup[at : start.start()])
+        at = end.end()
+    return "".join([*kept, markup[at:]])
+
+
 def strip_tags(markup: str) -> str:
-    """Text of an HTML fragment: comments and tags out, character references decoded.
+    """Text of an HTML fragment: comments, scripts and tags out, character references decoded.
 
     Only what begins like a tag is one, so that "3 < 4" stays. For short texts and for fingerprints; it does
-    not know scripts from paragraphs.
+    not know one kind of paragraph from another.
     """
     if "<" in markup:
-        markup = _TAG.sub("", _BLOCK_TAG.sub(" ", _without_comments(markup)))
+        markup = _TAG.sub("", _BLOCK_TAG.sub(" ", _without_scripts(_without_comments(markup))))
     if "&" in markup:
         markup = html.unescape(_HUGE_REFERENCE.sub("", markup))
     return markup

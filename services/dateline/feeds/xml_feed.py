@@ -28,6 +28,7 @@ _HEAD_BYTES = 64 * 1024
 _HTML_PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
+_FEED_START = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _ENTRY_START = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</(?:item|entry)\s*>", re.IGNORECASE)
 _SKIP_BLOCK = re.compile(rb"<skip(hours|days)>(.{0,2000}?)</skip(?:hours|days)>", re.IGNORECASE | re.DOTALL)
@@ -202,12 +203,11 @@ def _shortened(body: bytes, entries_max: int) -> tuple[bytes, int]:
     return body[: starts[entries_max]] + tail, len(starts) - entries_max
 
 
-def _by_feedparser(body: bytes, content_type: str | None, url: str) -> _Node:
+def _by_feedparser(body: bytes, content_type: str | None) -> _Node:
     name = charset(body, content_type)
     headers = {"content-type": f"application/xml; charset={name}" if name else "application/xml"}
-    if url:
-        headers["content-location"] = url
     try:
+        # Without the feed's address: against that, ids would be resolved as well, and ids are taken as they are.
         # A stream, because feedparser takes bytes and strings for the name of a file or a URL first.
         parsed = feedparser.parse(
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -220,10 +220,10 @@ def _by_feedparser(body: bytes, content_type: str | None, url: str) -> _Node:
 def parse_xml_feed(body: bytes, *, content_type: str | None, url: str, entries_max: int) -> ParsedFeed:
     """RSS 0.9x to 2.0, RDF, Atom. Raises BadInput("not-a-feed") or BadInput("parser-failed")."""
     body = cleaned(body)
-    if _HTML_PAGE.match(body[:4096]):
+    if _HTML_PAGE.match(body[:4096]) and not _FEED_START.search(body[:4096]):
         raise BadInput("not-a-feed", "it is an HTML page")
     body, left_out = _shortened(body, entries_max)
-    parsed = _by_feedparser(body, content_type, url)
+    parsed = _by_feedparser(body, content_type)
     feed, nodes = cast("_Node", _get(parsed, "feed") or {}), _nodes(parsed, "entries")
     version = _string(parsed, "version")
     if version is None and not any(_string(node, "title") and _string(node, "link") for node in nodes):
