@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from tests.feeds.documents import feed_of, story
 
 from dateline.feeds import Change, ParsedEntry, SeenEntries, diff, entry_id
 from dateline.feeds.links import link_identity
 from dateline.messages import EntryChange
+from tests.feeds.documents import feed_of, story
 
 NOW = 1_772_470_800.0  # 2026-03-02T17:00:00Z
 

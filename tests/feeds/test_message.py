@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from tests.feeds.documents import item, rss, story
 
 from dateline.feeds import Change, ParsedEnclosure, ParsedEntry, ParsedFeed, body_fingerprint, entry_id, to_message
 from dateline.messages import Enclosure, Entry, EntryChange, Feed, feed_id
+from tests.feeds.documents import item, rss, story
 
 URL = "https://river.example/rss"
 FEED = Feed(id=feed_id(URL), url=URL, country="UKR")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.feeds.documents import atom, item, rss
 
 from dateline.errors import BadInput
 from dateline.feeds import ParsedEnclosure, ParsedEntry, ParsedFeed, parse_feed, to_error_line, to_line
+from tests.feeds.documents import atom, item, rss
 
 
 def only(body: bytes, **arguments: Any) -> ParsedEntry:  # noqa: ANN401 - the arguments of parse_feed

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from tests.web.origin import Origin
 
 from dateline.settings import WebSettings
 from dateline.web import Client
+from tests.web.origin import Origin
 
 SETTINGS = WebSettings(allow_networks="127.0.0.0/8", body_max_bytes=1_000_000, redirects_max=3)
 

@@ -6,11 +6,11 @@ import ipaddress
 from collections.abc import AsyncIterator
 
 import pytest
-from tests.web.origin import Origin, redirect, response
 
 from dateline.settings import WebSettings
 from dateline.web import Client, FetchCode, FetchError, resolving
 from dateline.web.addresses import IPAddress, parse_networks, refusal
+from tests.web.origin import Origin, redirect, response
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 
 import pytest
-from tests.web.conftest import SETTINGS
-from tests.web.origin import Origin, redirect, response
 
 from dateline.settings import WebSettings
 from dateline.web import Client, FetchCode, FetchError, validators
+from tests.web.conftest import SETTINGS
+from tests.web.origin import Origin, redirect, response
 
 
 async def failure(client: Client, url: str) -> FetchCode:

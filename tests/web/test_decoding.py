@@ -11,10 +11,10 @@ import pytest
 import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.web.origin import Origin, response
 
 from dateline.web import Client, FetchCode, FetchError
 from dateline.web.decoding import decoder
+from tests.web.origin import Origin, response
 
 BOMB = bytes(20_000_000)
 
