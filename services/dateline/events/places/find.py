@@ -12,13 +12,15 @@ from dateline.events.places.countries import CountryMention, mentions_in
 from dateline.events.places.installed import installed
 from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
-from dateline.events.places.settle import has_no_coordinates, nearest, stand_in
+from dateline.events.places.settle import has_no_coordinates, is_another, nearest, stand_in
 from dateline.events.places.spans import Candidate
 from dateline.events.places.unlisted import Unlisted, find_unlisted
 from dateline.events.places.usage import stands_for_government
 from dateline.events.places.words import Word, split_words
 
 _SURE_TOWN = 0.1
+_UNLIKELY = 0.4
+"""Factor for a small town in a country of which the text says nothing."""
 _UNLISTED = 0.4
 """Confidence in a place that the gazetteer has not: it is one, but stands only near where we say."""
 
@@ -65,20 +67,29 @@ def find_places(
     """
     words = split_words(text)
     mentions = mentions_in(words)
-    candidates = recognise(words, gazetteer or installed(), _weights(mentions, hint_countries))
+    countries = _weights(mentions, hint_countries)
+    candidates = recognise(words, gazetteer or installed(), countries)
     # Names of countries are candidates themselves, and some are towns as well (Lebanon, Ohio).
     others = [mention for mention in mentions if mention.kind == "demonym"]
     resolved = resolve(candidates, _weights(others, hint_countries))
-    towns = [entry for entry, sure in resolved if sure > _SURE_TOWN]
-    unlisted = find_unlisted(words, candidates)
-    swallowed = {id(site.inner) for site in unlisted if site.inner is not None}
-    found = [
-        _listed(text, words, candidate, entry, sure, towns)
-        for candidate, (entry, sure) in zip(candidates, resolved, strict=True)
-        if id(candidate) not in swallowed
-    ]
-    placed = [(candidate.first, entry) for candidate, (entry, _) in zip(candidates, resolved, strict=True)]
-    found.extend(_unlisted(text, words, site, nearest(site.first, site.last, placed)) for site in unlisted)
+    meant = {id(candidate): entry for candidate, (entry, _) in zip(candidates, resolved, strict=True)}
+    listed: list[tuple[Candidate, Entry, float]] = []
+    unlisted: list[Unlisted] = []
+    for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
+        said_in = meant.get(id(candidate.said_in))
+        if not is_another(candidate, entry, said_in, countries):
+            listed.append((candidate, entry, sure))
+        elif candidate.kind or said_in is not None:
+            unlisted.append(Unlisted(candidate.first, candidate.last, entry.level, candidate))
+        else:
+            listed.append((candidate, entry, sure * _UNLIKELY))
+    unlisted += find_unlisted(words, candidates)
+    swallowed = {id(site.inner) for site in unlisted}
+    listed = [place for place in listed if id(place[0]) not in swallowed]
+    towns = [entry for _, entry, sure in listed if sure > _SURE_TOWN]
+    found = [_listed(text, words, candidate, entry, sure, towns) for candidate, entry, sure in listed]
+    placed = [(candidate.first, entry) for candidate, entry, _ in listed]
+    found += [_unlisted(text, words, site, nearest(site.first, site.last, placed)) for site in unlisted]
     return sorted(found, key=lambda toponym: toponym.start)
 
 
@@ -123,7 +134,8 @@ def _unlisted(text: str, words: Sequence[Word], site: Unlisted, beside: Entry | 
 def _weights(mentions: Sequence[CountryMention], hints: Sequence[str]) -> dict[str, float]:
     weights: dict[str, float] = defaultdict(float)
     for mention in mentions:
-        weights[mention.country] += 0.1 if mention.kind == "capital" else 0.5
+        if mention.kind != "capital":  # a candidate itself, and no evidence for itself
+            weights[mention.country] += 0.5
     for country in hints:
         weights[country] += 1.0
     return weights

@@ -94,6 +94,9 @@ _NOUNS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )  # fmt: skip
 
 _ADJECTIVES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("ском", ("ск", "ский", "ское")),
+    ("ськом", ("ськ",)),
+    ("цком", ("цк", "цкий")),
     ("ской", ("ская",)),
     ("скую", ("ская",)),
     ("скою", ("ская",)),
@@ -185,7 +188,7 @@ def towns_of_adjective(word: str) -> tuple[str, ...]:
             continue
         root = stem[: -len(suffix)]
         proposals[stem] = None
-        for replacement in ("", "а", "ы", "и", "і", "о", "ь", "е", "я"):
+        for replacement in ("", "а", "ы", "и", "і", "о", "ь", "е", "я", "са", "си", "ссы"):
             proposals[root + replacement] = None
         if root.endswith(("ов", "ев", "ів")):
             proposals[root[:-2]] = None

@@ -119,6 +119,8 @@ def _is_common(words: Sequence[Word], candidate: Candidate) -> bool:
     """All its words mean something else nearly everywhere: Mobile, Old City, Police Circle."""
     usual = word_list("common_words.txt")
     run = words[candidate.first : candidate.last + 1]
+    if any(entry.acronym for entry in candidate.entries):  # which only capitals bring here: US is not us
+        return False
     if len(run) > 1 and any(entry.level == "country" or entry.population > 200_000 for entry in candidate.entries):
         return False
     return all(word.key in usual or word.key in v.KINDS or word.key in v.DIRECTIONS for word in run)
@@ -169,7 +171,8 @@ def _before(before: Word | None, first: Word) -> float:
         return 0.0
     if before.key in word_list("given_names.txt") or before.key in v.TITLES:
         return -4.0
-    return -0.8 if before.first else -2.2
+    usual = before.key in v.FUNCTION_WORDS or before.key in word_list("common_words.txt")
+    return -0.8 if before.first and usual else -2.2
 
 
 def _after(candidate: Candidate, last: Word, after: Word | None) -> float:
@@ -188,7 +191,7 @@ def _after(candidate: Candidate, last: Word, after: Word | None) -> float:
     if after.key in v.ORGANISATION_WORDS:
         candidate.organisation = True
         return -0.3
-    return -1.2
+    return -2.0 if after.key in word_list("surnames.txt") else -1.6 if candidate.first == candidate.last else -1.0
 
 
 def _weigh_lower(words: Sequence[Word], candidate: Candidate) -> None:

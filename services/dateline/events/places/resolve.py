@@ -166,7 +166,7 @@ def _fit(entry: Entry, name: _Name) -> float:
     if entry.capital:
         score += 1.8
     if entry.alternate:
-        score -= 1.2
+        score -= 0.8
     kind = _kind_class(candidate.kind)
     if kind == "admin1":
         score += {"admin1": 4.0, "admin2": 1.0, "country": -2.0}.get(entry.level, 0.0)

@@ -6,12 +6,35 @@ Each stands at the middle of the towns of its division that the text names, or f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.events.places.compiled import Entry
+from dateline.events.places.geography import kilometres
+from dateline.events.places.spans import Candidate, holds
 
 _RIGHT_AFTER = 6
 """Words."""
+
+
+_SMALL = 50_000
+_FAR_KM = 150.0
+_ENOUGH = 1.5
+"""Mentions of countries, two a unit, that say where a text plays."""
+
+
+def is_another(candidate: Candidate, entry: Entry, said_in: Entry | None, countries: Mapping[str, float]) -> bool:
+    """The small town that bears the name cannot be the one meant: it lies elsewhere than the text says.
+
+    It is said to lie in `said_in` and does not, or in a country of which a text full of countries says nothing.
+    """
+    if entry.level != "town" or entry.population >= _SMALL or candidate.sure or candidate.container is not None:
+        return False
+    if said_in is not None and said_in.level in {"country", "admin1", "admin2", "town"}:
+        if said_in.level == "country":
+            return said_in.country != entry.country
+        far = kilometres(said_in.lat, said_in.lon, entry.lat, entry.lon) > _FAR_KM
+        return far and not holds(said_in, entry)
+    return sum(countries.values()) >= _ENOUGH and entry.country not in countries
 
 
 def stand_in(entry: Entry, others: Sequence[Entry]) -> tuple[float, float]:

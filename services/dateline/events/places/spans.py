@@ -6,6 +6,7 @@ name at all is weighed in recognise.py.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ class Candidate:
     """The name after its comma, where that contains it: Paris, Texas."""
     within: Candidate | None = None
     """A name close by in the same clause that contains it: the village of Bati in Khost province."""
+    said_in: Candidate | None = None
+    """What the text says it lies in, whether the gazetteer agrees or not."""
     score: float = 0.0
     """Log-odds that it is a place name."""
     sure: bool = False
@@ -91,11 +94,23 @@ def _longest_inflected(words: Sequence[Word], position: int, gazetteer: Gazettee
     most = max(gazetteer.words_after(form) for form in forms)
     for count in range(_reach(words, position, most), 0, -1):
         run = words[position : position + count]
-        for key in _inflected_keys(run):
-            entries = gazetteer.entries(key)
-            if entries and _may_end(run, entries, lower):
-                return _with_kind(words, Candidate(position, position + count - 1, key, entries))
+        chosen = _best_form(run, gazetteer, lower)
+        if chosen is not None:
+            return _with_kind(words, Candidate(position, position + count - 1, *chosen))
     return _from_adjective(words, position, gazetteer)
+
+
+def _best_form(run: Sequence[Word], gazetteer: Gazetteer, lower: bool) -> tuple[str, tuple[Entry, ...]] | None:
+    """The nominative that names the largest place, the text's own form having the advantage."""
+    best: tuple[float, str, tuple[Entry, ...]] | None = None
+    for number, key in enumerate(_inflected_keys(run)):
+        entries = gazetteer.entries(key)
+        if not entries or not _may_end(run, entries, lower):
+            continue
+        rank = math.log10(max(entry.population for entry in entries) + 10) + (1.0 if number == 0 else 0.0)
+        if best is None or rank > best[0]:
+            best = (rank, key, entries)
+    return best[1:] if best else None
 
 
 def _inflected_keys(run: Sequence[Word]) -> Iterator[str]:
@@ -143,8 +158,10 @@ def _may_end(run: Sequence[Word], entries: Sequence[Entry], lower: bool) -> bool
 
 
 def _says_nothing(run: Sequence[Word]) -> bool:
-    """The state, the North, the old city: kinds and directions without a name, though villages are called so."""
-    return run[0].key in v.FUNCTION_WORDS and all(part.key in v.KINDS or part.key in v.DIRECTIONS for part in run[1:])
+    """The state, the North, The first: no name follows the article, though villages are called so."""
+    if run[0].key not in v.FUNCTION_WORDS:
+        return False
+    return not run[-1].capital or all(part.key in v.KINDS or part.key in v.DIRECTIONS for part in run[1:])
 
 
 def _entries(run: Sequence[Word], key: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
@@ -210,7 +227,9 @@ def _link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> 
         if len(between) == 1 and between[0].gap in {", ", " (", ","} and _contains(later, earlier):
             earlier.container = later
         elif len(between) <= _CLOSE and not any(word.first for word in between):
-            if _leads_in(between) and _contains(later, earlier):
+            if _leads_in(between):
+                earlier.said_in = later
+            if earlier.said_in is later and _contains(later, earlier):
                 earlier.within = later
             elif _leads_out(between) and _contains(earlier, later):
                 later.within = earlier

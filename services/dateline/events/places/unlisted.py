@@ -25,7 +25,7 @@ class Unlisted:
     level: str
     """site, or town for a village."""
     inner: Candidate | None
-    """A listed name that is part of it: the Neches of Neches River."""
+    """A listed name that is part of it (the Neches of Neches River), or that is another place of the same name."""
 
 
 def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> list[Unlisted]:

@@ -39,6 +39,7 @@ class Word:
         return self.gap in _JOINS or (len(self.gap) == 3 and self.gap.isspace())
 
 
+_APOSTROPHES = "'’ʼʻ‘`´"
 _JOINS = frozenset({" ", "-", "\u00a0", "\n", "‑", "‐", " \n", "\n ", "  "})
 
 
@@ -51,8 +52,8 @@ def split_words(text: str) -> list[Word]:
         raw = found.group()
         start, end = found.span()
         key = fold_word(raw)
-        if not key:
-            continue
+        if not key or (raw == "s" and 0 < start == position + 1 and text[position] in _APOSTROPHES):
+            continue  # a possessive's s stays in the gap: Syria's army
         gap = text[position:start]
         if gap.startswith(". ") and _ABBREVIATION.match(before):
             gap = gap[1:]
