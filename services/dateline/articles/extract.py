@@ -32,6 +32,8 @@ ATTRIBUTES_MAX = 1_000
 TEXT_CHARS_MAX = 1_000_000
 """A longer text is cut: it would not fit into a message."""
 
+_FIRST_PAGE = b"""<html><head><title>The first page</title></head><body><h1>The first page</h1>
+<p>It has one paragraph, which is long enough for its language to be recognised by its letters.</p></body></html>"""
 _SHOWN_CHARS = 20_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
 _SCRIPT = re.compile(r"<script\b[^<>]*>?|</script", re.IGNORECASE)
@@ -81,6 +83,11 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> E
         tags=metadata.tags,
         image=metadata.image,
     )
+
+
+def warm_up() -> None:
+    """Loads the models that the first page would otherwise wait for. For a worker's start."""
+    extract_page(_FIRST_PAGE, url="https://dateline.invalid/")
 
 
 def _refuse_traps(source: str) -> None:

@@ -1,0 +1,108 @@
+"""``dateline tag-text``: texts to conflict events in the codebook's shape, one JSON line a text."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+from pydantic import BaseModel, ValidationError
+
+from dateline.cli.oneshot import BadLine, LineWork, json_line, run_lines, what_is_wrong
+from dateline.cli.options import with_settings
+from dateline.errors import BadInput
+from dateline.settings import Settings, WorkerSettings
+
+
+class Request(BaseModel):
+    """A line of input."""
+
+    doc_id: str | int
+    """Handed through."""
+    title: str | None = None
+    """Headline; offsets count from its beginning."""
+    text: str
+    """The article."""
+    published_at: str | None = None
+    """RFC 3339 or a bare day, as the source gave it."""
+    url: str | None = None
+    """Where it was published."""
+    language: str | None = None
+    """BCP 47, where the source says so."""
+
+
+@click.command(short_help="Tag conflict events in texts, without Kafka.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--places", is_flag=True, help="Add every place name, with its place and offsets.")
+@with_settings(WorkerSettings)
+def command(settings: Settings, files: tuple[str, ...], places: bool) -> None:
+    """Tag conflict events in texts, without Kafka.
+
+    Reads JSON Lines {"doc_id", "title", "text", "published_at", "url"} from FILES ("-": standard input) and
+    writes {"doc_id", "events": […]} for each, in order, to standard output. Offsets count characters of
+    title + two newlines + text.
+    """
+    work = LineWork(answer_with_places if places else answer, failure, (warm_up,))
+    sys.exit(run_lines(work, files, settings))
+
+
+def warm_up() -> None:
+    """Loads lexicons and gazetteer."""
+    from dateline import events
+
+    events.warm_up()
+
+
+def answer(line: bytes) -> bytes:
+    """The line of a text. Raises BadLine."""
+    return json_line(_tagged(_request(line)))
+
+
+def answer_with_places(line: bytes) -> bytes:
+    """The line of a text, with all its place names. Raises BadLine."""
+    from dateline.events.places import find_places
+
+    request = _request(line)
+    tagged = _tagged(request)
+    full_text = f"{request.title or ''}\n\n{request.text}"
+    found = find_places(full_text, language=tagged.get("language") or "en")
+    tagged["places"] = [
+        {
+            "start": place.start,
+            "end": place.end,
+            "name": place.name,
+            "country": place.country,
+            "lat": place.lat,
+            "lon": place.lon,
+        }
+        for place in found
+    ]
+    return json_line(tagged)
+
+
+def failure(line: bytes, error: BadInput) -> bytes:
+    """The line of a text that can't be handled: no events, and why. Raises BadLine."""
+    return json_line(
+        {"doc_id": _request(line).doc_id, "events": [], "error": {"code": error.code, "reason": error.reason}}
+    )
+
+
+def _tagged(request: Request) -> dict[str, Any]:
+    from dateline.events import Document, tag, to_codebook
+
+    document = Document(
+        doc_id=str(request.doc_id),
+        title=request.title or "",
+        text=request.text,
+        published_at=request.published_at,
+        url=request.url,
+        language=request.language,
+    )
+    return {**to_codebook(document, tag(document)), "doc_id": request.doc_id}
+
+
+def _request(line: bytes) -> Request:
+    try:
+        return Request.model_validate_json(line)
+    except ValidationError as error:
+        raise BadLine(what_is_wrong(error)) from error
