@@ -177,6 +177,8 @@ def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> R
     if form == "noun":
         return _of_noun(clause, tokens, trigger, found)
     marks = clause.marks
+    if marks[trigger] == "D":
+        return Roles((), _nearest_left(clause, trigger, found, form))
     passive = _is_passive(marks, trigger) and form == "past"
     agent = _agent(clause, trigger, found)
     if passive or (agent and form == "past"):

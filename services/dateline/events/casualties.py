@@ -14,12 +14,12 @@ from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
 from dateline.messages import ActorKind, PeopleCount
 
-_AFTER_NOUN = r"[xXcLft'pa@OSB()]{0,7}"  # "two civilian contractors working for the ministry"
+_AFTER_NOUN = r"[xXcLfte'pa@OSB()]{0,7}"  # "two civilian contractors working for the ministry"
 _ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},)?"  # ", including three children,"
 
 
 def _passive(harm: str) -> str:
-    return rf"Q{_AFTER_NOUN}{_ASIDE}[bh]{{1,3}}x{{0,2}}(?:[KIp]&)?{harm}"
+    return rf"Q{_AFTER_NOUN}{_ASIDE}[bh]{{1,3}}x{{0,2}}(?:[KITx]&)?{harm}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ _PATTERNS = tuple(
     _Pattern(killed, re.compile(regex))
     for killed, regex in (
         (True, _passive("K")),
+        (True, r"Z[~x]{0,2}Q"),
+        (True, _passive("Z")),
         (False, _passive("I")),
         (True, r"(?<!0)[Kk][~x]{0,2}Q"),
         (False, r"(?<!0)[Ii][~x]{0,2}Q"),
@@ -39,7 +41,10 @@ _PATTERNS = tuple(
         (True, r"D[~x]{0,2}Q"),
         (True, r"Q[,xbh]{0,2}K(?![~x]{0,2}Q)"),
         (False, r"Q[,xbh]{0,2}I(?![~x]{0,2}Q)"),
-        (True, r"Q[bxh]{0,2}d"),
+        (True, r"Q[bxhs]{0,3}d"),
+        (True, r"fd[xbh]{0,2}[r@]~?Q"),
+        (False, r"fI[xbh]{0,2}[r@]~?Q"),
+        (True, r"Kb~?Q"),
         (True, r"Q[xXc's]{0,2}z"),
         (True, r"z[bhxr@f~:]{1,5}Q"),
         (True, r"l[~x]?Q"),
@@ -64,7 +69,7 @@ class Casualty:
 
 def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     """The figures of a sentence, by its quantities of people."""
-    if not found or not any(mark in "KkDdzlIijC" for mark in clause.marks):
+    if not found or not any(mark in "KkDdzlIijCZ" for mark in clause.marks):
         return []
     reduced, quantity_at = _reduce(clause.marks, found)
     taken: dict[tuple[int, bool], Casualty] = {}
@@ -80,7 +85,9 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if place in claimed:
                 continue
             quantity = quantity_at[place]
-            if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKki":
+            if "Z" in match.group() and quantity.head is None:
+                continue
+            if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKkiD":
                 continue
             total = _coordinated(reduced, place, quantity_at, claimed)
             claimed.add(place)
@@ -107,24 +114,37 @@ def _reduce(marks: str, found: list[Quantity]) -> tuple[str, dict[int, Quantity]
 
 
 def _coordinated(reduced: str, place: int, quantity_at: dict[int, Quantity], claimed: set[int]) -> Quantity:
-    """The quantity at `place` together with one that an "and" joins to it, where both take the same verb."""
+    """The quantity at `place` together with those that commas and an "and" join to it under the same verb."""
     quantity = quantity_at[place]
+    while True:  # "three soldiers, two policemen and a child were killed": backwards from the verb
+        before = _JOINED_BEFORE.search(reduced, max(0, place - 5), place)
+        if before is None or not _SHARED_VERB.match(reduced, place + 1):
+            break
+        other_place = before.start(1)
+        other = quantity_at[other_place]
+        if other_place in claimed or other.part or reduced[other_place - 1 : other_place] in tuple("KkIiZ"):
+            break
+        claimed.add(other_place)
+        quantity = other.plus(quantity)
+        reduced = reduced[: other_place + 1] + reduced[place + 1 :]
+        place = other_place
     following = _JOINED.match(reduced, place)
     if following is None:
         return quantity
     other_place = following.start(1)
-    other = quantity_at[other_place]
-    verb = _SHARED_VERB.match(reduced, other_place + 1)
-    before = reduced[place - 1] if place else ""
-    same_verb = verb is not None and before not in "KkIi~x"
-    as_objects = before != "" and before in "KkIi" and reduced[other_place + 1 : other_place + 2] not in tuple("bhKDI")
-    if (same_verb or as_objects) and not other.part and other.head is not None:
+    known = quantity_at.get(other_place)
+    before_mark = reduced[place - 1 : place]
+    after_mark = reduced[other_place + 1 : other_place + 2]
+    shared = _SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
+    objects = before_mark in tuple("KkIi~Z") and after_mark not in tuple("bhKDI")
+    if known is not None and (shared or objects) and not known.part and known.head is not None:
         claimed.add(other_place)
-        return quantity.plus(other)
+        return quantity.plus(known)
     return quantity
 
 
-_JOINED = re.compile(r"Q,?&~?(Q)")
+_JOINED_BEFORE = re.compile(r"(Q)(?:,?&t?~?|,)$")
+_JOINED = re.compile(r"Q,?&t?~?(Q)")
 _SHARED_VERB = re.compile(rf"{_AFTER_NOUN}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D)")
 
 

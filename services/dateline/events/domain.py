@@ -51,7 +51,7 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
             return name
     if lead["accident"] >= 1 and cues["accident"] >= 2 and named + armed + unrest <= cues["accident"]:
         return Verdict.ACCIDENT
-    if not armed and not named and not war and not unrest:
+    if not (armed or named or war or unrest or cues["political"]):
         return Verdict.CRIME
     return Verdict.TAGGED
 

@@ -64,6 +64,8 @@ class Frame:
     background: bool = False
     claimants: tuple[Party, ...] = ()
     """Who takes responsibility."""
+    fronted: bool = False
+    """It begins with its place: "In X district, …": a report of its own."""
     total: bool = False
     """It sums up several incidents."""
     finite: bool = False
@@ -173,7 +175,7 @@ def _frame(
         if sense in _ROLELESS:
             continue
         its = roles(clause, tokens, position, found_parties)
-        richness = weight + 0.3 * bool(its.initiators) + 0.3 * bool(its.targets)
+        richness = weight + 0.15 * bool(its.initiators) + 0.15 * bool(its.targets)
         if richness > lead_weight:
             lead, lead_weight = position, richness
         if sense == "withdraw" and not its.initiators:
@@ -192,6 +194,11 @@ def _frame(
         frame.dates = [date for date in frame.dates if not date.old]
     frame.total = "total" in cues
     frame.place = _place(clause, first, last, lead if lead is not None else first, found_sources)
+    frame.fronted = (
+        frame.place is not None
+        and marks[first : first + 1] in ("@", "O")
+        and any(unit.place is frame.place for unit in units[first : first + 4])
+    )
     if not frame.senses and not (frame.cues or frame.sources or mine):
         return None
     return frame
@@ -249,8 +256,10 @@ def _may_act(party: Party, sense: str) -> bool:
     """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
     if party.noun == "thing" or sense == "destroy":
         return False
+    if sense in ("protest", "riot", "mob"):
+        return party.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS, ActorKind.MILITIA)
     if party.kind in (ActorKind.CIVILIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS):
-        return sense in UNREST
+        return False
     if party.kind is ActorKind.POLITICIANS:
         return sense in ("agreement", "protest")
     return True
@@ -279,6 +288,7 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
     """The place of the event among those of the clause: by preposition, level and nearness to the trigger."""
     marks, units = clause.marks, clause.units
     best, best_weight = None, 0.0
+    unrest = clause.units[lead].entry.trigger in UNREST
     for position in range(first, last):
         place = units[position].place
         if place is None or place.lat is None:
@@ -303,11 +313,23 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
             weight -= 2.0
         if before.endswith("!") or "!" in marks[max(first, position - 3) : position]:
             weight -= 2.0
+        if "(" in marks[max(first, position - 3) : position]:
+            weight -= 2.0
+        if unrest and _of_elsewhere(clause, position, first):
+            weight -= 2.5
         weight -= min(2.0, 0.1 * abs(position - lead))
         weight *= 0.5 + place.confidence / 2
         if weight > best_weight:
             best, best_weight = place, weight
     return best or _country(clause, first, last)
+
+
+def _of_elsewhere(clause: Clause, position: int, floor: int) -> bool:
+    """In a sentence on a protest: whether a place belongs to the war that is protested against."""
+    return any(
+        unit.entry.trigger and unit.entry.trigger not in UNREST
+        for unit in clause.units[max(floor, position - 4) : position + 3]
+    )
 
 
 def _country(clause: Clause, first: int, last: int) -> Toponym | None:

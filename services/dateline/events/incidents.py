@@ -14,6 +14,7 @@ from dateline.events.places import Toponym
 from dateline.events.places.geography import kilometres
 from dateline.events.subtypes import GENERIC_VIOLENCE, UNREST, WEAPONS
 
+_SAME = 0.5
 SAME_PLACE_KM = 30.0
 """Two places nearer than this may be one incident's."""
 
@@ -119,6 +120,10 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
         if frame.total and not frame.background:
             totals.append(frame)
             continue
+        if _mops_up(frame, last):
+            assert last is not None
+            last.frames.append(frame)
+            continue
         home = _home(frame, incidents, last)
         if home is None:
             if all(sense in ANCILLARY for sense in frame.senses) and not (
@@ -156,6 +161,18 @@ def _take_place(incidents: list[Incident]) -> None:
                 near = frame.sentence == first.sentence + 1 and frame.place is not None
                 if near and sides & {party.country for party in (*frame.initiators, *frame.targets, *frame.present)}:
                     incident.place = frame.place
+
+
+def _mops_up(frame: Frame, last: Incident | None) -> bool:
+    """Whether a sentence tells of arrests that belong to the violence before it: no place of their own."""
+    return (
+        last is not None
+        and frame.place is None
+        and not frame.background
+        and not last.background
+        and family(frame.senses) == "arrest"
+        and family(last.senses) in ("violence", "unrest", "explosive", "battle", "atrocity")
+    )
 
 
 def _adds(frame: Frame) -> bool:
@@ -218,7 +235,7 @@ def _agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if frame.place is not None and incident.place is not None:
         nearness = same_place(frame.place, incident.place)
-        if nearness is None:
+        if nearness is None or (frame.fronted and nearness < _SAME):
             return 0.0
         score += nearness
     elif frame.place is None:

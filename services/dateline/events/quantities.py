@@ -14,7 +14,7 @@ PEOPLE_MAX = 50_000_000
 """A larger number counts no people of one event."""
 
 _HEAD_REACH = 6
-_SKIPPED = frozenset("xXcL'Boft~SMdKI")
+_SKIPPED = frozenset("xXcL'Bofte~SMdKI")
 _COUNTED_NOUNS = ("described", "group", "name", "single")
 
 
@@ -65,6 +65,8 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
             quantity = _single(clause, tokens, position)
         elif not articles and mark == "p" and units[position].entry.noun == "single":
             quantity = Quantity(position, position + 1, 1, 1, position, single=True)
+        elif mark == "N":
+            quantity = Quantity(position, position + 1, 1, 1, None, single=True)
         elif mark == "X":
             quantity = _named(clause, position)
         if quantity is None:
@@ -106,6 +108,10 @@ def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
         other = number_at(units, tokens, end + 1)
         if other is not None and low <= other[0] <= low * 4:
             high, end = other[0], other[2]
+    elif position and marks[position - 1] == "E" and marks[end : end + 2] == "&#":
+        other = number_at(units, tokens, end + 1)
+        if other is not None and low <= other[0]:
+            high, end = other[0], other[2]
     elif end < len(units) and marks[end] == "#" and marks[position] == "#":  # "8 10 bombs": a lost hyphen
         other = number_at(units, tokens, end)
         if other is not None and low < other[0] <= low * 2 and low < 1000:
@@ -127,8 +133,11 @@ def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) ->
         return True
     if end < len(units) and units[end].entry.unit:
         return True
-    if first and marks[first - 1] == "$":
+    if first and marks[first - 1] in "$Y":
         return True
+    after = units[end - 1].last
+    if after < len(tokens) and tokens.lowers[after] == "s" and tokens.glued(after):
+        return True  # "in their 60s"
     word = tokens.words[units[first].first]
     plain_year = 1900 <= value <= 2100 and len(word) == 4
     if plain_year and not (end < len(units) and marks[end] in "pa"):
@@ -190,7 +199,7 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
         if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,"):
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
-        if marks[reach] not in "xXcL#Y'uS(a)":
+        if marks[reach] not in "xXcL#Y'uS(a)-o":
             return None
     return None
 

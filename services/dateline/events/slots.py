@@ -15,7 +15,7 @@ from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.frames import Frame
 from dateline.events.incidents import Incident
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
-from dateline.events.places import CountryMention, Toponym
+from dateline.events.places import Toponym
 from dateline.events.sources import Source, status_of
 from dateline.events.subtypes import WEAPONS, sub_type
 from dateline.messages import (
@@ -42,8 +42,7 @@ class Setting:
 
     text: str
     published: dt.date | None
-    places: tuple[Toponym, ...]
-    countries: tuple[CountryMention, ...]
+    protest_told: bool
 
 
 def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
@@ -62,7 +61,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         and country in holders
         and all(party.kind in (ActorKind.STATE_FORCES, ActorKind.POLICE) for party in initiators)
     )
-    chosen = sub_type(incident.senses, *kinds, holder_returns=holder_returns)
+    chosen = sub_type(incident.senses, *kinds, holder_returns=holder_returns, protest_told=setting.protest_told)
     if chosen is None or not _stands(chosen, incident):
         return None
     date, old = _date(frames, setting.published)

@@ -43,16 +43,24 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
         verb = tokens.lowers[units[position].first]
         right_first = "citing" in units[position].entry.cues or (free_order and _after_verb(marks, position))
         spans = (_right(marks, position), _left(marks, position))
-        for span in spans if right_first or _inverted(marks, position) else spans[::-1]:
-            source = _source(clause, tokens, span, verb)
-            if source is not None:
-                found.append(source)
-                break
+        told = [_source(clause, tokens, span, verb) for span in spans]
+        if not (right_first or _inverted(marks, position)):
+            told.reverse()
+            if told[0] is not None and told[1] is not None and _telling(marks, told[1]) > _telling(marks, told[0]):
+                told.reverse()  # "… near the town said the Observatory"
+        source = told[0] or told[1]
+        if source is not None:
+            found.append(source)
     for position, mark in enumerate(marks):
         if mark == "M" and not any(source.first <= position < source.last for source in found):
             name = clause.surface(tokens, position, position + 1)
             found.append(Source(position, position + 1, name, None, military=False, media=True, verb=""))
     return found
+
+
+def _telling(marks: str, source: Source) -> bool:
+    """Whether the words name an office or a medium, rather than anybody."""
+    return any(mark in "SM" for mark in marks[source.first : source.last])
 
 
 def _after_verb(marks: str, verb: int) -> bool:
@@ -115,9 +123,24 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
         if country is None:
             country = unit.country or (unit.place.country if unit.place else None) or unit.entry.country
         military = military or (unit.mark == "a" and unit.entry.kind not in ("police", "unknown"))
-    start, end = units[first].first, units[last - 1].last
-    name = tokens.surface(start, min(end, start + _NAME_TOKENS_MAX))
-    return Source(first, last, name, country, military=military, media=set(inside) <= set("MteX"), verb=verb)
+        if "independent" in unit.entry.cues:
+            return Source(
+                first, last, _short(clause, tokens, first, last), None, military=False, media=False, verb=verb
+            )
+    return Source(
+        first,
+        last,
+        _short(clause, tokens, first, last),
+        country,
+        military=military,
+        media=set(inside) <= set("MteX"),
+        verb=verb,
+    )
+
+
+def _short(clause: Clause, tokens: Tokens, first: int, last: int) -> str:
+    start, end = clause.units[first].first, clause.units[last - 1].last
+    return tokens.surface(start, min(end, start + _NAME_TOKENS_MAX))
 
 
 def status_of(
@@ -144,7 +167,7 @@ def status_of(
     admitted = any(source.verb.startswith(_CONFIRMING) for source in found)
     if interception and found:
         return Status.CLAIMED
-    if own and (sufferers_armed or sufferers):
+    if own and sufferers_armed:
         return Status.CONFIRMED if admitted and other else Status.CLAIMED
     if battle and doers and not own and any(source.military or source.country in sufferers for source in other):
         return Status.CLAIMED

@@ -52,15 +52,17 @@ def sub_type(
     targets: frozenset[ActorKind],
     *,
     holder_returns: bool,
+    protest_told: bool,
 ) -> SubEventType | None:
     """The type of an event; None where its senses make no event.
 
     `weights`: how strongly each sense is present, earlier and stronger words weighing more.
+    `protest_told`: the article tells of a protest, so that its riots are demonstrations turned violent.
     `holder_returns`: those who take territory are the state that holds it by law.
     """
     present = set(weights)
     if present & UNREST:
-        unrest = _unrest(weights, initiators, targets)
+        unrest = _unrest(weights, initiators, targets, protest_told=protest_told)
         violent = max(
             (weights[s] for s in present if s in ("air", "shelling", "ied", "suicide", "clash", "chemical")),
             default=0.0,
@@ -95,7 +97,11 @@ _PREFERENCE = {
 
 
 def _unrest(
-    weights: Mapping[str, float], initiators: frozenset[ActorKind], targets: frozenset[ActorKind]
+    weights: Mapping[str, float],
+    initiators: frozenset[ActorKind],
+    targets: frozenset[ActorKind],
+    *,
+    protest_told: bool,
 ) -> SubEventType | None:
     forces = {ActorKind.POLICE, ActorKind.STATE_FORCES}
     crowd = {ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS}
@@ -106,6 +112,8 @@ def _unrest(
     ):
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if "mob" in weights and weights["mob"] >= weights.get("protest", 0):
+        return SubEventType.MOB_VIOLENCE
+    if "riot" in weights and not protest_told:
         return SubEventType.MOB_VIOLENCE
     if "riot" in weights:
         return SubEventType.VIOLENT_DEMONSTRATION

@@ -64,7 +64,7 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     about = domain.verdict(clauses, found)
     if about is not Verdict.TAGGED:
         return [], about
-    setting = Setting(full, published, tuple(geography.places.values()), tuple(geography.countries.values()))
+    setting = Setting(full, published, any("protest" in frame.senses for frame in found))
     events = [to_event(incident, setting) for incident in assemble(found)]
     kept = [event for event in events if event is not None]
     return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT

@@ -19,7 +19,8 @@ TOKEN_CHARACTERS_MAX = 60
 _TOKEN = re.compile(
     r"[^\W\d_]+"  # a word; hyphens part words, so that "car-bomb" and "car bomb" are one thing
     r"|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
-    r"|['\u2019\u02bc]|[.,;:!?()\[\]{}\"\u201c\u201d\u201e\u00ab\u00bb\u2014\u2013\u2012|/%$\u20ac\u00a3\u2022\u2116&-]"
+    r"|['\u2019\u02bc]|[.,;:!?()\[\]{}\"\u201c\u201d\u201e\u00ab\u00bb\u2014\u2013\u2012|/%$\u20ac\u00a3\u2022\u2116&]"
+    r"|(?<=\d)-(?=\d)|(?<=\s)-+(?=\s)"  # a range or a dash
     r"|\n+"
 )
 _APOSTROPHES = frozenset("'\u2019\u02bc")
