@@ -11,7 +11,7 @@ their own. It says where an event is filed and nothing about who is right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -51,7 +51,7 @@ def country_name(alpha3: str) -> str | None:
     return found[0] if found else None
 
 
-def mentions_in(words: list[Word]) -> list[CountryMention]:
+def mentions_in(words: Sequence[Word]) -> list[CountryMention]:
     """`country_mentions` of a text that is split into words already."""
     index, longest = _index()
     found: list[CountryMention] = []
@@ -70,11 +70,11 @@ def mentions_in(words: list[Word]) -> list[CountryMention]:
                     found.append(CountryMention(part[0].start, part[-1].end, entry.country, entry.kind))
                     break
                 step -= 1
-        if not step or not reach:
+        if (not step or not reach) and not word.key.isascii():
             inflected = _by_stem(word)
             if inflected is not None:
                 found.append(inflected)
-            step = 1
+        step = step or 1
         position += step
     return found
 
@@ -130,8 +130,6 @@ def _stems() -> tuple[dict[str, tuple[str, CountryKind]], re.Pattern[str]]:
 
 
 def _by_stem(word: Word) -> CountryMention | None:
-    if word.key.isascii():
-        return None
     table, pattern = _stems()
     found = pattern.match(word.key)
     if found is None:

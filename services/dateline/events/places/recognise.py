@@ -24,7 +24,7 @@ def recognise(words: Sequence[Word], gazetteer: Gazetteer, countries: Mapping[st
 
     `countries` weighs the countries (alpha-3) that the text otherwise speaks of: small towns elsewhere are unlikely.
     """
-    lower = is_uncapitalised(list(words))
+    lower = is_uncapitalised(words)
     candidates = find_spans(words, gazetteer, lower=lower)
     people = _people(words)
     plain = {word.key for word in words if not word.capital}
@@ -180,8 +180,8 @@ def _after(candidate: Candidate, last: Word, after: Word | None) -> float:
         return 0.0
     if after.gap in {"-", "‑", "‐"}:
         return 0.5 if after.key in {"based", "area", "born", "bound"} else -0.5
-    if after.key in v.SPEAKING:
-        return -1.5
+    if after.key in v.SPEAKING:  # a person, unless a government speaks
+        return 0.0 if any(entry.capital for entry in candidate.entries) else -1.5
     if not after.capital or last.key in v.KINDS:
         return 0.0
     if after.key in v.PRESS_AND_SPORT:

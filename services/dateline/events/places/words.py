@@ -6,7 +6,9 @@ Nothing here knows of places.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from dateline.events.places.folding import TOKEN, fold_word
 
@@ -14,8 +16,7 @@ _SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*\s|\n\s*\n|[•*]\s|\n\s*[-�
 _ABBREVIATION = re.compile(r"(?:st|ste|ft|mt|mrs?|ms|dr|gov|sen|rep|lt|sgt|col|gen|capt|maj|rev|hon|prof|jr|sr|no|vs)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text."""
 
     start: int
@@ -32,51 +33,46 @@ class Word:
     """A sentence or a line of its own begins with it."""
     gap: str
     """What stands between the word before and this one; empty before the first."""
-
-    @property
-    def joined(self) -> bool:
-        """Only a space, a line's end or a hyphen parts it from the word before: both may be one name."""
-        return self.gap in _JOINS or (len(self.gap) == 3 and self.gap.isspace())
+    joined: bool
+    """Only a space, a line's end or a hyphen parts it from the word before: both may be one name."""
 
 
 _APOSTROPHES = "'’ʼʻ‘`´"
+_KEPT = 40
+"""Longer words are folded anew each time, so that a hostile text fills no memory."""
 _JOINS = frozenset({" ", "-", "\u00a0", "\n", "‑", "‐", " \n", "\n ", "  "})
+_fold = lru_cache(maxsize=1 << 15)(fold_word)
 
 
-def split_words(text: str) -> list[Word]:
-    """The words of `text`, in order."""
+@lru_cache(maxsize=4)
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words of `text`, in order. The last few texts are kept: several readers ask for the same one."""
     words: list[Word] = []
     before = ""
     position = 0
     for found in TOKEN.finditer(text):
         raw = found.group()
         start, end = found.span()
-        key = fold_word(raw)
+        key = _fold(raw) if len(raw) < _KEPT else fold_word(raw)
         if not key or (raw == "s" and 0 < start == position + 1 and text[position] in _APOSTROPHES):
             continue  # a possessive's s stays in the gap: Syria's army
         gap = text[position:start]
-        if gap.startswith(". ") and _ABBREVIATION.match(before):
-            gap = gap[1:]
-        letter = raw[0] if raw[0] not in "'’ʼʻ‘" else raw[1:2]
-        first = not words or bool(_SENTENCE_END.search(gap))
-        words.append(
-            Word(
-                start=start,
-                end=end,
-                text=raw,
-                key=key,
-                capital=letter.isupper(),
-                shouted=len(raw) > 1 and raw.isupper(),
-                first=first,
-                gap=gap,
-            )
-        )
+        if gap == " " and words:
+            first, joined = False, True
+        else:
+            if gap.startswith(". ") and _ABBREVIATION.match(before):
+                gap = gap[1:]
+            first = not words or _SENTENCE_END.search(gap) is not None
+            joined = gap in _JOINS or (len(gap) == 3 and gap.isspace())
+        capital = raw[0].isupper() or (raw[0] in _APOSTROPHES and raw[1:2].isupper())
+        shouted = capital and len(raw) > 1 and raw.isupper()
+        words.append(Word(start, end, raw, key, capital, shouted, first, gap, joined))
         before = key
         position = end
-    return words
+    return tuple(words)
 
 
-def is_uncapitalised(words: list[Word]) -> bool:
+def is_uncapitalised(words: Sequence[Word]) -> bool:
     """The text's maker threw capitals away: fewer than one word in thirty has one, and few sentences begin with one.
 
     A site's furniture below such a text ("Facebook Twitter Mail") may have kept its own.
