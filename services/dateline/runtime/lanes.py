@@ -19,6 +19,7 @@ from dateline.errors import BadInput, DatelineError
 from dateline.runtime import dead_letters, metrics
 from dateline.runtime.commands import MOVED_HEADER, REARM_HEADER
 from dateline.runtime.partitions import partition_of
+from dateline.runtime.points import reach
 from dateline.runtime.stage import Message, Outcome, Publication
 from dateline.runtime.state import Envelope, State, StateWrite, split_key, state_key
 from dateline.runtime.store import Layer, Store
@@ -215,6 +216,7 @@ class Lanes:
             if message.header(REARM_HEADER) is not None:
                 return self._rearm(message)
             outcome = await self._stage.on_message(message, memory)
+            reach("in-processing")
             return self._finish("message", memory.lane, outcome, message=message)
         except BadInput as error:
             return self._dead_message(message, error)
@@ -240,6 +242,7 @@ class Lanes:
         began = time.monotonic()
         try:
             outcome = await self._stage.on_due(name, memory)
+            reach("in-on-due")
             # A due time is kept once: a state that the outcome does not write again is due no more.
             kept: Layer = {}
             if name not in outcome.states:

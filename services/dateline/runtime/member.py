@@ -21,6 +21,7 @@ from aiokafka.structs import ConsumerRecord
 
 from dateline.broker.connection import client_options, unreachable
 from dateline.runtime import metrics, topology
+from dateline.runtime.points import reach
 from dateline.runtime.stage import Message, Stage
 from dateline.runtime.surroundings import Surroundings
 from dateline.runtime.task import Task
@@ -182,6 +183,8 @@ class Member:
                 # Partitions changed hands while we waited: these records may come from another place than
                 # was sought. All are sought again, so nothing is lost.
                 continue
+            if batch:
+                reach("after-fetch")
             for where, records in batch.items():
                 self._deliver(where, records)
             for where in asked:
@@ -201,6 +204,7 @@ class Member:
         held = {tp.partition for tp in consumer.assignment() if tp.topic == inputs}
         for partition in self._tasks.keys() - held:
             self._log.info("partition given up", partition=partition)
+            reach("during-revoke")
             self._sought.pop(partition, None)
             self._release(self._tasks.pop(partition), self._runs.pop(partition))
         for partition in held - self._tasks.keys():
@@ -297,6 +301,7 @@ class Member:
             metrics.LAG.labels(self.stage.name, short).set(count)
 
     async def _drain(self, timeout_s: float) -> None:
+        reach("during-drain")
         tasks, runs = list(self._tasks.values()), list(self._runs.values())
         self._tasks.clear()
         self._runs.clear()

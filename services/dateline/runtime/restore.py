@@ -11,6 +11,8 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from dateline.runtime.points import reach
+
 _SILENCE_MAX_S = 30.0
 _STOP_DEADLINE_S = 2.0
 
@@ -62,6 +64,7 @@ async def restore(
                 position = await consumer.position(store)
             for record in batch.get(store, []):
                 newest[record.key] = record.value
+            reach("while-store-is-read-back")
     finally:
         with contextlib.suppress(TimeoutError, KafkaError, OSError):
             async with asyncio.timeout(_STOP_DEADLINE_S):

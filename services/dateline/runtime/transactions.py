@@ -16,6 +16,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, ProducerFenced
 
+from dateline.runtime.points import reach
 from dateline.runtime.stage import Headers
 
 log = structlog.get_logger()
@@ -80,6 +81,7 @@ class TransactionalProducer:
         try:
             async with asyncio.timeout(_BURST_DEADLINE_S):
                 await self._producer.begin_transaction()
+                reach("before-send")
                 # Every send is awaited before the commit: aiokafka commits a transaction although the
                 # broker refused one of its records.
                 sent = [
@@ -92,8 +94,11 @@ class TransactionalProducer:
                     )
                     for record in records
                 ]
+                reach("between-send-and-acknowledgement")
                 metadata = await asyncio.gather(*sent)
+                reach("inside-the-burst")
                 await self._producer.commit_transaction()
+                reach("after-commit-was-sent")
                 return [one.offset for one in metadata]
         except ProducerFenced as error:
             raise Fenced("another process holds this partition's transactional id") from error
