@@ -76,7 +76,7 @@ class Client:
         context = ssl_context or httpx.create_ssl_context(trust_env=False)
         self._transport = GuardedTransport(parse_networks(settings.allow_networks), context)
         timeout = settings.read_timeout_s
-        self._timeouts = {"connect": timeout, "read": timeout, "write": timeout, "pool": None}
+        self._timeouts = {"connect": timeout, "read": timeout, "write": timeout}
 
     async def __aenter__(self) -> Client:
         await self._transport.__aenter__()

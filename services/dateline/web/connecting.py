@@ -25,6 +25,34 @@ _TEMPORARY = {socket.EAI_AGAIN: "the name server did not answer", socket.EAI_NON
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
 
+class _Stream(httpcore.AsyncNetworkStream):
+    """A connection that does not outlive a TLS handshake that is cancelled: httpcore leaves it open."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    def get_extra_info(self, info: str) -> object:
+        return self._inner.get_extra_info(info)
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self._inner.aclose()
+            raise
+
+
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """httpcore's network, with the address guard. Raises FetchError for what is refused or not resolved."""
 
@@ -76,7 +104,9 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         for tried, address in enumerate(addresses):
             share = None if ends is None else max(ends - time.monotonic(), 0.001) / (len(addresses) - tried)
             try:
-                return await self._network.connect_tcp(str(address), port, share, local_address, socket_options)
+                return _Stream(
+                    await self._network.connect_tcp(str(address), port, share, local_address, socket_options)
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         assert failure is not None

@@ -9,19 +9,14 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from typing import cast
 
 import httpcore
 import httpx
 
 from dateline.web.addresses import IPNetwork
 from dateline.web.connecting import GuardedBackend, tls_failure
+from dateline.web.connections import Connections, Lease
 from dateline.web.errors import FetchCode, FetchError
-
-CONNECTIONS_MAX = 500
-"""Below the 1,024 files that a process may commonly open."""
-IDLE_CONNECTIONS_MAX = 100
-IDLE_S = 15.0
 
 
 @contextlib.contextmanager
@@ -31,7 +26,7 @@ def _as_fetch_error(url: str) -> Iterator[None]:
     except FetchError as error:
         error.url = error.url or url
         raise
-    except (httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
+    except httpcore.ConnectTimeout as error:
         raise FetchError(FetchCode.TIMEOUT_CONNECT, "no connection in time", url) from error
     except httpcore.TimeoutException as error:
         raise FetchError(FetchCode.TIMEOUT_READ, "the server fell silent", url) from error
@@ -46,37 +41,28 @@ def _as_fetch_error(url: str) -> Iterator[None]:
 
 
 class _Body(httpx.AsyncByteStream):
-    def __init__(self, stream: AsyncIterator[bytes], url: str) -> None:
-        self._stream = stream
+    def __init__(self, lease: Lease, url: str) -> None:
+        self._lease = lease
         self._url = url
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         with _as_fetch_error(self._url):
-            async for chunk in self._stream:
+            async for chunk in self._lease:
                 yield chunk
 
     async def aclose(self) -> None:
-        # httpcore's stream has aclose; its type only promises to be iterable.
-        await cast("httpx.AsyncByteStream", self._stream).aclose()
+        await self._lease.aclose()
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """httpx's transport over httpcore's pool and `GuardedBackend`. Raises FetchError, nothing of httpcore.
+    """httpx's transport over `GuardedBackend`. Raises FetchError, nothing of httpcore.
 
     `httpx.AsyncHTTPTransport` offers no place for a network of one's own; proxies are off, because behind
     one the address would be the proxy's to choose.
     """
 
     def __init__(self, allowed: tuple[IPNetwork, ...], ssl_context: ssl.SSLContext) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl_context,
-            max_connections=CONNECTIONS_MAX,
-            max_keepalive_connections=IDLE_CONNECTIONS_MAX,
-            keepalive_expiry=IDLE_S,
-            http1=True,
-            http2=False,
-            network_backend=GuardedBackend(allowed),
-        )
+        self._connections = Connections(GuardedBackend(allowed), ssl_context)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends `request`; its timeouts are in ``request.extensions["timeout"]``."""
@@ -94,16 +80,17 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             content=request.stream,
             extensions=request.extensions,
         )
+        lease = await self._connections.lease(outgoing.url)
         with _as_fetch_error(url):
-            incoming = await self._pool.handle_async_request(outgoing)
+            incoming = await lease.send(outgoing)
         return httpx.Response(
             status_code=incoming.status,
             headers=incoming.headers,
-            stream=_Body(cast("AsyncIterator[bytes]", incoming.stream), url),
+            stream=_Body(lease, url),
             extensions=incoming.extensions,
             request=request,
         )
 
     async def aclose(self) -> None:
-        """Closes every connection."""
-        await self._pool.aclose()
+        """Closes every idle connection."""
+        await self._connections.aclose()

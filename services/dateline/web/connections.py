@@ -1,0 +1,137 @@
+"""Keeps connections open for their next request.
+
+httpcore's own pool looks at every pair of its connections with every request, which costs more than the
+request from some fifty on, and a poller has hundreds. Here each origin has its list, and the idle ones of all
+origins one order. A connection serves one request at a time (HTTP/1.1), so there is nothing to assign.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from typing import cast
+
+import httpcore
+import httpx
+
+CONNECTIONS_MAX = 500
+"""At work at a time: below the 1,024 files that a process may commonly open."""
+IDLE_CONNECTIONS_MAX = 250
+IDLE_S = 15.0
+
+_Origin = tuple[bytes, bytes, int]
+
+
+class Lease(httpx.AsyncByteStream):
+    """A response's raw body, and the connection that it comes over until it is closed."""
+
+    def __init__(self, pool: Connections, connection: httpcore.AsyncHTTPConnection, origin: _Origin) -> None:
+        self._pool = pool
+        self._connection = connection
+        self._origin = origin
+        self._response: httpcore.Response | None = None
+        self._returned = False
+
+    async def send(self, request: httpcore.Request) -> httpcore.Response:
+        """The response's head. Gives the connection back when there is none."""
+        try:
+            self._response = await self._connection.handle_async_request(request)
+        except BaseException:
+            await self.aclose()
+            raise
+        return self._response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        assert self._response is not None
+        async for chunk in cast("AsyncIterator[bytes]", self._response.stream):
+            yield chunk
+
+    async def aclose(self) -> None:
+        """Gives the connection back: to be kept if the response was read to its end, else to be closed."""
+        if self._returned:
+            return
+        self._returned = True
+        try:
+            if self._response is not None:
+                await self._response.aclose()
+        finally:
+            await self._pool.give_back(self._connection, self._origin)
+
+
+class Connections:
+    """The open connections of one client."""
+
+    def __init__(self, network: httpcore.AsyncNetworkBackend, ssl_context: ssl.SSLContext) -> None:
+        self._network = network
+        self._ssl_context = ssl_context
+        self._free = asyncio.Semaphore(CONNECTIONS_MAX)
+        self._idle: dict[_Origin, list[httpcore.AsyncHTTPConnection]] = {}
+        self._idle_longest: OrderedDict[httpcore.AsyncHTTPConnection, _Origin] = OrderedDict()
+        self._closed = False
+
+    async def lease(self, url: httpcore.URL) -> Lease:
+        """A connection to the URL's origin, an idle one where there is one; waits while too many are at work."""
+        origin = (url.scheme, url.host, url.origin.port)
+        await self._free.acquire()
+        try:
+            connection = await self._reusable(origin)
+        except BaseException:
+            self._free.release()
+            raise
+        if connection is None:
+            connection = httpcore.AsyncHTTPConnection(
+                origin=url.origin,
+                ssl_context=self._ssl_context,
+                keepalive_expiry=IDLE_S,
+                http1=True,
+                http2=False,
+                network_backend=self._network,
+            )
+        return Lease(self, connection, origin)
+
+    async def _reusable(self, origin: _Origin) -> httpcore.AsyncHTTPConnection | None:
+        """The idle connection that was used last, and that the server has not closed."""
+        waiting = self._idle.get(origin, [])
+        while waiting:
+            connection = waiting[-1]
+            self._forget(connection)
+            if connection.is_available() and not connection.has_expired():
+                return connection
+            await connection.aclose()
+        return None
+
+    def _forget(self, connection: httpcore.AsyncHTTPConnection) -> None:
+        origin = self._idle_longest.pop(connection)
+        waiting = self._idle[origin]
+        waiting.remove(connection)
+        if not waiting:
+            del self._idle[origin]
+
+    async def give_back(self, connection: httpcore.AsyncHTTPConnection, origin: _Origin) -> None:
+        """`Lease.aclose` calls it, once."""
+        self._free.release()
+        if connection.is_idle() and not connection.is_closed() and not self._closed:
+            self._idle.setdefault(origin, []).append(connection)
+            self._idle_longest[connection] = origin
+        else:
+            await connection.aclose()
+        await self._close_stale()
+
+    async def _close_stale(self) -> None:
+        """Closes what is idle for too long, or one too many."""
+        while self._idle_longest:
+            oldest = next(iter(self._idle_longest))
+            if len(self._idle_longest) <= IDLE_CONNECTIONS_MAX and not oldest.has_expired():
+                return
+            self._forget(oldest)
+            await oldest.aclose()
+
+    async def aclose(self) -> None:
+        """Closes the idle connections; those at work are closed when they are given back."""
+        self._closed = True
+        while self._idle_longest:
+            connection = next(iter(self._idle_longest))
+            self._forget(connection)
+            await connection.aclose()
