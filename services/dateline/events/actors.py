@@ -81,6 +81,14 @@ def parties(clause: Clause, tokens: Tokens) -> list[Party]:
             name = _name(clause, tokens, first, last)
             found.append(Party(first, last, head, name, kind, country, entry.noun))
             floor = last
+        elif mark == "X" and head >= floor and (head == 0 or marks[head - 1] != "X"):
+            last = head + 1
+            while last < len(marks) and marks[last] == "X":
+                last += 1
+            if 2 <= last - head <= 5:
+                name = _name(clause, tokens, head, last)
+                found.append(Party(head, last, last - 1, name, ActorKind.CIVILIANS, None, "person"))
+                floor = last
         elif mark in "cL" and units[head].country is not None:
             following = marks[head + 1 : head + 3]
             if entry.noun == "demonym":
@@ -155,7 +163,7 @@ def _is_plural_demonym(tokens: Tokens, clause: Clause, position: int) -> bool:
 
 def _stands_for_state(clause: Clause, position: int, following: str) -> bool:
     """ "Israel bombed": a country's name where a party is expected, not a modifier and not a locative."""
-    before = clause.marks[position - 1] if position else ""
+    before = clause.marks[max(0, position - 3) : position].rstrip("x")[-1:]
     if before and before in "@ORXr'":
         return False
     return not following or following[0] not in "'BXpaS-"
@@ -179,7 +187,7 @@ def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> R
     marks = clause.marks
     if marks[trigger] == "D":
         return Roles((), _nearest_left(clause, trigger, found, form))
-    passive = _is_passive(marks, trigger) and form == "past"
+    passive = form == "past" and (_is_passive(marks, trigger) or _headline_passive(marks, trigger))
     agent = _agent(clause, trigger, found)
     if passive or (agent and form == "past"):
         return Roles(agent, _nearest_left(clause, trigger, found, form))
@@ -190,6 +198,12 @@ def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> R
     if form == "past" and not right and clause.units[trigger].mark in "KID":
         return Roles(agent, _nearest_left(clause, trigger, found, form))
     return Roles(_nearest_left(clause, trigger, found, form), right)
+
+
+def _headline_passive(marks: str, trigger: int) -> bool:
+    """ "Three soldiers killed in ambush": a transitive verb without an object."""
+    following = marks[trigger + 1 : trigger + 2]
+    return marks[trigger] in "KIZ" and (not following or following in "@O:,.;y_")
 
 
 def _is_passive(marks: str, trigger: int) -> bool:

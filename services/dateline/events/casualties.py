@@ -14,7 +14,7 @@ from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
 from dateline.messages import ActorKind, PeopleCount
 
-_AFTER_NOUN = r"[xXcLfte'pa@OSB()]{0,7}"  # "two civilian contractors working for the ministry"
+_AFTER_NOUN = r"[xXcLfteo'pa@OSB()]{0,7}"  # "two civilian contractors working for the ministry"
 _ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},)?"  # ", including three children,"
 
 

@@ -32,7 +32,7 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
     """`TAGGED` where the article is about conflict; else what it is about instead."""
     cues: Counter[str] = Counter()
     lead: Counter[str] = Counter()
-    named = armed = 0
+    named = armed = gangs = 0
     for clause in clauses:
         for unit in clause.units:
             for cue in unit.entry.cues:
@@ -42,6 +42,7 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
             if unit.mark == "a" and unit.entry.noun != "thing":
                 named += unit.entry.noun == "name"
                 armed += unit.entry.kind in _POLITICAL
+                gangs += unit.entry.kind == ActorKind.MILITIA
     senses = Counter(sense for frame in frames for sense in frame.senses)
     war = sum(senses[sense] for sense in _OF_WAR)
     unrest = sum(senses[sense] for sense in _OF_UNREST)
@@ -52,6 +53,8 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
     if lead["accident"] >= 1 and cues["accident"] >= 2 and named + armed + unrest <= cues["accident"]:
         return Verdict.ACCIDENT
     if not (armed or named or war or unrest or cues["political"]):
+        return Verdict.CRIME
+    if cues["crime"] >= 2 and not (armed - gangs or named or war or unrest):
         return Verdict.CRIME
     return Verdict.TAGGED
 

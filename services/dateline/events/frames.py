@@ -25,11 +25,22 @@ IRREALIS = frozenset({"hypothetical", "threat", "plan", "drill"})
 """Cues before a trigger that make it no event."""
 
 ANCILLARY = frozenset(
-    {"", "air_weapon", "missile", "chemical_weapon", "device", "suicide_vest", "casualties", "injure", "destroy"}
+    {
+        "",
+        "aircraft",
+        "air_weapon",
+        "missile",
+        "chemical_weapon",
+        "device",
+        "suicide_vest",
+        "casualties",
+        "injure",
+        "destroy",
+    }
 )
 """Senses that say with what or with what harm: they colour an event and do not make one."""
 
-MEANS = frozenset({"air_weapon", "missile", "chemical_weapon", "device", "suicide_vest", "grenade"})
+MEANS = frozenset({"aircraft", "air_weapon", "missile", "chemical_weapon", "device", "suicide_vest", "grenade"})
 
 _CUE_REACH = 5
 _BROKEN_BY = frozenset(';."')
@@ -152,13 +163,14 @@ def _frame(
     lead: int | None = None
     lead_weight = 0.0
     pointing = 0
-    undone = False
+    undone = armed_means = False
     chosen = Roles()
     for position in range(first, last):
         unit = units[position]
         sense = unit.entry.trigger
         if not sense or _unreal(clause, position, first):
             continue
+        armed_means = armed_means or sense in MEANS
         if sense in MEANS and undone:
             continue  # "destroyed a tank, two drones and a mortar": what was hit, not what hit
         undone = undone or sense in ("destroy", "recover", "disrupt")
@@ -181,7 +193,11 @@ def _frame(
         if sense == "withdraw" and not its.initiators:
             its = Roles(its.targets)
         doers = tuple(party for party in its.initiators if _may_act(party, sense))
+        if unit.mark == "a":  # "a suicide bomber": the word for what happened names who did it
+            doers = tuple(party for party in found_parties if party.head == position) or doers
         chosen = Roles(chosen.initiators or doers, chosen.targets or its.targets)
+    if "disrupt" in frame.senses and not armed_means:
+        del frame.senses["disrupt"]
     frame.definite = pointing > 0 and not frame.strong
     frame.initiators, frame.targets = chosen.initiators, chosen.targets
     frame.present = tuple(party for party in found_parties if first <= party.head < last and party.kind in ARMED_KINDS)
@@ -254,7 +270,7 @@ _ROLELESS = frozenset({*MEANS, "casualties"})
 
 def _may_act(party: Party, sense: str) -> bool:
     """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
-    if party.noun == "thing" or sense == "destroy":
+    if party.noun in ("thing", "bare", "person") or sense == "destroy":
         return False
     if sense in ("protest", "riot", "mob"):
         return party.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS, ActorKind.MILITIA)
@@ -289,6 +305,7 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
     marks, units = clause.marks, clause.units
     best, best_weight = None, 0.0
     unrest = clause.units[lead].entry.trigger in UNREST
+    dateline = _dateline(clause)
     for position in range(first, last):
         place = units[position].place
         if place is None or place.lat is None:
@@ -315,6 +332,10 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
             weight -= 2.0
         if "(" in marks[max(first, position - 3) : position]:
             weight -= 2.0
+        if unrest and "!" in marks[lead:position]:
+            weight -= 2.5
+        if position < dateline:
+            weight -= 2.0
         if unrest and _of_elsewhere(clause, position, first):
             weight -= 2.5
         weight -= min(2.0, 0.1 * abs(position - lead))
@@ -322,6 +343,12 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
         if weight > best_weight:
             best, best_weight = place, weight
     return best or _country(clause, first, last)
+
+
+def _dateline(clause: Clause) -> int:
+    """The unit after "KABUL, Afghanistan (AP) -": where it was written, not where it happened."""
+    cut = clause.marks.find("_", 0, 10)
+    return cut if cut > 0 and "L" in clause.marks[:cut] and not set(clause.marks[:cut]) - set("LXcM,()/S#") else 0
 
 
 def _of_elsewhere(clause: Clause, position: int, floor: int) -> bool:

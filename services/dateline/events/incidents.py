@@ -88,6 +88,8 @@ class Incident:
         for rank, frame in enumerate(self.frames):
             factor = 1.0 if rank < 2 or frame.in_title else 0.5 if rank < 4 else 0.2
             for sense, weight in frame.senses.items():
+                if sense == "arrest" and (frame.killed or "arrest" not in self.frames[0].senses):
+                    factor *= 0.3  # arrests after an attack are part of its story
                 weights[sense] = max(weights.get(sense, 0.0), weight * factor)
         return weights
 
@@ -111,12 +113,16 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     incidents: list[Incident] = []
     totals: list[Frame] = []
     last: Incident | None = None
+    previous: Frame | None = None
     for frame in frames:
         if not frame.senses:
             follows = last is not None and frame.sentence - last.frames[-1].sentence <= 1
             if last is not None and follows and not frame.background and _adds(frame):
                 last.frames.append(frame)
             continue
+        if previous is not None and previous.background and _continues(frame, previous):
+            frame.background = True
+        previous = frame
         if frame.total and not frame.background:
             totals.append(frame)
             continue
@@ -161,6 +167,17 @@ def _take_place(incidents: list[Incident]) -> None:
                 near = frame.sentence == first.sentence + 1 and frame.place is not None
                 if near and sides & {party.country for party in (*frame.initiators, *frame.targets, *frame.present)}:
                     incident.place = frame.place
+
+
+def _continues(frame: Frame, previous: Frame) -> bool:
+    """Whether a sentence goes on with what the one before it recalled."""
+    return (
+        frame.sentence == previous.sentence + 1
+        and frame.place is None
+        and not frame.dates
+        and not frame.another
+        and family(frame.senses) in ("violence", family(previous.senses))
+    )
 
 
 def _mops_up(frame: Frame, last: Incident | None) -> bool:

@@ -15,7 +15,7 @@ PEOPLE_MAX = 50_000_000
 
 _HEAD_REACH = 6
 _SKIPPED = frozenset("xXcL'Bofte~SMdKI")
-_COUNTED_NOUNS = ("described", "group", "name", "single")
+_COUNTED_NOUNS = ("described", "group", "name", "single", "bare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             following = marks[reach + 1] if reach + 1 < len(units) else ""
             if following in "pa" and following:
                 continue
-            if entry.noun != "described" or entry.unit or _plural(tokens, units[reach]):
+            if entry.noun not in ("described", "bare") or entry.unit or _plural(tokens, units[reach]):
                 return None
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
         if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.events.actors import ARMED_KINDS, EVENT_COUNTRY, Party
 from dateline.events.casualties import combine
@@ -43,6 +43,9 @@ class Setting:
     text: str
     published: dt.date | None
     protest_told: bool
+    amid_unrest: bool
+    media: tuple[Source, ...]
+    """The medium that the first sentence names as its source: it stands for every event."""
 
 
 def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
@@ -61,7 +64,13 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         and country in holders
         and all(party.kind in (ActorKind.STATE_FORCES, ActorKind.POLICE) for party in initiators)
     )
-    chosen = sub_type(incident.senses, *kinds, holder_returns=holder_returns, protest_told=setting.protest_told)
+    chosen = sub_type(
+        incident.senses,
+        *kinds,
+        holder_returns=holder_returns,
+        protest_told=setting.protest_told,
+        amid_unrest=setting.amid_unrest,
+    )
     if chosen is None or not _stands(chosen, incident):
         return None
     date, old = _date(frames, setting.published)
@@ -69,7 +78,9 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         date, _ = _date(list(incident.lent), setting.published)
     killed = combine(figure for frame in frames for figure in frame.killed)
     injured = combine(figure for frame in frames for figure in frame.injured)
-    told = _sources(frames)
+    told = _sources(frames) or list(setting.media)
+    if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
+        initiators, targets = _crowd(chosen, initiators, targets, frames)
     return TaggedEvent(
         sub_type=chosen,
         event_type=PARENT[chosen],
@@ -82,7 +93,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         status=_status(incident, chosen, initiators, targets, told, place),
         attributed_to=tuple(dict.fromkeys(source.name for source in told))[:_SOURCES_MAX],
         evidence=_evidence(frames, setting.text),
-        main=not (incident.background or old),
+        main=not (incident.background or old) and _is_news(incident, bool(initiators or targets)),
         confidence=_confidence(incident),
         theatre=country
         or next((p.country for p in (*initiators, *targets) if p.country and p.country != "*"), None)
@@ -110,6 +121,42 @@ def _first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
         if found:
             return found
     return ()
+
+
+def _crowd(
+    chosen: SubEventType, initiators: tuple[Party, ...], targets: tuple[Party, ...], frames: list[Frame]
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The parties of unrest by the codebook: whoever demonstrates is a protester, whoever riots a rioter; where
+    the police step in, they are the initiator and the protesters the target."""
+    as_kind = ActorKind.PROTESTERS if PARENT[chosen] is EventType.PROTESTS else ActorKind.RIOTERS
+    ordinary = (ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.REBEL_GROUP, ActorKind.UNKNOWN)
+    forces = (ActorKind.POLICE, ActorKind.STATE_FORCES)
+    everybody = (*initiators, *(party for frame in frames for party in (*frame.initiators, *frame.present)), *targets)
+    crowd = [replace(party, kind=as_kind) for party in everybody if party.kind in ordinary and party.noun != "thing"]
+    police = [party for party in everybody if party.kind in forces and party.noun not in ("state", "demonym")]
+    if chosen in (SubEventType.PROTEST_WITH_INTERVENTION, SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS):
+        return tuple(police[:1]), tuple(crowd[:1])
+    others = tuple(party for party in targets if party.kind not in ordinary or party.noun == "thing")
+    if chosen is SubEventType.PEACEFUL_PROTEST:
+        return tuple(crowd[:1]), tuple(party for party in others if party.kind is ActorKind.POLITICIANS)
+    return tuple(crowd[:1]), others or tuple(police[:1])
+
+
+def _is_news(incident: Incident, somebody: bool) -> bool:
+    """Whether it is told as news: in the first sentences, or later with place or figures, and somebody in it."""
+    frames = incident.frames
+    if any(frame.in_title or frame.sentence <= _LEAD_SENTENCES for frame in frames):
+        return True
+    if any(frame.killed or frame.injured for frame in frames):
+        return True
+    if incident.place is None:
+        return False
+    telling = any(frame.strong or frame.fronted for frame in frames) or bool(incident.lent)
+    armed = any(sense in WEAPONS or sense in ("strike", "bombing", "explosion") for sense in incident.senses)
+    return (telling or armed) and (somebody or incident.place.level != "country")
+
+
+_LEAD_SENTENCES = 3
 
 
 def _initiators(frames: list[Frame]) -> tuple[Party, ...]:

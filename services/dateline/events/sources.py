@@ -112,6 +112,7 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
         first += 1
     while last > first and marks[last - 1] not in "SMacLXp'":
         last -= 1
+    first = _noun_phrase(marks, first, last)
     inside = marks[first:last]
     if not any(mark in _NOUNISH for mark in inside):
         return None
@@ -136,6 +137,16 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
         media=set(inside) <= set("MteX"),
         verb=verb,
     )
+
+
+def _noun_phrase(marks: str, first: int, last: int) -> int:
+    """Where the noun phrase of a source begins: behind the last preposition, if an office or a medium follows."""
+    for position in range(last - 1, first, -1):
+        if marks[position] in "@O" and any(mark in "SM" for mark in marks[position:last]):
+            for start in range(position + 1, last):
+                if marks[start] == "t" and any(mark in "SM" for mark in marks[start:last]):
+                    return start
+    return first
 
 
 def _short(clause: Clause, tokens: Tokens, first: int, last: int) -> str:

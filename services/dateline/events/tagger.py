@@ -12,6 +12,7 @@ from dateline.events.incidents import assemble
 from dateline.events.language import read_as
 from dateline.events.model import Document, TaggedEvent, Tagging
 from dateline.events.slots import Setting, to_event
+from dateline.events.subtypes import UNREST
 from dateline.events.tokens import sentences, tokenize
 from dateline.events.units import Clause, Geography, annotate
 
@@ -64,7 +65,14 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     about = domain.verdict(clauses, found)
     if about is not Verdict.TAGGED:
         return [], about
-    setting = Setting(full, published, any("protest" in frame.senses for frame in found))
+    lead = [frame for frame in found if frame.sentence <= 1 or frame.in_title]
+    setting = Setting(
+        full,
+        published,
+        protest_told=any("protest" in frame.senses for frame in found),
+        amid_unrest=any(sense in UNREST for frame in lead for sense in frame.senses),
+        media=tuple(source for frame in lead for source in frame.sources if source.media)[:1],
+    )
     events = [to_event(incident, setting) for incident in assemble(found)]
     kept = [event for event in events if event is not None]
     return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT

@@ -37,7 +37,8 @@ class Entry:
     """Of an actor: alpha-3 code, or ``*`` for the country of the event."""
     noun: str = ""
     """Of an actor: ``name``, ``described``, ``group`` (one word, many people) ``single`` (in the singular, where there
-    are no articles) or ``thing`` (it can be hit, not killed)."""
+    are no articles) ``bare`` (says no more than that
+    somebody did it) or ``thing`` (it can be hit, not killed)."""
     value: tuple[int, int] | None = None
     """Of a number word or a vague quantity: smallest and largest."""
     unit: bool = False
