@@ -35,6 +35,10 @@ def _is_address(host: str) -> bool:
 
 
 @functools.lru_cache(maxsize=16_384)
+def _of_name(host: str) -> str:
+    return _suffixes().privatesuffix(host) or host
+
+
 def registrable_domain(url_or_host: str) -> str:
     """The registrable domain of a URL, or of ``host`` or ``host:port``: lower case, IDNA.
 
@@ -48,4 +52,4 @@ def registrable_domain(url_or_host: str) -> str:
         return host if url.port is None else f"{host}:{url.port}"
     if ".." in host or host.startswith("."):
         raise BadInput("bad-url", f"{url_or_host[:200]!r} has a host with an empty label")
-    return _suffixes().privatesuffix(host) or host
+    return _of_name(host)
