@@ -34,7 +34,17 @@ def test_the_domain_is_by_the_public_suffix_list(url: str, domain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "http://", "mailto:a@b.example", "http://a..b/", "http://exa mple.com/", "x" * 9000]
+    "url",
+    [
+        "",
+        "http://",
+        "mailto:a@b.example",
+        "http://a..b/",
+        "http://./",
+        "http://.a/",
+        "http://exa mple.com/",
+        "x" * 9000,
+    ],
 )
 def test_what_has_no_domain_is_bad_input(url: str) -> None:
     with pytest.raises(BadInput) as caught:

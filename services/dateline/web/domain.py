@@ -47,9 +47,9 @@ def registrable_domain(url_or_host: str) -> str:
     """
     url = parse_url(url_or_host if "://" in url_or_host else f"http://{url_or_host}")
     host = url.raw_host.decode("ascii").rstrip(".")
+    if not all(host.split(".")) and ":" not in host:
+        raise BadInput("bad-url", f"{url_or_host[:200]!r} has a host with an empty label")
     if _is_address(host) or "." not in host:
         host = f"[{host}]" if ":" in host else host
         return host if url.port is None else f"{host}:{url.port}"
-    if ".." in host or host.startswith("."):
-        raise BadInput("bad-url", f"{url_or_host[:200]!r} has a host with an empty label")
     return _of_name(host)
