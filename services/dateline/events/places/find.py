@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.events.places import vocabulary as v
@@ -12,7 +12,7 @@ from dateline.events.places.countries import CountryMention, mentions_in
 from dateline.events.places.installed import installed
 from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
-from dateline.events.places.settle import has_no_coordinates, is_another, nearest, stand_in
+from dateline.events.places.settle import Surroundings, has_no_coordinates, is_another, middles
 from dateline.events.places.spans import Candidate
 from dateline.events.places.unlisted import Unlisted, find_unlisted
 from dateline.events.places.usage import stands_for_government
@@ -86,17 +86,24 @@ def find_places(
     unlisted += find_unlisted(words, candidates)
     swallowed = {id(site.inner) for site in unlisted}
     listed = [place for place in listed if id(place[0]) not in swallowed]
-    towns = [entry for _, entry, sure in listed if sure > _SURE_TOWN]
+    towns = middles(entry for _, entry, sure in listed if sure > _SURE_TOWN)
     found = [_listed(text, words, candidate, entry, sure, towns) for candidate, entry, sure in listed]
-    placed = [(candidate.first, entry) for candidate, entry, _ in listed]
-    found += [_unlisted(text, words, site, nearest(site.first, site.last, placed)) for site in unlisted]
+    surroundings = Surroundings((candidate.first, entry) for candidate, entry, _ in listed)
+    found += [_unlisted(text, words, site, surroundings.beside(site.first, site.last)) for site in unlisted]
     return sorted(found, key=lambda toponym: toponym.start)
 
 
 def _listed(
-    text: str, words: Sequence[Word], candidate: Candidate, entry: Entry, sure: float, towns: Sequence[Entry]
+    text: str,
+    words: Sequence[Word],
+    candidate: Candidate,
+    entry: Entry,
+    sure: float,
+    towns: Mapping[str, tuple[float, float]],
 ) -> Toponym:
-    lat, lon = stand_in(entry, towns) if has_no_coordinates(entry) else (entry.lat, entry.lon)
+    lat, lon = entry.lat, entry.lon
+    if has_no_coordinates(entry) and entry.admin1 is not None:
+        lat, lon = towns.get(entry.admin1, (lat, lon))
     start, end = words[candidate.first].start, words[candidate.last].end
     metonym = stands_for_government(words, candidate, entry)
     return Toponym(

@@ -20,6 +20,8 @@ _ROUNDS = 3
 _ENTRIES_MAX = 60
 _ANCHORS_MAX = 40
 _NEAR_KM = 150.0
+_DOUBT = 2.0
+"""Evidence of nothing: a text with few names says little of where it plays."""
 _SAME_KM = 100.0
 """Places of one name so close together are one for the reader."""
 
@@ -50,18 +52,31 @@ class _Evidence:
 
     countries: dict[str, float]
     divisions: dict[str, float]
+    countries_total: float = 0.0
+    divisions_total: float = 0.0
+
+    def add(self, entry: Entry, weight: float) -> None:
+        if entry.country is not None:
+            amount = weight * (1.0 if entry.level == "country" else 0.7)
+            self.countries[entry.country] = self.countries.get(entry.country, 0.0) + amount
+            self.countries_total += amount
+        if entry.admin1 is not None:
+            self.divisions[entry.admin1] = self.divisions.get(entry.admin1, 0.0) + weight
+            self.divisions_total += weight
 
     def country(self, alpha3: str, own: _Evidence) -> float:
         """Log of the share of a country, the name's own evidence left out."""
-        return _log_share(self.countries, own.countries, alpha3, 2.0)
+        here = self.countries.get(alpha3, 0.0) - own.countries.get(alpha3, 0.0)
+        return _log_share(here, self.countries_total - own.countries_total)
 
     def division(self, code: str, own: _Evidence) -> float:
-        return _log_share(self.divisions, own.divisions, code, 2.0)
+        """Log of the share of a first-level division, the name's own evidence left out."""
+        here = self.divisions.get(code, 0.0) - own.divisions.get(code, 0.0)
+        return _log_share(here, self.divisions_total - own.divisions_total)
 
 
-def _log_share(whole: Mapping[str, float], own: Mapping[str, float], key: str, doubt: float) -> float:
-    total = sum(whole.values()) - sum(own.values())
-    return math.log((whole.get(key, 0.0) - own.get(key, 0.0) + 0.05 * doubt) / (max(total, 0.0) + doubt))
+def _log_share(here: float, total: float) -> float:
+    return math.log((max(here, 0.0) + 0.05 * _DOUBT) / (max(total, 0.0) + _DOUBT))
 
 
 def resolve(candidates: Sequence[Candidate], countries: Mapping[str, float]) -> list[tuple[Entry, float]]:
@@ -74,7 +89,7 @@ def resolve(candidates: Sequence[Candidate], countries: Mapping[str, float]) -> 
     for round_number in range(_ROUNDS):
         if round_number:
             own = [_evidence_of(name) for name in names]
-        evidence = _sum(own, countries)
+        evidence = _sum(names if round_number else [], countries)
         anchors = _anchors(names) if round_number else []
         changed = False
         for name, mine in zip(names, own, strict=True):
@@ -122,23 +137,17 @@ def _kind_class(kind: str) -> str:
 
 
 def _evidence_of(name: _Name) -> _Evidence:
-    countries: dict[str, float] = defaultdict(float)
-    divisions: dict[str, float] = defaultdict(float)
+    evidence = _Evidence({}, {})
     for entry, share in zip(name.entries, name.shares, strict=True):
-        if entry.country is not None:
-            countries[entry.country] += share * name.weight * (1.0 if entry.level == "country" else 0.7)
-        if entry.admin1 is not None:
-            divisions[entry.admin1] += share * name.weight
-    return _Evidence(countries, divisions)
+        evidence.add(entry, share * name.weight)
+    return evidence
 
 
-def _sum(parts: Sequence[_Evidence], countries: Mapping[str, float]) -> _Evidence:
-    total = _Evidence(defaultdict(float, countries), defaultdict(float))
-    for part in parts:
-        for country, weight in part.countries.items():
-            total.countries[country] += weight
-        for division, weight in part.divisions.items():
-            total.divisions[division] += weight
+def _sum(names: Sequence[_Name], countries: Mapping[str, float]) -> _Evidence:
+    total = _Evidence(dict(countries), {}, sum(countries.values()))
+    for name in names:
+        for entry, share in zip(name.entries, name.shares, strict=True):
+            total.add(entry, share * name.weight)
     return total
 
 

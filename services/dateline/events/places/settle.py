@@ -6,7 +6,10 @@ Each stands at the middle of the towns of its division that the text names, or f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from dateline.events.places.compiled import Entry
 from dateline.events.places.geography import kilometres
@@ -37,12 +40,16 @@ def is_another(candidate: Candidate, entry: Entry, said_in: Entry | None, countr
     return sum(countries.values()) >= _ENOUGH and entry.country not in countries
 
 
-def stand_in(entry: Entry, others: Sequence[Entry]) -> tuple[float, float]:
-    """Latitude and longitude for a county: among `others`, the middle of the towns of its state."""
-    towns = [other for other in others if other.level in {"town", "site"} and other.admin1 == entry.admin1]
-    if not towns:
-        return entry.lat, entry.lon
-    return sum(town.lat for town in towns) / len(towns), sum(town.lon for town in towns) / len(towns)
+def middles(entries: Iterable[Entry]) -> dict[str, tuple[float, float]]:
+    """The middle of the towns of each first-level division, by its ISO 3166-2 code: latitude and longitude."""
+    towns: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.admin1 is not None and entry.level in {"town", "site"}:
+            towns[entry.admin1].append(entry)
+    return {
+        division: (sum(town.lat for town in here) / len(here), sum(town.lon for town in here) / len(here))
+        for division, here in towns.items()
+    }
 
 
 def has_no_coordinates(entry: Entry) -> bool:
@@ -50,17 +57,26 @@ def has_no_coordinates(entry: Entry) -> bool:
     return entry.level == "admin2" and entry.country == "USA" and entry.geoname_id is None and entry.population == 0
 
 
-def nearest(first: int, last: int, placed: Sequence[tuple[int, Entry]]) -> Entry | None:
-    """The place that a site is in, most likely, by where their names stand; None where the text names none.
+class Surroundings:
+    """The listed places of a text by where their names stand, countries left out: what an unlisted one stands beside.
 
-    `first` and `last` are the numbers of the site's words, `placed` the first words of listed names with their places,
-    in order. The name right after it ("Jay Lane in Chicago") comes before the last one before it.
+    `placed` holds the number of each name's first word and its place, in any order.
     """
-    usable = [(number, entry) for number, entry in placed if entry.level != "country"]
-    after = next(((number, entry) for number, entry in usable if number > last), None)
-    if after is not None and after[0] - last <= _RIGHT_AFTER:
-        return after[1]
-    before = [entry for number, entry in usable if number < first]
-    if before:
-        return before[-1]
-    return after[1] if after is not None else None
+
+    def __init__(self, placed: Iterable[tuple[int, Entry]]) -> None:
+        usable = sorted(((number, entry) for number, entry in placed if entry.level != "country"), key=itemgetter(0))
+        self._numbers = [number for number, _ in usable]
+        self._entries = [entry for _, entry in usable]
+
+    def beside(self, first: int, last: int) -> Entry | None:
+        """The place that the words `first` to `last` are in, most likely; None where the text names none.
+
+        The name right after them ("Jay Lane in Chicago") comes before the last one before them.
+        """
+        after = bisect_right(self._numbers, last)
+        if after < len(self._numbers) and self._numbers[after] - last <= _RIGHT_AFTER:
+            return self._entries[after]
+        before = bisect_left(self._numbers, first)
+        if before:
+            return self._entries[before - 1]
+        return self._entries[after] if after < len(self._numbers) else None
