@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from dateline.web import Client, FetchCode, FetchError, connections
+from dateline.web import client as client_module
 from tests.web.conftest import SETTINGS
 from tests.web.origin import Origin, response
 
@@ -82,8 +83,24 @@ async def test_a_handshake_that_never_ends_leaves_no_connection_behind() -> None
         await ended.wait()
 
 
+async def test_waiting_for_our_own_capacity_is_not_held_against_the_server(
+    origin: Origin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "REQUESTS_MAX", 1)
+
+    async def after_a_while(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.3)
+        writer.write(response(b"news", "Connection: close"))
+        await writer.drain()
+
+    origin.answers["/"] = after_a_while
+    async with Client(SETTINGS.model_copy(update={"request_deadline_s": 1.0})) as client:
+        answers = await asyncio.gather(*(client.get(origin.url()) for _ in range(5)))
+    assert {answer.body for answer in answers} == {b"news"}
+
+
 async def test_requests_beyond_the_limit_wait_for_their_turn(origin: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "CONNECTIONS_MAX", 2)
+    monkeypatch.setattr(client_module, "REQUESTS_MAX", 2)
     origin.answers["/"] = response(b"news")
     async with Client(SETTINGS) as client:
         answers = await asyncio.gather(*(client.get(origin.url()) for _ in range(20)))

@@ -26,6 +26,8 @@ from dateline.web.transport import GuardedTransport
 from dateline.web.urls import parse_url
 
 _ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+REQUESTS_MAX = 500
+"""At work at a time: below the 1,024 files that a process may commonly open. Further ones wait."""
 _DRAINED_MAX_BYTES = 64 * 1024
 
 
@@ -51,7 +53,7 @@ class Response:
     chain: tuple[Hop, ...]
     """The redirects that were followed, first to last."""
     elapsed_s: float
-    """From the call to the last byte."""
+    """From the start of the first request to the last byte."""
     redirect_to: str | None = None
     """Where this redirect leads, when it leaves the domain and was to stay in it."""
 
@@ -75,6 +77,7 @@ class Client:
         self._settings = settings
         context = ssl_context or httpx.create_ssl_context(trust_env=False)
         self._transport = GuardedTransport(parse_networks(settings.allow_networks), context)
+        self._free = asyncio.Semaphore(REQUESTS_MAX)
         timeout = settings.read_timeout_s
         self._timeouts = {"connect": timeout, "read": timeout, "write": timeout}
 
@@ -99,13 +102,14 @@ class Client:
         `redirect_to`) instead of followed, so that the one who is polite to that domain can ask there.
         Raises FetchError; a status of 400 and above is a response.
         """
-        started = time.monotonic()
         deadline_s = self._settings.request_deadline_s
-        try:
-            async with asyncio.timeout(deadline_s):
-                return await self._follow(url, dict(headers or {}), stay_in_domain, started)
-        except TimeoutError as error:
-            raise FetchError(FetchCode.DEADLINE, f"not done after {deadline_s:g} s", url) from error
+        async with self._free:  # outside the deadline: waiting for our own capacity is no fault of the server
+            started = time.monotonic()
+            try:
+                async with asyncio.timeout(deadline_s):
+                    return await self._follow(url, dict(headers or {}), stay_in_domain, started)
+            except TimeoutError as error:
+                raise FetchError(FetchCode.DEADLINE, f"not done after {deadline_s:g} s", url) from error
 
     async def _follow(self, start: str, headers: dict[str, str], stay_in_domain: bool, started: float) -> Response:
         try:

@@ -7,7 +7,6 @@ origins one order. A connection serves one request at a time (HTTP/1.1), so ther
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -16,8 +15,6 @@ from typing import cast
 import httpcore
 import httpx
 
-CONNECTIONS_MAX = 500
-"""At work at a time: below the 1,024 files that a process may commonly open."""
 IDLE_CONNECTIONS_MAX = 250
 IDLE_S = 15.0
 
@@ -66,20 +63,14 @@ class Connections:
     def __init__(self, network: httpcore.AsyncNetworkBackend, ssl_context: ssl.SSLContext) -> None:
         self._network = network
         self._ssl_context = ssl_context
-        self._free = asyncio.Semaphore(CONNECTIONS_MAX)
         self._idle: dict[_Origin, list[httpcore.AsyncHTTPConnection]] = {}
         self._idle_longest: OrderedDict[httpcore.AsyncHTTPConnection, _Origin] = OrderedDict()
         self._closed = False
 
     async def lease(self, url: httpcore.URL) -> Lease:
-        """A connection to the URL's origin, an idle one where there is one; waits while too many are at work."""
+        """A connection to the URL's origin: an idle one where there is one."""
         origin = (url.scheme, url.host, url.origin.port)
-        await self._free.acquire()
-        try:
-            connection = await self._reusable(origin)
-        except BaseException:
-            self._free.release()
-            raise
+        connection = await self._reusable(origin)
         if connection is None:
             connection = httpcore.AsyncHTTPConnection(
                 origin=url.origin,
@@ -111,7 +102,6 @@ class Connections:
 
     async def give_back(self, connection: httpcore.AsyncHTTPConnection, origin: _Origin) -> None:
         """`Lease.aclose` calls it, once."""
-        self._free.release()
         if connection.is_idle() and not connection.is_closed() and not self._closed:
             self._idle.setdefault(origin, []).append(connection)
             self._idle_longest[connection] = origin
