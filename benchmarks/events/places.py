@@ -3,10 +3,11 @@
     uv run python benchmarks/events/places.py [--data FOLDER] [--json]
 
 FOLDER (default: ../shared/data/events, or below $DATELINE_SHARED) holds
-`toponyms/{lgl,geovirus}_{articles,places}.jsonl` and `{articles,gold}_dev.jsonl`. Toponyms: a predicted span is right if it overlaps a gold span that no other prediction
-has taken, widest overlap first; of the right ones whose gold has coordinates, the share within 161 km. Events: the
-share of main gold events whose place is among an article's toponyms (50 km; 200 km for a first-level division; the
-country for a country). The even articles were looked at while the rules were written, the odd ones were not.
+`toponyms/{lgl,geovirus}_{articles,places}.jsonl` and `{articles,gold}_dev.jsonl`. Toponyms: a predicted span is right
+if it overlaps a gold span that no other prediction has taken, widest overlap first; of the right ones whose gold has
+coordinates, the share within 161 km. Events: the share of main gold events whose place is among an article's toponyms
+(50 km; 200 km for a first-level division; the country for a country). The even articles were looked at while the rules
+were written, the odd ones were not.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from dateline.events.places.tables import words as word_list
 from dateline.events.places.words import Word, is_uncapitalised
 
 THRESHOLD = 0.0
+_LONG = 7
+"""Letters of a name that is hardly a word of another language."""
 
 
 def recognise(words: Sequence[Word], gazetteer: Gazetteer, countries: Mapping[str, float]) -> list[Candidate]:
@@ -74,6 +76,8 @@ def _prior(candidate: Candidate) -> float:
             value = 3.0
         elif entry.level == "admin1":
             value = 1.2 if not entry.alternate or entry.population > 1_000_000 else 0.3
+        elif entry.level == "site":
+            value = 1.2
         elif entry.population >= 1_000_000:
             value = 1.8
         elif entry.population >= 200_000:
@@ -200,7 +204,12 @@ def _weigh_lower(words: Sequence[Word], candidate: Candidate) -> None:
     single = candidate.first == candidate.last
     before = words[candidate.first - 1] if candidate.first else None
     most = max(
-        (1e9 if entry.level == "country" else entry.population for entry in candidate.entries if not entry.alternate),
+        (
+            1e9
+            if entry.level == "country"
+            else entry.population * (1.0 if not entry.alternate else 0.3 if len(key) > _LONG else 0.0)
+            for entry in candidate.entries
+        ),
         default=0,
     )
     score = -1.5

@@ -38,7 +38,11 @@ def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> lis
     reached = 0
     plain = {word.key for word in words if not word.capital}
     for first, last, level, takes_listed in _runs(words):
-        if first < last - 1 and words[last].key not in v.ROADS and words[last - 1].key in plain:
+        if (
+            first < last - 1
+            and words[last].key in v.WATERS_AND_LANDS | v.NUMBERED_ROADS
+            and words[last - 1].key in plain
+        ):
             continue  # a headline's capitals: Forces Retake Strategic Highway
         if first < reached:
             continue

@@ -73,11 +73,11 @@ def split_words(text: str) -> tuple[Word, ...]:
 
 
 def is_uncapitalised(words: Sequence[Word]) -> bool:
-    """The text's maker threw capitals away: fewer than one word in thirty has one, and few sentences begin with one.
+    """The text's maker threw capitals away: fewer than one word in twenty has one, and few sentences begin with one.
 
     A site's furniture below such a text ("Facebook Twitter Mail") may have kept its own.
     """
     if len(words) < 8:
         return False
     first = [word.capital for word in words if word.first]
-    return sum(word.capital for word in words) * 30 < len(words) and sum(first) * 3 < len(first)
+    return sum(word.capital for word in words) * 20 < len(words) and sum(first) * 3 < len(first)
