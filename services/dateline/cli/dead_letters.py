@@ -132,6 +132,7 @@ def _replayed(record: Record, letter: DeadLetter) -> Publication:
     from dateline.runtime.state import split_key
 
     inbox = f"{letter.stage}-inbox"
+    kind = letter.kind.value.encode()
     key = (record.key or b"").decode("utf-8", "replace")
     if letter.truncated and letter.kind is DeadLetterKind.MESSAGE:
         raise ConfigurationError(
@@ -144,6 +145,6 @@ def _replayed(record: Record, letter: DeadLetter) -> Publication:
         value = letter.replay_bytes()
         if value is None:
             raise ConfigurationError(f"the letter at {_address(record)} says no message to replay")
-        return Publication(inbox, key, key, value, ((REPLAYED_HEADER, b"1"),))
+        return Publication(inbox, key, key, value, ((REPLAYED_HEADER, kind),))
     headers = tuple(header for header in record.headers if not header[0].startswith("dateline-"))
-    return Publication(inbox, record.key, key, record.value, (*headers, (REPLAYED_HEADER, b"1")))
+    return Publication(inbox, record.key, key, record.value, (*headers, (REPLAYED_HEADER, kind)))

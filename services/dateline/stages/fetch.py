@@ -179,8 +179,10 @@ class FetchStage:
         if not fate.usable:
             return page, fate, None
         fate, outcome = await self._read_page(name, page, response, memory)
-        found = validators(response.headers)
-        return page.model_copy(update={"etag": found.etag, "last_modified": found.last_modified}), fate, outcome
+        if fate.read:
+            found = validators(response.headers)
+            page = page.model_copy(update={"etag": found.etag, "last_modified": found.last_modified})
+        return page, fate, outcome
 
     def _plan_next(self, outcome: Outcome, name: str, page: PageState, fate: Fate, courtesy: Courtesy) -> None:
         """Writes the page's next due time: a retry, the next visit, or none."""
@@ -247,7 +249,7 @@ class FetchStage:
             return Fate("alias", final=True), Outcome("alias")
         mark = signature(page)
         if last is not None and last.signature == mark:
-            return Fate("unchanged"), Outcome("unchanged")
+            return Fate("unchanged", read=True), Outcome("unchanged")
         now = datetime.fromtimestamp(self._clock(), UTC)
         article = Article(
             id=identity,
@@ -279,4 +281,4 @@ class FetchStage:
         expires_at = self._clock() + self._settings.page_memory_days * _DAY_S
         state = ArticleState(version=article.version, signature=mark, page=name)
         outcome.put(f"article/{identity}", state, expires_at=expires_at)
-        return Fate(outcome.disposition, news=True), outcome
+        return Fate(outcome.disposition, news=True, read=True), outcome

@@ -23,6 +23,8 @@ class Fate:
     """It is never looked at again, unless an entry says that it changed."""
     news: bool = False
     """A version was published."""
+    read: bool = False
+    """An article was read from it: its validators may stand for it the next time."""
     domain_wait_s: float | None = None
     """The whole domain must be left alone for at least so long."""
 

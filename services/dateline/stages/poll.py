@@ -20,7 +20,7 @@ from dateline.feeds.identity import Change, SeenEntries, diff
 from dateline.feeds.message import body_fingerprint, to_message
 from dateline.feeds.model import ParsedFeed
 from dateline.feeds.parse import parse_feed
-from dateline.messages import Feed
+from dateline.messages import DeadLetterKind, Entry, Feed
 from dateline.messages.cloud_events import cloud_event_headers
 from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Memory, Message, Outcome
@@ -39,6 +39,8 @@ log = structlog.get_logger()
 ENTRIES_A_RUN = 400
 """More new entries than this are published over several runs."""
 _BYTES_A_RUN = 4_000_000
+_ENTRY_MAX_BYTES = 900_000
+"""A little less than a record of the entries topic may have (schemas/topics.yaml)."""
 _DOMAIN_MEMORY_S = 7 * 86400.0
 
 
@@ -69,6 +71,8 @@ class SeenState(State):
     """``seen/<id>``: fingerprints of the feed's entries. Written only when they change."""
 
     seen: SeenEntries = SeenEntries()
+    first_poll: bool = False
+    """More of the first poll is to come: what it finds was published before anybody watched."""
 
 
 class PollStage:
@@ -102,11 +106,15 @@ class PollStage:
             outcome.delete(name)
             outcome.delete(f"seen/{feed.id}")
             return outcome
+        # A replayed document asks for another look; it must not bring back a feed that has been removed since.
+        asked_again = message.header(REPLAYED_HEADER) == DeadLetterKind.DOCUMENT.value.encode()
+        if known is None and asked_again:
+            return Outcome("feed-unknown")
         if known is None:
             outcome = Outcome("feed-added")
             outcome.put(name, FeedState(feed=feed), due_at=self._clock())
             return outcome
-        if message.header(REPLAYED_HEADER) is not None:
+        if asked_again:
             outcome = Outcome("poll-now")
             outcome.put(name, known.model_copy(update={"reason": "asked-for"}), due_at=self._clock())
             return outcome
@@ -173,7 +181,7 @@ class PollStage:
             planned = schedule.Scheduled(now, "more-to-come")
         else:
             planned = schedule.next_poll(
-                history, result, _bounds(self._settings, state.feed), now=now, seed=state.feed.id
+                history, result, schedule.settings_of(state.feed, self._settings), now=now, seed=state.feed.id
             )
         outcome.put(
             name,
@@ -209,10 +217,12 @@ class PollStage:
             )
         remembered = memory.get(f"seen/{state.feed.id}", SeenState)
         seen = SeenEntries() if remembered is None else remembered.seen
-        changes, newest = diff(seen, parsed, first_poll=remembered is None, now=now)
+        first_poll = remembered is None or remembered.first_poll
+        changes, newest = diff(seen, parsed, first_poll=first_poll, now=now)
         left = self._publish(outcome, state.feed, parsed, changes)
-        if left or remembered is None or newest != seen:
-            outcome.put(f"seen/{state.feed.id}", SeenState(seen=_without(newest, seen, left)))
+        if first_poll or left or newest != seen:
+            still_first = first_poll and bool(left)
+            outcome.put(f"seen/{state.feed.id}", SeenState(seen=_without(newest, seen, left), first_poll=still_first))
         if parsed.entries_left_out:
             outcome.counts["entries-left-out"] = parsed.entries_left_out
         result = schedule.Outcome(new_entries=outcome.counts.get("entries-new", 0), hints=parsed.hints, fresh_s=fresh_s)
@@ -240,12 +250,24 @@ class PollStage:
             except BadInput:
                 outcome.count("entries-without-link")
                 continue
-            value = entry.to_bytes()
+            value = _within_limit(entry)
+            if value is None:
+                outcome.count("entries-too-large")
+                continue
             size += len(value)
             headers = cloud_event_headers("entry", f"{entry.id}/{entry.revision}", self.name, observed_at)
             outcome.publish("entries", key=domain, value=value, headers=headers)
             outcome.count(f"entries-{change.change.value}")
         return []
+
+
+def _within_limit(entry: Entry) -> bytes | None:
+    """The message's value, without the feed's HTML where it would be too large with it; None: even then."""
+    for kept in (entry, entry.model_copy(update={"summary_html": None, "content_html": None})):
+        value = kept.to_bytes()
+        if len(value) <= _ENTRY_MAX_BYTES:
+            return value
+    return None
 
 
 def _without(newest: SeenEntries, before: SeenEntries, left: list[Change]) -> SeenEntries:
@@ -258,10 +280,3 @@ def _without(newest: SeenEntries, before: SeenEntries, left: list[Change]) -> Se
         if change.identity in before.entries:
             entries[change.identity] = before.entries[change.identity]
     return newest.model_copy(update={"entries": entries})
-
-
-def _bounds(settings: PollSettings, feed: Feed) -> PollSettings:
-    """The settings with the feed's own shortest and longest interval."""
-    shortest = feed.poll_interval_min_s or settings.poll_interval_min_s
-    longest = max(shortest, feed.poll_interval_max_s or settings.poll_interval_max_s)
-    return settings.model_copy(update={"poll_interval_min_s": shortest, "poll_interval_max_s": longest})
