@@ -55,7 +55,7 @@ _REACH_LEFT = 6
 _NAME_TOKENS_MAX = 12
 
 
-def parties(clause: Clause, tokens: Tokens) -> list[Party]:
+def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
     """The noun phrases of a sentence that may be actors, in order, by their last noun."""
     units, marks = clause.units, clause.marks
     found: list[Party] = []
@@ -106,7 +106,7 @@ def parties(clause: Clause, tokens: Tokens) -> list[Party]:
                     )
                 )
                 floor = head + 1
-            elif _stands_for_state(clause, head, following):
+            elif _stands_for_state(clause, head, following, free_order=free_order):
                 found.append(
                     Party(
                         head,
@@ -161,8 +161,10 @@ def _is_plural_demonym(tokens: Tokens, clause: Clause, position: int) -> bool:
     return word.endswith("s")
 
 
-def _stands_for_state(clause: Clause, position: int, following: str) -> bool:
+def _stands_for_state(clause: Clause, position: int, following: str, *, free_order: bool) -> bool:
     """ "Israel bombed": a country's name where a party is expected, not a modifier and not a locative."""
+    if free_order and clause.marks[position - 1 : position] in tuple("xXSapMT"):
+        return False  # a genitive: "the ministry of X"
     before = clause.marks[max(0, position - 3) : position].rstrip("x")[-1:]
     if before and before in "@ORXr'":
         return False
@@ -328,7 +330,8 @@ def _premodifier(clause: Clause, tokens: Tokens, trigger: int, found: list[Party
             for party in found:
                 if party.head == position:
                     return (party,)
-        if unit.mark in "cL" and unit.country is not None and marks[position + 1] != "B":
+        placed = unit.mark == "L" and position > 0 and marks[position - 1] in "@O"
+        if unit.mark in "cL" and unit.country is not None and marks[position + 1] != "B" and not placed:
             name = clause.surface(tokens, position, position + 1)
             return (Party(position, position + 1, position, name, ActorKind.STATE_FORCES, unit.country, "demonym"),)
         position -= 1

@@ -43,6 +43,7 @@ ANCILLARY = frozenset(
 MEANS = frozenset({"aircraft", "air_weapon", "missile", "chemical_weapon", "device", "suicide_vest", "grenade"})
 
 _CUE_REACH = 5
+_SHORT_UNITS = 10
 _BROKEN_BY = frozenset(';."')
 
 
@@ -75,6 +76,8 @@ class Frame:
     background: bool = False
     claimants: tuple[Party, ...] = ()
     """Who takes responsibility."""
+    short: bool = False
+    """A sentence of a few words: "The ministry said so"."""
     fronted: bool = False
     """It begins with its place: "In X district, …": a report of its own."""
     total: bool = False
@@ -91,14 +94,21 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
     parts = _parts(clause)
     if not parts:
         return []
-    found_parties = parties(clause, tokens)
+    parts = [part for whole in parts for part in _listed(clause, *whole)]
+    found_parties = parties(clause, tokens, free_order=grammar.free_order)
     figures = casualties(clause, quantities(clause, tokens, articles=grammar.articles))
     found_sources = sources(clause, tokens, free_order=grammar.free_order)
     result = [
         _frame(clause, tokens, first, last, found_parties, figures, found_sources, dates, whole=len(parts) == 1)
         for first, last in parts
     ]
-    return [frame for frame in result if frame is not None]
+    told = [frame for frame in result if frame is not None]
+    if len(parts) >= _ITEMS_AT_LEAST:
+        for frame in told[1:]:
+            if not frame.senses and frame.place is not None and told[0].senses:
+                frame.senses, frame.strong, frame.finite = dict(told[0].senses), told[0].strong, told[0].finite
+                frame.initiators, frame.targets, frame.dates = told[0].initiators, told[0].targets, told[0].dates
+    return told
 
 
 def _parts(clause: Clause) -> list[tuple[int, int]]:
@@ -113,6 +123,21 @@ def _parts(clause: Clause) -> list[tuple[int, int]]:
                 cuts.append(position)
     cuts.append(count)
     return [(first, last) for first, last in zip(cuts, cuts[1:], strict=False) if last > first]
+
+
+_ITEM = re.compile(r"#[^,;@O#]{0,7}[@O][xXct]{0,2}L")
+
+
+def _listed(clause: Clause, first: int, last: int) -> list[tuple[int, int]]:
+    """ "Eight drones were shot down over X, four over Y": one part a place. Other clauses as they are."""
+    items = list(_ITEM.finditer(clause.marks, first, last))
+    if len(items) < _ITEMS_AT_LEAST:
+        return [(first, last)]
+    starts = [first, *(item.start() for item in items[1:])]
+    return list(zip(starts, [*starts[1:], last], strict=True))
+
+
+_ITEMS_AT_LEAST = 3
 
 
 def _self_standing(clause: Clause, first: int, last: int) -> bool:
@@ -146,6 +171,7 @@ def _frame(
         tokens.starts[token_first],
         tokens.ends[token_last - 1],
     )
+    frame.short = last - first <= _SHORT_UNITS
     cues: set[str] = set()
     for unit in units[first:last]:
         cues |= unit.entry.cues
@@ -160,6 +186,8 @@ def _frame(
     mine = [figure for figure in figures if first <= figure.quantity.first < last]
     frame.killed = [figure for figure in mine if figure.killed]
     frame.injured = [figure for figure in mine if not figure.killed]
+    recalled = _recalled(clause, first, last, frame.dates)
+    frame.dates = [date for date in frame.dates if not any(start <= date.first < end for start, end in recalled)]
     lead: int | None = None
     lead_weight = 0.0
     pointing = 0
@@ -169,6 +197,8 @@ def _frame(
         unit = units[position]
         sense = unit.entry.trigger
         if not sense or _unreal(clause, position, first):
+            continue
+        if any(start <= unit.first < end for start, end in recalled):
             continue
         armed_means = armed_means or sense in MEANS
         if sense in MEANS and undone:
@@ -200,17 +230,26 @@ def _frame(
         del frame.senses["disrupt"]
     frame.definite = pointing > 0 and not frame.strong
     frame.initiators, frame.targets = chosen.initiators, chosen.targets
-    frame.present = tuple(party for party in found_parties if first <= party.head < last and party.kind in ARMED_KINDS)
+    frame.present = tuple(
+        party
+        for party in found_parties
+        if first <= party.head < last and (party.kind in ARMED_KINDS or party.kind in _CROWDS)
+    )
     counted = {figure.quantity.head for figure in mine}
     frame.losers = tuple(party for party in found_parties if party.head in counted)
     frame.claimants = _claimants(clause, first, last, found_parties)
     habitual = "habit" in cues and any(sense not in ANCILLARY for sense in frame.senses)
-    frame.background = "history" in cues or habitual or _dated_back(frame, clause, lead)
+    frame.background = (
+        "history" in cues or ("court" in cues and not sentence.in_title) or habitual or _dated_back(frame, clause, lead)
+    )
     if not frame.background:
         frame.dates = [date for date in frame.dates if not date.old]
     frame.total = "total" in cues
     frame.place = _place(clause, first, last, lead if lead is not None else first, found_sources)
-    frame.fronted = (
+    if frame.place is None and frame.senses:
+        frame.place = _unlisted(clause, tokens, first)
+        frame.fronted = frame.place is not None
+    frame.fronted = frame.fronted or (
         frame.place is not None
         and marks[first : first + 1] in ("@", "O")
         and any(unit.place is frame.place for unit in units[first : first + 4])
@@ -268,6 +307,20 @@ def _dated_back(frame: Frame, clause: Clause, lead: int | None) -> bool:
 _ROLELESS = frozenset({*MEANS, "casualties"})
 
 
+def _recalled(clause: Clause, first: int, last: int, dates: list[DateMention]) -> list[tuple[int, int]]:
+    """Token spans of relative clauses that recall an old day: ", who was kidnapped in 2013,"."""
+    spans = []
+    for match in _RELATIVE.finditer(clause.marks, first, last):
+        start, end = clause.units[match.start()].first, clause.units[match.end() - 1].last
+        if any(start <= date.first < end and (date.old or date.with_year) for date in dates):
+            spans.append((start, end))
+    return spans
+
+
+_RELATIVE = re.compile(r",w[^;.\"]{1,18}?,(?!#)")
+_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
+
+
 def _may_act(party: Party, sense: str) -> bool:
     """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
     if party.noun in ("thing", "bare", "person") or sense == "destroy":
@@ -284,8 +337,12 @@ def _may_act(party: Party, sense: str) -> bool:
 def _unreal(clause: Clause, position: int, floor: int) -> bool:
     """Whether the trigger is negated, threatened, planned, rehearsed or imagined."""
     marks, units = clause.marks, clause.units
-    if units[position].entry.form == "base" and position and marks[position - 1] == "r":
+    aim = units[position].entry.form == "base" or units[position].entry.trigger == "arrest"
+    if aim and position and marks[position - 1] == "r":
         return True  # "to liberate the city": an aim
+    if units[position].entry.trigger == "agreement" and units[position].entry.form == "noun":
+        if marks[max(0, position - 2) : position] in (":t", "@t", "Ot", "ft"):
+            return True  # "before the ceasefire": it is only referred to
     for back in range(position - 1, max(floor, position - 1 - _CUE_REACH) - 1, -1):
         mark = marks[back]
         if mark in _BROKEN_BY:
@@ -343,6 +400,29 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
         if weight > best_weight:
             best, best_weight = place, weight
     return best or _country(clause, first, last)
+
+
+def _unlisted(clause: Clause, tokens: Tokens, first: int) -> Toponym | None:
+    """ "Near Dayr X, two strikes …": a name at the head of a line that no gazetteer knows is still a place."""
+    found = _HEADING.match(clause.marks, first)
+    if found is None:
+        return None
+    start, end = clause.units[found.start(1)].first, clause.units[found.end(1) - 1].last
+    return Toponym(
+        start=tokens.starts[start],
+        end=tokens.ends[end - 1],
+        name=tokens.surface(start, end),
+        country=None,
+        lat=None,
+        lon=None,
+        level="town",
+        admin1=None,
+        confidence=0.3,
+        geoname_id=None,
+    )
+
+
+_HEADING = re.compile(r"@(X{1,4}),")
 
 
 def _dateline(clause: Clause) -> int:

@@ -155,8 +155,13 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     return incidents
 
 
+_PLACE_REACH = 2
+"""Sentences over which a place goes on being meant."""
+
+
 def _take_place(incidents: list[Incident]) -> None:
-    """An incident without a place takes that of the next sentence where it speaks of the same side's forces."""
+    """An incident without a place takes that of the next sentence where it speaks of the same side's forces,
+    else that of the incident told just before it."""
     for incident in incidents:
         if incident.place is not None or not incident.frames[0].initiators:
             continue
@@ -167,6 +172,12 @@ def _take_place(incidents: list[Incident]) -> None:
                 near = frame.sentence == first.sentence + 1 and frame.place is not None
                 if near and sides & {party.country for party in (*frame.initiators, *frame.targets, *frame.present)}:
                     incident.place = frame.place
+    for before, incident in zip(incidents, incidents[1:], strict=False):
+        first = incident.frames[0]
+        near = 0 <= first.sentence - before.frames[-1].sentence <= _PLACE_REACH
+        if incident.place is None and near and before.background == incident.background:
+            if not _sides_differ(first, before):
+                incident.place = before.place
 
 
 def _continues(frame: Frame, previous: Frame) -> bool:
@@ -181,20 +192,22 @@ def _continues(frame: Frame, previous: Frame) -> bool:
 
 
 def _mops_up(frame: Frame, last: Incident | None) -> bool:
-    """Whether a sentence tells of arrests that belong to the violence before it: no place of their own."""
+    """Whether a sentence tells of arrests that belong to the line before it in a list by place."""
     return (
         last is not None
         and frame.place is None
         and not frame.background
         and not last.background
         and family(frame.senses) == "arrest"
-        and family(last.senses) in ("violence", "unrest", "explosive", "battle", "atrocity")
+        and last.frames[-1].fronted
     )
 
 
 def _adds(frame: Frame) -> bool:
     """Whether a sentence without a trigger says something of the incident before it."""
-    return bool(frame.killed or frame.injured or frame.claimants or frame.cues & _VERDICTS)
+    return bool(
+        frame.killed or frame.injured or frame.claimants or frame.cues & _VERDICTS or (frame.short and frame.sources)
+    )
 
 
 _VERDICTS = frozenset({"unverified", "disputed", "denial", "confirmation", "responsibility"})
@@ -212,6 +225,9 @@ def _lend(incidents: list[Incident]) -> None:
     lead = tuple(frame for frame in acting if not frame.in_title)[:2] or tuple(acting[:1])
     for incident in silent:
         incident.lent = lead
+    total = strikes[0]
+    if total.place is None or total.place.level == "country":  # the sum of the list is no event of its own
+        incidents.remove(total)
 
 
 _LIST_AT_LEAST = 3
@@ -252,7 +268,8 @@ def _agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if frame.place is not None and incident.place is not None:
         nearness = same_place(frame.place, incident.place)
-        if nearness is None or (frame.fronted and nearness < _SAME):
+        listed = frame.fronted and any(known.fronted for known in incident.frames)
+        if nearness is None or (listed and nearness < _SAME):
             return 0.0
         score += nearness
     elif frame.place is None:
@@ -262,6 +279,8 @@ def _agreement(frame: Frame, incident: Incident) -> float:
     if _sides_differ(frame, incident):
         score -= 1.2
     score += _figures_agree(frame, incident)
+    if not frame.definite and _means(frame.senses) and _means(incident.senses):
+        score -= 0.0 if _means(frame.senses) & _means(incident.senses) else 1.2
     return score
 
 
@@ -283,10 +302,10 @@ def same_place(one: Toponym, other: Toponym) -> float | None:
         return 0.6
     if one.country and other.country and one.country != other.country:
         return None
-    if "country" in (one.level, other.level):
+    if one.lat is not None and other.lat is not None and "country" in (one.level, other.level):
         return 0.1
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return 0.1
+        return 0.6 if one.name == other.name else None
     distance = kilometres(one.lat, one.lon, other.lat, other.lon)
     if distance <= SAME_PLACE_KM:
         return 0.6
@@ -304,6 +323,25 @@ _RANK = {"site": 4, "town": 3, "admin2": 2, "admin1": 1, "country": 0}
 
 def _finer(one: Toponym, other: Toponym) -> bool:
     return _RANK.get(one.level, 0) > _RANK.get(other.level, 0)
+
+
+_MEANS = {
+    "air": "fire",
+    "air_weapon": "fire",
+    "shelling": "fire",
+    "missile": "fire",
+    "ied": "bomb",
+    "device": "bomb",
+    "suicide": "bomb",
+    "suicide_vest": "bomb",
+    "grenade": "grenade",
+    "chemical": "chemical",
+}
+
+
+def _means(senses: dict[str, float]) -> frozenset[str]:
+    """With what it was done, so far as told."""
+    return frozenset(_MEANS[sense] for sense in senses if sense in _MEANS)
 
 
 def _figures_agree(frame: Frame, incident: Incident) -> float:

@@ -158,6 +158,9 @@ def _head(clause: Clause, tokens: Tokens, start: int) -> tuple[int | None, int, 
     while position < limit:
         mark, entry = marks[position], units[position].entry
         if mark in "pa":
+            if entry.noun == "name" and marks[position + 1 : position + 2] in tuple("xBT'"):
+                position += 1  # "three ISIL held buildings": the name only describes
+                continue
             if entry.unit or entry.noun not in _COUNTED_NOUNS:
                 following = position + 1  # "village residents", "police officers": the last noun is the head
                 if following < limit and marks[following] in "pa":

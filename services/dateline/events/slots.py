@@ -70,6 +70,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         holder_returns=holder_returns,
         protest_told=setting.protest_told,
         amid_unrest=setting.amid_unrest,
+        bystanders=_everybody(frames),
     )
     if chosen is None or not _stands(chosen, incident):
         return None
@@ -123,6 +124,12 @@ def _first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
     return ()
 
 
+def _everybody(frames: list[Frame]) -> frozenset[ActorKind]:
+    return frozenset(
+        party.kind for frame in frames for party in (*frame.initiators, *frame.targets, *frame.present, *frame.losers)
+    )
+
+
 def _crowd(
     chosen: SubEventType, initiators: tuple[Party, ...], targets: tuple[Party, ...], frames: list[Frame]
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -145,7 +152,8 @@ def _crowd(
 def _is_news(incident: Incident, somebody: bool) -> bool:
     """Whether it is told as news: in the first sentences, or later with place or figures, and somebody in it."""
     frames = incident.frames
-    if any(frame.in_title or frame.sentence <= _LEAD_SENTENCES for frame in frames):
+    told = incident.place is not None or somebody
+    if told and any(frame.in_title or frame.sentence <= _LEAD_SENTENCES for frame in frames):
         return True
     if any(frame.killed or frame.injured for frame in frames):
         return True

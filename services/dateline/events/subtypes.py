@@ -48,6 +48,7 @@ UNREST = frozenset({"protest", "riot", "mob", "intervene"})
 
 _FORCES = frozenset({ActorKind.POLICE, ActorKind.STATE_FORCES})
 _CROWD = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
+_CADRES = frozenset({ActorKind.REBEL_GROUP})
 _OF_WAR = frozenset({"air", "shelling", "suicide", "ied", "chemical", "grenade", "gain"})
 
 
@@ -59,21 +60,21 @@ def sub_type(
     holder_returns: bool,
     protest_told: bool,
     amid_unrest: bool,
+    bystanders: frozenset[ActorKind],
 ) -> SubEventType | None:
     """The type of an event; None where its senses make no event.
 
     `weights`: how strongly each sense is present, earlier and stronger words weighing more.
     `protest_told`: the article tells of a protest, so that its riots are demonstrations turned violent.
+    `bystanders`: kinds of all parties that its sentences name, whatever their part.
     `amid_unrest`: its first sentences are about unrest.
     `holder_returns`: those who take territory are the state that holds it by law.
     """
     present = set(weights)
     if amid_unrest and not present & UNREST and not present & _OF_WAR:
-        if initiators & _FORCES and targets & _CROWD:
+        if initiators & _FORCES and targets & (_CROWD | _CADRES) and present & {"kill", "injure", "gunfire"}:
             return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
-        if present & {"kill", "injure", "clash", "attack", "gunfire", "explosion"} and (initiators | targets) & (
-            _FORCES | _CROWD
-        ):
+        if present & {"kill", "injure", "clash", "attack", "gunfire", "explosion"} and bystanders & (_FORCES | _CROWD):
             return SubEventType.VIOLENT_DEMONSTRATION
     if present & UNREST:
         unrest = _unrest(weights, initiators, targets, protest_told=protest_told)
@@ -90,6 +91,8 @@ def sub_type(
         specific = _resolved(sense, present, initiators, targets)
         if specific is None:
             continue
+        if sense == "strike":
+            weight *= 0.7
         if sense == "agreement" and present & {"kill", "clash"}:
             weight *= 0.4  # those who surrender at the end of a fight
         weight = weight * _PREFERENCE.get(specific, 1.0)

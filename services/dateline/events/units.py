@@ -194,7 +194,23 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
         else:
             units.append(Unit("x", position, position + 1, _WORD))
         position += 1
+    _unquote_names(units)
     return Clause(sentence, units, "".join([unit.mark for unit in units]))
+
+
+def _unquote_names(units: list[Unit]) -> None:
+    """Quotation marks around a word or two make a name, not a quotation: they part nothing."""
+    opened = -_QUOTED_UNITS_MAX - 2
+    for position, unit in enumerate(units):
+        if unit.mark == '"':
+            if position - opened <= _QUOTED_UNITS_MAX + 1:
+                unit.mark = units[opened].mark = "x"
+                opened = -_QUOTED_UNITS_MAX - 2
+            else:
+                opened = position
+
+
+_QUOTED_UNITS_MAX = 3
 
 
 def _is_name(words: list[str], position: int, sentence: Sentence) -> bool:
