@@ -129,7 +129,9 @@ async def test_a_long_chain_is_given_up(client: Client, origin: Origin) -> None:
     assert len(origin.requests) == SETTINGS.redirects_max + 1
 
 
-@pytest.mark.parametrize("location", ["ftp://127.0.0.1/", "javascript:alert(1)", "http://user@127.0.0.1/"])
+@pytest.mark.parametrize(
+    "location", ["ftp://127.0.0.1/", "javascript:alert(1)", "http://user@127.0.0.1/", "http://a..b/"]
+)
 async def test_a_redirect_to_no_web_address_is_refused(client: Client, origin: Origin, location: str) -> None:
     origin.answers["/"] = redirect(location)
     assert await failure(client, origin.url()) == FetchCode.BAD_URL
@@ -236,7 +238,8 @@ async def test_a_server_without_tls_is_a_tls_error(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "news.example", "ftp://news.example/", "http://", "http://a:b@news.example/", "http://[::1"]
+    "url",
+    ["", "news.example", "ftp://news.example/", "http://", "http://a:b@news.example/", "http://[::1", "http://a..b/"],
 )
 async def test_what_is_no_web_address_is_not_asked_for(client: Client, url: str) -> None:
     assert await failure(client, url) == FetchCode.BAD_URL

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dateline.errors import BadInput
 from dateline.web import registrable_domain
+from dateline.web.urls import join_url, parse_url
 
 
 @pytest.mark.parametrize(
@@ -50,3 +54,21 @@ def test_what_has_no_domain_is_bad_input(url: str) -> None:
     with pytest.raises(BadInput) as caught:
         registrable_domain(url)
     assert caught.value.code == "bad-url"
+
+
+urls = st.one_of(
+    st.text(max_size=60),
+    st.text(max_size=40).map("http://{}".format),
+    st.tuples(st.text(max_size=12), st.text(max_size=20)).map(lambda parts: "https://{}.example/{}".format(*parts)),
+)
+
+
+@settings(max_examples=300)
+@given(urls, urls)
+def test_any_text_is_a_web_address_or_bad_input(text: str, location: str) -> None:
+    try:
+        found = [join_url(httpx.URL("https://river.example/a"), location), parse_url(text)]
+    except BadInput as error:
+        assert error.code == "bad-url"  # noqa: PT017 - either way is right, and each has its claim
+        return
+    assert all(url.scheme in ("http", "https") and registrable_domain(str(url)) for url in found)

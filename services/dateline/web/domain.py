@@ -13,7 +13,6 @@ from typing import Protocol, cast
 
 import publicsuffixlist
 
-from dateline.errors import BadInput
 from dateline.web.urls import parse_url
 
 
@@ -47,8 +46,6 @@ def registrable_domain(url_or_host: str) -> str:
     """
     url = parse_url(url_or_host if "://" in url_or_host else f"http://{url_or_host}")
     host = url.raw_host.decode("ascii").rstrip(".")
-    if not all(host.split(".")) and ":" not in host:
-        raise BadInput("bad-url", f"{url_or_host[:200]!r} has a host with an empty label")
     if _is_address(host) or "." not in host:
         host = f"[{host}]" if ":" in host else host
         return host if url.port is None else f"{host}:{url.port}"

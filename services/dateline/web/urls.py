@@ -8,7 +8,8 @@ import httpx
 
 from dateline.errors import BadInput
 
-_HOST = re.compile(rb"[A-Za-z0-9_.-]{1,253}|[0-9a-fA-F:.]{2,45}")
+_HOST = re.compile(rb"(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?|(?=[^:]*:)[0-9a-fA-F:.]{2,45}")
+_HOST_MAX_BYTES = 254  # RFC 1035, and the dot of the root
 URL_MAX_CHARACTERS = 8192
 """Longest URL: what common servers take in a request line."""
 
@@ -28,7 +29,7 @@ def parse_url(text: str) -> httpx.URL:
         raise BadInput("bad-url", f"{shown} is no URL: {error}") from error
     if url.scheme not in ("http", "https"):
         raise BadInput("bad-url", f"{shown} is not http or https")
-    if _HOST.fullmatch(host) is None:
+    if len(host) > _HOST_MAX_BYTES or _HOST.fullmatch(host) is None:
         raise BadInput("bad-url", f"{shown} has no host, or none that a name or an address could be")
     if url.userinfo:
         raise BadInput("bad-url", f"{shown} carries a user name")
