@@ -16,8 +16,11 @@ _YEAR_MIN = 1900
 
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9})\d*)?)?"
 _HALF = r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
-_ZONE = r"(?:\s*(?P<zone>[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)|[a-z]+(?:[+-]\d{1,2}(?::?\d{2})?)?))?"
-_TIME = rf"{_CLOCK}{_HALF}{_ZONE}(?:\s*\([^()]*\))?"
+# After a number the name of the zone says nothing more: +0200 EET, +02:00[Europe/Kyiv], +0200 (EET).
+_ZONE = (
+    r"(?:\s*(?P<zone>[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)|[a-z]{1,5}(?:[+-]\d{1,2}(?::?\d{2})?)?)(?:(?<=\d)\s+[a-z]{2,5})?)?"
+)
+_TIME = rf"{_CLOCK}{_HALF}{_ZONE}(?:\s*[(\[][^()\[\]]*[)\]])?"
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?(?:,\s*|\s+))?"
 _MONTH = r"(?P<month>[a-z]{3,9})\.?"
 
