@@ -1,0 +1,95 @@
+"""What is put into the numbering stage: seeded messages, and a feeder that no fault of a broker stops.
+
+The feeder may send a message twice where a broker goes away under it. That is no slip of the stage: the oracle
+judges by what lies in the input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from dateline.broker.connection import client_options
+from dateline.broker.topics import topic_name
+from dateline.runtime.partitions import partition_of
+from dateline.settings import KafkaSettings
+from tests.faults.numbering import Ask, Numbering
+
+_GROUP = 10
+_SEND_DEADLINE_S = 12.0
+_STOP_DEADLINE_S = 2.0
+
+
+def asks(chance: random.Random, count: int, *, lanes: int = 12, source: str = "a", due_share: float = 0.3) -> list[Ask]:
+    """`count` messages of one source over some lanes; a share of them is due up to a second and a half later."""
+    return [
+        Ask(
+            lane=f"lane-{chance.randrange(lanes)}",
+            source=source,
+            sequence=sequence,
+            due_s=round(chance.uniform(0.05, 1.5), 3) if chance.random() < due_share else None,
+        )
+        for sequence in range(count)
+    ]
+
+
+async def feed(settings: KafkaSettings, messages: Sequence[Ask], *, partitions: int, over_s: float = 0.0) -> None:
+    """Puts messages into the input in their order, spread evenly over a time; sends again until it is acknowledged."""
+    groups = [messages[n : n + _GROUP] for n in range(0, len(messages), _GROUP)]
+    gap_s = over_s / max(1, len(groups))
+    producer: AIOKafkaProducer | None = None
+    try:
+        for group in groups:
+            while True:
+                try:
+                    async with asyncio.timeout(_SEND_DEADLINE_S):
+                        if producer is None:
+                            producer = _producer(settings)
+                            await producer.start()
+                        await _send(producer, settings, group, partitions)
+                    break
+                except (KafkaError, OSError, TimeoutError):
+                    if producer is not None:
+                        await _discard(producer)
+                    producer = None
+                    await asyncio.sleep(0.2)  # the broker is away; there is nothing else to wait for
+            await asyncio.sleep(gap_s)
+    finally:
+        if producer is not None:
+            await _discard(producer)
+
+
+def _producer(settings: KafkaSettings) -> AIOKafkaProducer:
+    return AIOKafkaProducer(**client_options(settings), enable_idempotence=True, max_request_size=32_000_000)
+
+
+async def _send(producer: AIOKafkaProducer, settings: KafkaSettings, group: Sequence[Ask], partitions: int) -> None:
+    name = topic_name(settings.topic_prefix, Numbering.input)
+    sent: list[asyncio.Future[Any]] = [
+        await producer.send(
+            name, ask.model_dump_json(exclude_defaults=True).encode(), ask.lane.encode(),
+            partition=partition_of(ask.lane, partitions),
+        )
+        for ask in group
+    ]  # fmt: skip
+    await asyncio.gather(*sent)
+
+
+async def _discard(producer: AIOKafkaProducer) -> None:
+    with contextlib.suppress(TimeoutError, KafkaError, OSError):
+        async with asyncio.timeout(_STOP_DEADLINE_S):
+            await producer.stop()
+            return
+    sender = producer._sender.sender_task
+    if sender is not None:
+        sender.cancel()
+    with contextlib.suppress(TimeoutError, KafkaError, OSError):
+        async with asyncio.timeout(_STOP_DEADLINE_S):
+            await producer.client.close()
+    producer._closed = True

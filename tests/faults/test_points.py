@@ -1,0 +1,87 @@
+"""A process that dies, or is told to leave, at each labelled point of the stage loop: for poll and for a stage."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from dateline.runtime.points import LABELS, Label
+from dateline.settings import Settings
+from tests.faults.conftest import Account
+from tests.faults.processes import Process
+from tests.faults.trial import LEAVE_DEADLINE_S, PollTrial, StageTrial, Trial
+
+REACHED_DEADLINE_S = 40.0
+TRIALS: dict[str, type[Trial]] = {"stage": StageTrial, "poll": PollTrial}
+
+# The second of poll's and the third of the stage's visits: some work is done by then, and some is not.
+VISITS: dict[str, int] = {"in-processing": 30, "in-on-due": 12, "while-store-is-read-back": 1}
+VISIT = 3
+
+pytestmark = [pytest.mark.kafka, pytest.mark.slow]
+
+
+async def reach(trial: Trial, label: Label, action: str) -> Process:
+    """Brings a process of the trial to the point, where `action` meets it; gives the process."""
+    one = trial.process()
+    visit = 1 if label.startswith(("during", "while")) else VISITS.get(label, VISIT)
+    points = f"{label}@{visit}={action}"
+    if label == "while-store-is-read-back":
+        await one.start()
+        trial.feed(over_s=0.5)
+        await trial.done()
+        assert await one.terminate(LEAVE_DEADLINE_S) == 0
+    await one.start(points=points)
+    trial.feed()
+    if label == "during-revoke":
+        await one.says("partition ready", REACHED_DEADLINE_S, times=trial.partitions)
+        two = trial.process("two")
+        await two.start()
+        two.keep()
+    elif label == "during-drain":
+        await one.says("partition ready", REACHED_DEADLINE_S, times=trial.partitions)
+        await trial.fed()
+        one.send(signal.SIGTERM)
+    return one
+
+
+@pytest.mark.parametrize("stage", TRIALS)
+@pytest.mark.parametrize("label", LABELS)
+async def test_a_process_killed_at_a_point_loses_and_doubles_nothing(
+    label: Label, stage: str, seed: int, settings: Settings, tmp_path: Path, account: Account
+) -> None:
+    async with TRIALS[stage](settings, tmp_path, seed) as trial:
+        one = await reach(trial, label, "kill")
+        assert await one.ended(REACHED_DEADLINE_S) == -signal.SIGKILL
+        await one.start()
+        verdict = await trial.finish()
+    account("kill -9", label, stage, verdict)
+
+
+@pytest.mark.parametrize("stage", TRIALS)
+@pytest.mark.parametrize("label", LABELS)
+async def test_a_process_told_to_leave_at_a_point_leaves_in_order(
+    label: Label, stage: str, seed: int, settings: Settings, tmp_path: Path, account: Account
+) -> None:
+    async with TRIALS[stage](settings, tmp_path, seed) as trial:
+        one = await reach(trial, label, "term")
+        assert await one.ended(REACHED_DEADLINE_S) == 0
+        await one.start()
+        verdict = await trial.finish()
+    account("SIGTERM", label, stage, verdict)
+
+
+@pytest.mark.parametrize("label", LABELS)
+async def test_a_connection_that_breaks_at_a_point_leads_back_to_the_store(
+    label: Label, seed: int, settings: Settings, tmp_path: Path, account: Account
+) -> None:
+    if label in ("in-processing", "in-on-due"):
+        pytest.skip("what the stage's own function raises is a defect of the stage, not of the connection")
+    async with StageTrial(settings, tmp_path, seed) as trial:
+        one = await reach(trial, label, "raise")
+        one.keep()
+        await one.says("fault point", REACHED_DEADLINE_S)
+        verdict = await trial.finish()
+    account("error raised", label, "stage", verdict)
