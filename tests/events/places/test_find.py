@@ -205,3 +205,24 @@ def test_a_county_stands_among_the_towns_of_its_state() -> None:
     county = named("Deputies of Henry County searched a farm near Paris, Tennessee.")["Henry County"]
     assert county.lat == pytest.approx(36.3, abs=0.1)
     assert county.lon == pytest.approx(-88.3, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Syrian state media said that shells hit Jableh and Qamishly.", "Qamishly", "SYR"),
+        ("A bomb went off in Qillah Abdullah, Pakistan said.", "Qillah Abdullah", "PAK"),
+    ],
+)
+def test_a_transliterated_name_is_known_by_its_sound_where_its_country_is_spoken_of(
+    text: str, name: str, country: str
+) -> None:
+    assert named(text)[name].country == country
+
+
+def test_a_sound_alone_is_no_place_where_its_country_is_not_spoken_of() -> None:
+    assert "Qamishly" not in named("French state media said that shells hit Qamishly.")
+
+
+def test_the_words_for_a_country_s_people_are_no_places() -> None:
+    assert [toponym.name for toponym in find_places("Syrian and Iraqi forces met Israelis in Jordan.")] == ["Jordan"]

@@ -30,13 +30,16 @@ from pathlib import Path
 from typing import Final, Literal
 
 from dateline.events.places.folding import fold_name
-from dateline.events.places.geography import LEVELS, SourcePlace
+from dateline.events.places.geography import COUNTRY, LEVELS, SourcePlace
+from dateline.events.places.transliteration import COUNTRIES, skeleton
 
-FORMAT: Final = 4
-"""Raise it with every change of the layout, of folding.py or of what sources.py reads."""
+FORMAT: Final = 5
+"""Raise it with every change of the layout, of folding.py, of transliteration.py or of what sources.py reads."""
 
 ACRONYM: Final = 1 << 31
 ALTERNATE: Final = 1 << 30
+SKELETON: Final = "~"
+"""Before the skeleton of a transliterated name, which is a key like any other."""
 _NUMBER: Final = (1 << 24) - 1
 _SCALE: Final = 100_000
 _WORDS_MAX: Final = 8
@@ -111,6 +114,9 @@ def write(path: Path, places: Iterable[SourcePlace], versions: dict[str, str]) -
                 first = key.partition(" ")[0]
                 if count > longest.get(first, 0):
                     longest[first] = count
+        if place.country in COUNTRIES and place.level != COUNTRY:
+            for shape in {skeleton(key) for key in seen if key.isascii()} - {""}:
+                names.setdefault(f"{SKELETON}{shape}", []).append(number | ALTERNATE)
     for first in longest:
         names.setdefault(first, [])
     columns["name_starts"].append(0)

@@ -51,6 +51,12 @@ def country_name(alpha3: str) -> str | None:
     return found[0] if found else None
 
 
+def is_demonym(key: str) -> bool:
+    """Whether a folded English word is a country's adjective or the word for its people."""
+    meaning = _index()[0].get(key)
+    return meaning is not None and meaning.kind == "demonym"
+
+
 def mentions_in(words: Sequence[Word]) -> list[CountryMention]:
     """`country_mentions` of a text that is split into words already."""
     index, longest = _index()

@@ -27,7 +27,7 @@ def recognise(words: Sequence[Word], gazetteer: Gazetteer, countries: Mapping[st
     `countries` weighs the countries (alpha-3) that the text otherwise speaks of: small towns elsewhere are unlikely.
     """
     lower = is_uncapitalised(words)
-    candidates = find_spans(words, gazetteer, lower=lower)
+    candidates = find_spans(words, gazetteer, countries, lower=lower)
     people = _people(words)
     plain = {word.key for word in words if not word.capital}
     for candidate in candidates:
@@ -115,6 +115,8 @@ def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], 
         score += 2.0 if not common else 0.5
     if candidate.sure:
         score += 4.0
+    if candidate.alike:
+        score -= 1.5
     score += _after(candidate, last, after)
     candidate.score = score
 

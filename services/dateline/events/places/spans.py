@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise, product
 
 from dateline.events.places import vocabulary as v
-from dateline.events.places.compiled import Entry, Gazetteer
+from dateline.events.places.compiled import SKELETON, Entry, Gazetteer
+from dateline.events.places.countries import is_demonym
 from dateline.events.places.folding import fold_name, fold_word
 from dateline.events.places.geography import kilometres
 from dateline.events.places.inflection import nominatives, towns_of_adjective
 from dateline.events.places.tables import rows
+from dateline.events.places.transliteration import COUNTRIES, skeleton
 from dateline.events.places.words import Word
 
 _FORMS_MAX = 48
 _OBLAST_REACH = 8
+_ALIKE_WORDS_MAX = 3
 _CLOSE = 5
 _DISTRICT_KM = 80.0
 _POSSESSIVE = re.compile(r"['’]s?\s")
@@ -50,16 +53,26 @@ class Candidate:
     """Log-odds that it is a place name."""
     sure: bool = False
     """Its form leaves no doubt: an abbreviated state, an oblast."""
+    alike: bool = False
+    """No place is spelt so, only alike."""
     organisation: bool = False
     """It is the first part of an organisation's name."""
 
 
-def find_spans(words: Sequence[Word], gazetteer: Gazetteer, *, lower: bool) -> list[Candidate]:
-    """The names among `words`, in order, not overlapping; `lower`: the text has no capitals to go by."""
+def find_spans(
+    words: Sequence[Word], gazetteer: Gazetteer, countries: Collection[str], *, lower: bool
+) -> list[Candidate]:
+    """The names among `words`, in order, not overlapping.
+
+    Of `countries` (alpha-3) names are also known by their sound. `lower`: the text has no capitals to go by.
+    """
+    spoken_of = COUNTRIES.intersection(countries)
     found: list[Candidate] = []
     position = 0
     while position < len(words):
         candidate = _abbreviation(words, position, found, gazetteer) or _longest(words, position, gazetteer, lower)
+        if candidate is None and spoken_of and words[position].capital:
+            candidate = _alike(words, position, gazetteer, spoken_of)
         if candidate is None:
             position += 1
             continue
@@ -85,6 +98,23 @@ def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: 
         entries = _entries(run, key, gazetteer)
         if entries and _may_end(run, entries, lower) and not _says_nothing(run):
             return _with_kind(words, Candidate(position, position + count - 1, key, entries))
+    return None
+
+
+def _alike(words: Sequence[Word], position: int, gazetteer: Gazetteer, countries: Collection[str]) -> Candidate | None:
+    """A name of these countries that sounds like the words from `position` on."""
+    head = words[position].key
+    if not head.isascii() or head in v.FUNCTION_WORDS or is_demonym(head):
+        return None
+    for count in range(_reach(words, position, _ALIKE_WORDS_MAX), 0, -1):
+        run = words[position : position + count]
+        if not run[-1].capital:
+            continue
+        key = " ".join(part.key for part in run)
+        shape = skeleton(key)
+        entries = tuple(entry for entry in gazetteer.entries(f"{SKELETON}{shape}") if entry.country in countries)
+        if shape and entries:
+            return _with_kind(words, Candidate(position, position + count - 1, key, entries, alike=True))
     return None
 
 
