@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncGenerator
@@ -15,7 +16,6 @@ import pytest
 
 from dateline.cli.oneshot import in_order, run_lines
 from dateline.cli.oneshot_input import LINE_BYTES_MAX, read_blocks, read_document
-from dateline.cli.oneshot_report import Tally
 from dateline.errors import BadInput, ConfigurationError
 from dateline.settings import WorkerSettings
 from tests.cli.oneshot_work import SHOUT
@@ -193,7 +193,7 @@ def test_a_broken_archive_is_a_clear_error(tmp_path: Path) -> None:
 def test_a_line_without_end_is_cut_and_the_next_one_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * (LINE_BYTES_MAX + 10_000_000) + b"\nnext\n")
-    lines = [line for block in read_blocks([str(path)], Tally()) for line in block]
+    lines = [line for block in read_blocks([str(path)]) for line in block]
     assert [(line.number, line.text[:5]) for line in lines] == [(1, b"xxxxx"), (2, b"next")]
     assert len(lines[0].text) == 1000
 
@@ -213,6 +213,28 @@ from dateline.settings import WorkerSettings
 from tests.cli.oneshot_work import SHOUT
 sys.exit(run_lines(SHOUT, ["-"], WorkerSettings(workers=1)))
 """
+
+
+def test_an_interrupted_command_ends_at_once_though_its_input_is_silent() -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(
+        [sys.executable, "-c", PIPE],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # A test run in the background of a shell has interrupts ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"one\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == b"ONE\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == -signal.SIGINT
+        assert process.stderr is not None
+        assert b"Fatal" not in process.stderr.read()
 
 
 def test_a_slow_pipe_gets_each_answer_without_waiting_for_the_next_line() -> None:

@@ -72,7 +72,7 @@ async def _run_lines(work: LineWork, paths: Sequence[str], settings: WorkerSetti
     tally = Tally(total=total_bytes(paths))
     with reporting() as report:
         async with WorkerPool(settings, warm_up=work.warm_up) as pool:
-            batches = _Batches(paths, tally)
+            batches = _Batches(paths)
 
             async def run(batch: list[Line]) -> list[tuple[Line, Answer]]:
                 answers, took_s = await _answered(pool, work, [line.text for line in batch])
@@ -94,6 +94,7 @@ def _write(answered: list[tuple[Line, Answer]], output: BinaryIO, tally: Tally, 
         tally.done += answer.output is not None
         tally.failed += answer.output is not None and answer.complaint is not None
         tally.unreadable += answer.output is None
+        tally.read += len(line.text) + 1
     output.write(b"".join(answer.output + b"\n" for _, answer in answered if answer.output is not None))
     output.flush()
     report.show(tally)
@@ -147,13 +148,12 @@ def what_is_wrong(error: ValidationError) -> str:
 class _Batches:
     """Cuts the input into batches of about `BATCH_S` of work each."""
 
-    def __init__(self, paths: Sequence[str], tally: Tally) -> None:
+    def __init__(self, paths: Sequence[str]) -> None:
         self._paths = paths
-        self._tally = tally
         self._lines = 1
 
     async def cut(self) -> AsyncGenerator[list[Line], None]:
-        async with aclosing(from_thread(read_blocks(self._paths, self._tally))) as blocks:
+        async with aclosing(from_thread(read_blocks(self._paths))) as blocks:
             async for block in blocks:
                 batch: list[Line] = []
                 size = 0

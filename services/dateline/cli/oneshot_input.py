@@ -15,7 +15,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar, cast
 
-from dateline.cli.oneshot_report import Tally
 from dateline.errors import BadInput, ConfigurationError
 
 T = TypeVar("T")
@@ -50,28 +49,30 @@ def check_readable(paths: Sequence[str]) -> None:
 
 
 def total_bytes(paths: Sequence[str]) -> int | None:
-    """Size of all files on disk; None where standard input is among them."""
-    return None if STDIN in paths else sum(Path(path).stat().st_size for path in paths)
+    """Size of all input; None where it can't be known before it is read: standard input, compressed files."""
+    if any(path == STDIN or path.endswith(".gz") for path in paths):
+        return None
+    return sum(Path(path).stat().st_size for path in paths)
 
 
-def read_blocks(paths: Sequence[str], tally: Tally) -> Iterator[list[Line]]:
+def standard_input() -> BinaryIO:
+    """Standard input without a buffer: a thread that waits inside a buffered one blocks the interpreter's end."""
+    return cast("BinaryIO", getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
+
+
+def read_blocks(paths: Sequence[str]) -> Iterator[list[Line]]:
     """The lines of all paths, in blocks that are given out as soon as they are read; empty lines are left out.
 
-    Counts bytes on disk in `tally.read`. Raises ConfigurationError where a file can't be read or unpacked.
+    Raises ConfigurationError where a file can't be read or unpacked.
     """
-    before = 0
     for path in paths:
         with ExitStack() as files:
-            raw = sys.stdin.buffer if path == STDIN else files.enter_context(Path(path).open("rb"))
+            raw = standard_input() if path == STDIN else files.enter_context(Path(path).open("rb"))
             stream = files.enter_context(gzip.open(raw)) if path.endswith(".gz") else raw
             try:
-                for block in _lines(path, cast("BinaryIO", stream)):
-                    if path != STDIN:
-                        tally.read = before + raw.tell()
-                    yield block
+                yield from _lines(path, cast("BinaryIO", stream))
             except (OSError, EOFError) as error:
                 raise ConfigurationError(f"{path}: {error}") from error
-        before = tally.read
 
 
 def _lines(source: str, stream: BinaryIO) -> Iterator[list[Line]]:

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 
 @dataclass(slots=True)
 class Tally:
-    """How many inputs came out how, and how far the reading is."""
+    """How many inputs came out how, and how far the work is."""
 
     done: int = 0
     """Inputs that were answered."""
@@ -22,7 +22,7 @@ class Tally:
     unreadable: int = 0
     """Lines that are not what the command reads, and so have no answer."""
     read: int = 0
-    """How much of the input has been read, in the unit of `total`."""
+    """How much of the input is behind us, in the unit of `total`."""
     total: int | None = None
     """How much there is, where that is known."""
 

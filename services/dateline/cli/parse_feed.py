@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import BinaryIO
@@ -12,7 +12,7 @@ from typing import BinaryIO
 import click
 
 from dateline.cli.oneshot import in_order, json_line
-from dateline.cli.oneshot_input import STDIN, from_thread, read_document
+from dateline.cli.oneshot_input import BLOCK_BYTES, STDIN, from_thread, read_document, standard_input
 from dateline.cli.oneshot_report import Tally, reporting
 from dateline.cli.options import with_settings
 from dateline.errors import BadInput
@@ -112,8 +112,13 @@ async def _standard_input() -> bytes:
     """All of standard input. Raises BadInput where it is larger than any feed."""
     from dateline.feeds.parse import BODY_MAX_BYTES
 
-    stream = sys.stdin.buffer
-    async with aclosing(from_thread(stream.read(BODY_MAX_BYTES + 1) for _ in range(1))) as bodies:
-        async for body in bodies:
-            return body  # the parser says where it is too large
-    return b""
+    async with aclosing(from_thread(_until_end(BODY_MAX_BYTES + 1))) as bodies:
+        return b"".join([piece async for piece in bodies])  # the parser says where it is too large
+
+
+def _until_end(bytes_max: int) -> Iterator[bytes]:
+    """Pieces of standard input, up to its end or `bytes_max` bytes."""
+    stream = standard_input()
+    while bytes_max > 0 and (piece := stream.read(min(bytes_max, BLOCK_BYTES))):
+        bytes_max -= len(piece)
+        yield piece
