@@ -13,6 +13,7 @@ import subprocess
 import uuid
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -42,13 +43,44 @@ def free_ports(count: int) -> list[int]:
     return list(found)
 
 
-def server_properties(*, port: int, controller_port: int, data: Path, extra: Mapping[str, str]) -> str:
+@dataclass(frozen=True, slots=True)
+class SecondListener:
+    """Another way to a node, which tells its clients an address that leads elsewhere: to a proxy in front of it."""
+
+    port: int
+    """Where the node listens."""
+    advertised_port: int
+    """Where it says that it listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A node's place among the nodes of a cluster that were planned together."""
+
+    node_id: int
+    cluster_id: str
+    ports: tuple[int, int]
+    """Of the broker and of the controller."""
+    initial_controllers: str
+    """All controllers as ``kafka-storage format --initial-controllers`` wants them."""
+
+
+def new_id() -> str:
+    """An id as Kafka writes them. The first byte is fixed: one that began with a dash would be read as an option."""
+    return urlsafe_b64encode(b"\0" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
+
+
+def server_properties(
+    *, port: int, controller_port: int, data: Path, extra: Mapping[str, str], second: SecondListener | None = None
+) -> str:
     """The configuration of a node that starts fast and is alone: every internal topic small, one replica."""
+    own = f"PLAINTEXT://{HOST}:{port},CONTROLLER://{HOST}:{controller_port}"
     settings = {
         "process.roles": "broker,controller",
         "node.id": "1",
-        "listeners": f"PLAINTEXT://{HOST}:{port},CONTROLLER://{HOST}:{controller_port}",
-        "advertised.listeners": f"PLAINTEXT://{HOST}:{port},CONTROLLER://{HOST}:{controller_port}",
+        "listeners": own if second is None else f"{own},SECOND://{HOST}:{second.port}",
+        "advertised.listeners": own if second is None else f"{own},SECOND://{HOST}:{second.advertised_port}",
+        "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SECOND:PLAINTEXT",
         "controller.listener.names": "CONTROLLER",
         # Must be set even for one node.
         "controller.quorum.bootstrap.servers": f"{HOST}:{controller_port}",
@@ -94,13 +126,17 @@ class ApacheKafka:
         heap_mb: int = 512,
         jars: Path | None = None,
         settings: Mapping[str, str] | None = None,
+        second: SecondListener | None = None,
+        seat: Seat | None = None,
     ) -> None:
         self.directory = directory.absolute()
         self.heap_mb = heap_mb
         self._wanted_port = port
         self._settings = dict(settings or {})
         self._jars = jars
-        self._ports: tuple[int, int] | None = None
+        self._second = second
+        self._seat = seat
+        self._ports: tuple[int, int] | None = None if seat is None else seat.ports
         self._process: ServerProcess | None = None
 
     @property
@@ -177,7 +213,9 @@ class ApacheKafka:
         properties = self.directory / "server.properties"
         data = self.directory / "data"
         properties.write_text(
-            server_properties(port=ports[0], controller_port=ports[1], data=data, extra=self._settings),
+            server_properties(
+                port=ports[0], controller_port=ports[1], data=data, extra=self._settings, second=self._second
+            ),
             encoding="utf-8",
         )
         if not (data / "meta.properties").is_file():
@@ -207,9 +245,11 @@ class ApacheKafka:
                 return
 
     def _format(self, properties: Path) -> None:
-        # The first byte is fixed, since an id that begins with a dash would be read as an option.
-        cluster = urlsafe_b64encode(b"\0" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
-        arguments = ["format", "--standalone", "-t", cluster, "-c", str(properties)]
+        if self._seat is None:
+            arguments = ["format", "--standalone", "-t", new_id(), "-c", str(properties)]
+        else:
+            quorum = ["--initial-controllers", self._seat.initial_controllers, "-t", self._seat.cluster_id]
+            arguments = ["format", *quorum, "-c", str(properties)]
         command = java_command(
             "kafka.tools.StorageTool", arguments, jars=self._jars, options=["-XX:TieredStopAtLevel=1"]
         )
