@@ -56,6 +56,8 @@ class KafkaSettings(Group):
     """Who logs in."""
     sasl_password: SecretStr | None = None
     """Password of that user."""
+    compression: Literal["none", "gzip", "snappy", "lz4", "zstd"] = "zstd"
+    """How records are compressed."""
     kafka_timeout_s: float = Field(default=10.0, gt=0, le=300)
     """Deadline of one call to the brokers."""
 
@@ -69,8 +71,10 @@ class StageSettings(Group):
     """Port of health and metrics; 0 takes a free one, which the log names."""
     burst_gap_ms: float = Field(default=25.0, ge=0, le=5000)
     """Least time between the starts of two transactions of one partition."""
-    messages_in_flight_max: int = Field(default=256, ge=1)
+    messages_in_flight_max: int = Field(default=2000, ge=1)
     """Messages that one partition works on at a time."""
+    bytes_in_flight_max: int = Field(default=64_000_000, ge=1)
+    """Bytes of messages that one partition works on at a time."""
     due_in_flight_max: int = Field(default=256, ge=1)
     """Due items that one partition works on at a time."""
     due_backlog_max: int = Field(default=100_000, ge=1)

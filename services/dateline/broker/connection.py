@@ -151,3 +151,9 @@ async def reachable(settings: KafkaSettings) -> None:
     """Returns when a broker has answered a metadata request; raises BrokerError where none does in time."""
     async with admin_client(settings):
         pass
+
+
+def producer_options(settings: KafkaSettings) -> dict[str, Any]:
+    """`client_options` and what every producer of ours has beside: the compression."""
+    compression = None if settings.compression == "none" else settings.compression
+    return {**client_options(settings), "compression_type": compression}

@@ -15,7 +15,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
 from dateline.broker.administration import find_topics
-from dateline.broker.connection import CLOSE_TIMEOUT_S, broker_errors, client_options, unreachable
+from dateline.broker.connection import CLOSE_TIMEOUT_S, broker_errors, client_options, producer_options, unreachable
 from dateline.broker.topics import load_topics, topic_name
 from dateline.errors import ConfigurationError
 from dateline.runtime.partitions import partition_of
@@ -120,7 +120,7 @@ async def publish(settings: KafkaSettings, publications: Sequence[Publication]) 
     counts = await partition_counts(settings, shorts)
     limits = load_topics()
     producer = AIOKafkaProducer(
-        **client_options(settings), enable_idempotence=True, max_request_size=_REQUEST_MAX_BYTES
+        **producer_options(settings), enable_idempotence=True, max_request_size=_REQUEST_MAX_BYTES
     )
     try:
         try:

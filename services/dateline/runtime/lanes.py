@@ -36,6 +36,8 @@ _RECORD_OVERHEAD_BYTES = 512
 """More than a batch's and a record's own heads."""
 _DUE_RETRY_GAP_S = 2.0
 _IDLE_LOOK_S = 60.0
+_TURN_S = 0.02
+"""A runner lets the rest of the loop have a turn after so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +93,21 @@ class Lanes:
         self._partition = partition
         self._store = store
         self._on_finished = finished
-        self._queues: dict[str, deque[Message | str]] = {}
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._lanes: dict[str, deque[Message | str]] = {}
+        self._ready: deque[str] = deque()
+        self._runners: set[asyncio.Task[None]] = set()
+        self._runner_starts = False
+        self._epoch = 0
         self._due_in_flight = 0
         self._due_changed = asyncio.Event()
         self._due_task: asyncio.Task[None] | None = None
         self._taking = True
+        self._seconds = {kind: metrics.RUN_SECONDS.labels(self._stage.name, kind) for kind in ("message", "due")}
 
     @property
     def idle(self) -> bool:
         """Whether nothing runs."""
-        return not self._running
+        return not self._runners
 
     def start(self) -> None:
         """Begins to look after due times."""
@@ -115,7 +121,8 @@ class Lanes:
     def stop_taking(self) -> None:
         """Lets what runs finish, and starts nothing more."""
         self._taking = False
-        for queue in self._queues.values():
+        self._ready.clear()
+        for queue in self._lanes.values():
             queue.clear()
         if self._due_task is not None:
             self._due_task.cancel()
@@ -124,10 +131,14 @@ class Lanes:
         """Ends everything at once; what it would have given is dropped."""
         if self._due_task is not None:
             self._due_task.cancel()
-        running, self._running, self._queues = self._running, {}, {}
+        self._epoch += 1
+        self._lanes = {}
+        self._ready.clear()
         self._due_in_flight = 0
-        for task in running.values():
-            task.cancel()
+        self._runner_starts = False
+        runners, self._runners = self._runners, set()
+        for runner in runners:
+            runner.cancel()
 
     # Taking work
 
@@ -178,35 +189,58 @@ class Lanes:
                 continue
 
     def _enqueue(self, lane: str, work: Message | str) -> None:
-        if lane in self._queues:
-            self._queues[lane].append(work)
+        if (queue := self._lanes.get(lane)) is not None:
+            queue.append(work)
             return
-        queue = self._queues[lane] = deque([work])
-        self._running[lane] = asyncio.create_task(self._run_lane(lane, queue))
+        self._lanes[lane] = deque([work])
+        self._ready.append(lane)
+        self._start_runner()
 
-    async def _run_lane(self, lane: str, queue: deque[Message | str]) -> None:
-        memory = _LaneMemory(lane, self._store)
+    def _start_runner(self) -> None:
+        """Sees to it that a runner begins with what is ready: one for all that does not wait for anything.
+
+        A runner goes from lane to lane until a run waits; then the loop comes to the call-back, which starts
+        the next runner for the rest. So runs that never wait cost no asyncio task each.
+        """
+        if self._ready and not self._runner_starts:
+            self._runner_starts = True
+            runner = asyncio.create_task(self._runner(self._epoch))
+            self._runners.add(runner)
+            runner.add_done_callback(self._runners.discard)
+
+    async def _runner(self, epoch: int) -> None:
+        if epoch != self._epoch:
+            return
+        self._runner_starts = False
+        asyncio.get_running_loop().call_soon(self._start_runner)
+        began = time.monotonic()
         try:
-            while queue:
-                work = queue.popleft()
-                if isinstance(work, str):
-                    finished = await self._run_due(memory, work)
-                else:
-                    finished = await self._run_message(memory, work)
-                if self._queues.get(lane) is not queue:
-                    return  # cancelled while it ran: what it gave belongs to no one
-                if isinstance(work, str):
-                    self._due_in_flight -= 1
-                    self._due_changed.set()
-                if finished is not None:
-                    self._store.write(finished.writes)
-                    self._on_finished(finished)
-        except Exception as error:
+            while self._ready and epoch == self._epoch:
+                lane = self._ready.popleft()
+                await self._run_lane(lane, self._lanes[lane], epoch)
+                if time.monotonic() - began > _TURN_S:
+                    await asyncio.sleep(0)
+                    began = time.monotonic()
+        except Exception as error:  # noqa: BLE001 - not an item's fault: the stage must stop and say so
             self._around.fail(error)
-        finally:
-            if self._queues.get(lane) is queue:
-                del self._queues[lane]
-                del self._running[lane]
+
+    async def _run_lane(self, lane: str, queue: deque[Message | str], epoch: int) -> None:
+        memory = _LaneMemory(lane, self._store)
+        while queue:
+            work = queue.popleft()
+            if isinstance(work, str):
+                finished = await self._run_due(memory, work)
+            else:
+                finished = await self._run_message(memory, work)
+            if epoch != self._epoch:
+                return  # cancelled while it ran: what it gave belongs to no one
+            if isinstance(work, str):
+                self._due_in_flight -= 1
+                self._due_changed.set()
+            if finished is not None:
+                self._store.write(finished.writes)
+                self._on_finished(finished)
+        del self._lanes[lane]
 
     # Running the stage's function
 
@@ -227,7 +261,7 @@ class Lanes:
                           topic=message.topic, partition=message.partition, offset=message.offset)  # fmt: skip
             return self._dead_message(message, BadInput("defect", f"{type(error).__name__}: {error}"))
         finally:
-            metrics.RUN_SECONDS.labels(self._stage.name, "message").observe(time.monotonic() - began)
+            self._seconds["message"].observe(time.monotonic() - began)
 
     async def _run_due(self, memory: _LaneMemory, name: str) -> Finished | None:
         key = state_key(memory.lane, name)
@@ -256,7 +290,7 @@ class Lanes:
             log.exception("a defect: the due item is tried again", stage=self._stage.name, state=name)
             return self._failed_due(key, envelope, BadInput("defect", f"{type(error).__name__}: {error}"))
         finally:
-            metrics.RUN_SECONDS.labels(self._stage.name, "due").observe(time.monotonic() - began)
+            self._seconds["due"].observe(time.monotonic() - began)
 
     # Turning outcomes and errors into what a burst sends
 

@@ -19,7 +19,7 @@ from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import IllegalStateError, KafkaError
 from aiokafka.structs import ConsumerRecord
 
-from dateline.broker.connection import client_options, unreachable
+from dateline.broker.connection import client_options, producer_options, unreachable
 from dateline.runtime import metrics, topology
 from dateline.runtime.points import reach
 from dateline.runtime.stage import Message, Stage
@@ -95,6 +95,7 @@ class Member:
             topic_prefix=settings.topic_prefix,
             message_max_bytes=topology.message_max_bytes(self.stage, found),
             client_options=options,
+            producer_options=producer_options(settings),
             settings=settings,
             clock=self._clock,
             wake=self._wake.set,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiokafka.errors import KafkaError
 
 from dateline.broker.administration import find_topics
-from dateline.broker.connection import client_options, unreachable
+from dateline.broker.connection import client_options, producer_options, unreachable
 from dateline.broker.topics import topic_name
 from dateline.errors import ConfigurationError
 from dateline.runtime.positions import Positions
@@ -63,7 +63,7 @@ async def reset_positions(
     Gives topic, partition and offset of each. Raises BrokerError or ConfigurationError.
     """
     done = []
-    options = client_options(settings)
+    options = producer_options(settings)
     store = topic_name(settings.topic_prefix, f"{stage}-store")
     for partition in range(await _partitions(settings, stage)):
         producer = TransactionalProducer(f"{settings.topic_prefix}{stage}-{partition}", options)

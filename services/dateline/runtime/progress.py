@@ -25,6 +25,7 @@ class Position(BaseModel):
 @dataclass(slots=True)
 class _Delivered:
     offset: int
+    size: int
     done: bool
 
 
@@ -36,7 +37,8 @@ class Progress:
         self._delivered: deque[_Delivered] = deque()
         self._by_offset: dict[int, _Delivered] = {}
         self._read_to = position.next
-        self._snapshot = position
+        self.undone_bytes = 0
+        """Bytes of the records delivered and not yet done."""
 
     @property
     def undone(self) -> int:
@@ -48,18 +50,19 @@ class Progress:
         """The offset that the next delivered record has, or a later one."""
         return self._read_to
 
-    def deliver(self, offset: int) -> bool:
-        """Takes note of a record. False where it is done already and must be skipped."""
+    def deliver(self, offset: int, size: int = 0) -> bool:
+        """Takes note of a record of `size` bytes. False where it is done already and must be skipped."""
         if offset < self._read_to:
             return False
         self._read_to = offset + 1
         while self._known and self._known[0][1] < offset:
             self._known.popleft()
         done = bool(self._known) and self._known[0][0] <= offset
-        record = _Delivered(offset, done)
+        record = _Delivered(offset, size, done)
         self._delivered.append(record)
         if not done:
             self._by_offset[offset] = record
+            self.undone_bytes += size
         self._trim()
         return not done
 
@@ -69,7 +72,9 @@ class Progress:
 
     def finish(self, offset: int) -> None:
         """A delivered record is done."""
-        self._by_offset.pop(offset).done = True
+        record = self._by_offset.pop(offset)
+        record.done = True
+        self.undone_bytes -= record.size
         self._trim()
 
     def _trim(self) -> None:

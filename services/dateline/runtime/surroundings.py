@@ -19,6 +19,9 @@ class Surroundings:
     message_max_bytes: Mapping[str, int]
     """Largest record of every topic, by short name."""
     client_options: dict[str, Any]
+    """Of every client."""
+    producer_options: dict[str, Any]
+    """Of producers."""
     settings: StageSettings
     clock: Callable[[], float]
     """Unix time in seconds."""

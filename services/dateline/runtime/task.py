@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections import deque
+from collections import Counter, deque
 
 import structlog
 from aiokafka.errors import KafkaError
@@ -50,6 +50,7 @@ class Task:
         self.incarnation = 0
         """One more each time that delivery must begin anew at `read_to`."""
         self.progressed_at = time.monotonic()
+        """When a burst was last committed, or work began to wait for one."""
         self._around = around
         self._scoped = around.scoped
         self._stage = around.scoped.stage.name
@@ -77,6 +78,8 @@ class Task:
         if not self.ready or self._closing:
             return 0
         if self._store.due.backlog(self._around.clock()) > self._around.settings.due_backlog_max:
+            return 0
+        if sum(p.undone_bytes for p in self._progress.values()) > self._around.settings.bytes_in_flight_max:
             return 0
         return max(0, self._around.settings.messages_in_flight_max - self.undone)
 
@@ -107,7 +110,10 @@ class Task:
 
     def deliver(self, message: Message) -> None:
         """Takes a record of the input or the inbox. One that is done already is passed over."""
-        if self._progress[message.topic].deliver(message.offset):
+        if not self.waiting:
+            self.progressed_at = time.monotonic()
+        size = len(message.key or b"") + len(message.value or b"")
+        if self._progress[message.topic].deliver(message.offset, size):
             self._lanes.take_message(message)
 
     def reached(self, topic: str, position: int) -> None:
@@ -122,7 +128,7 @@ class Task:
         try:
             while not self._closing:
                 producer = TransactionalProducer(
-                    f"{self._around.topic_prefix}{self._stage}-{self.partition}", self._around.client_options
+                    f"{self._around.topic_prefix}{self._stage}-{self.partition}", self._around.producer_options
                 )
                 try:
                     await self._open(producer)
@@ -191,7 +197,8 @@ class Task:
         self._store_read_to = restored.read_to
         self._adopt_positions(restored)
         self._log.info("partition ready", states=len(self._store), **{t: self.read_to(t) for t in inputs})
-        self.progressed_at = time.monotonic()
+        if self.incarnation == 0:
+            self.progressed_at = time.monotonic()
         self.incarnation += 1
         self.ready = True
         self._lanes.start()
@@ -229,7 +236,6 @@ class Task:
 
     def _finished(self, finished: Finished) -> None:
         self._pending.append(finished)
-        self.progressed_at = time.monotonic()
         self._outcomes.set()
 
     async def _work(self, producer: TransactionalProducer) -> None:
@@ -280,12 +286,12 @@ class Task:
         records += [Record(store, self.partition, key, value) for key, value in writes.items()]
         self._store.begin(writes)
         with metrics.BURST_SECONDS.labels(self._stage).time():
-            offsets = await producer.commit(records)
+            ends = await producer.commit(records)
         rest: Layer = {}
         for one in self._pending:
             rest.update(one.writes)
         self._store.committed(rest=rest)
-        self._store_read_to = offsets[-1] + 1
+        self._store_read_to = ends[store, self.partition]
         self._recorded = positions
         self._recorded_at = self.progressed_at = time.monotonic()
         self._lanes.due_changed()
@@ -294,11 +300,15 @@ class Task:
 
     def _count(self, taken: list[Finished]) -> None:
         metrics.BURSTS.labels(self._stage).inc()
+        items = Counter((one.kind, one.disposition) for one in taken)
+        published = Counter(topic for one in taken for topic in one.topics)
+        dead = Counter(error for one in taken for error in one.dead)
+        for (kind, disposition), number in items.items():
+            metrics.ITEMS.labels(self._stage, kind, disposition).inc(number)
+        for topic, number in published.items():
+            metrics.PUBLISHED.labels(self._stage, topic).inc(number)
+        for error, number in dead.items():
+            metrics.DEAD_LETTERS.labels(self._stage, error).inc(number)
         for one in taken:
-            metrics.ITEMS.labels(self._stage, one.kind, one.disposition).inc()
-            for topic in one.topics:
-                metrics.PUBLISHED.labels(self._stage, topic).inc()
-            for name, count in one.counts.items():
-                metrics.COUNTS.labels(self._stage, name).inc(count)
-            for error in one.dead:
-                metrics.DEAD_LETTERS.labels(self._stage, error).inc()
+            for name, number in one.counts.items():
+                metrics.COUNTS.labels(self._stage, name).inc(number)

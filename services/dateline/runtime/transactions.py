@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, ProducerFenced
+from aiokafka.producer.message_accumulator import BatchBuilder
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerFenced, RecordListTooLargeError
 
-from dateline.runtime.points import reach
 from dateline.runtime.stage import Headers
 
 log = structlog.get_logger()
@@ -25,6 +26,8 @@ _BURST_DEADLINE_S = 10.0
 _TRANSACTION_TIMEOUT_MS = 15_000
 """Longer than a burst's deadline: the broker never ends a transaction that we still work on."""
 _STOP_DEADLINE_S = 2.0
+_Where = tuple[str, int]
+_BATCH_MAX_BYTES = 768 * 1024
 _REQUEST_MAX_BYTES = 64 * 1024 * 1024
 """Sizes are checked against each topic's own limit before a burst begins."""
 
@@ -35,6 +38,10 @@ class Doubt(Exception):
 
 class Fenced(Doubt):
     """Another process has initialised the same transactional id."""
+
+
+class TooLarge(Doubt):
+    """The broker refused a record for its size: its topic takes less than we thought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,8 @@ class TransactionalProducer:
             transactional_id=transactional_id,
             transaction_timeout_ms=_TRANSACTION_TIMEOUT_MS,
             max_request_size=_REQUEST_MAX_BYTES,
-            # One batch goes per round trip and partition, so a burst wants to fit into one.
-            max_batch_size=1024 * 1024,
+            # One batch goes per round trip and partition. A batch must fit into a topic's max.message.bytes.
+            max_batch_size=_BATCH_MAX_BYTES,
             retry_backoff_ms=20,
         )
 
@@ -73,38 +80,52 @@ class TransactionalProducer:
         except (KafkaError, TimeoutError, OSError) as error:
             raise Doubt(f"the transactional producer did not start: {error!r}") from error
 
-    async def commit(self, records: Sequence[Record]) -> list[int]:
-        """Sends all records in one transaction and commits it. Gives the offset of each record.
+    async def commit(self, records: Sequence[Record]) -> dict[_Where, int]:
+        """Sends all records in one transaction and commits it.
 
-        Raises Fenced or Doubt; then this producer must not be used again.
+        Gives the offset after the last record, of each topic and partition. Records of one partition keep
+        their order. Raises Fenced or Doubt; then this producer must not be used again.
         """
+        batches = self._batches(records)
         try:
             async with asyncio.timeout(_BURST_DEADLINE_S):
                 await self._producer.begin_transaction()
-                reach("before-send")
-                # Every send is awaited before the commit: aiokafka commits a transaction although the
-                # broker refused one of its records.
-                sent = [
-                    await self._producer.send(
-                        record.topic,
-                        record.value,
-                        record.key,
-                        partition=record.partition,
-                        headers=list(record.headers),
-                    )
-                    for record in records
-                ]
-                reach("between-send-and-acknowledgement")
-                metadata = await asyncio.gather(*sent)
-                reach("inside-the-burst")
+                ends = await self._send(batches)
                 await self._producer.commit_transaction()
-                reach("after-commit-was-sent")
-                return [one.offset for one in metadata]
+                return ends
         except ProducerFenced as error:
             raise Fenced("another process holds this partition's transactional id") from error
+        except (MessageSizeTooLargeError, RecordListTooLargeError) as error:
+            raise TooLarge(f"the broker takes no record so large: {error!r}") from error
         except Exception as error:
             # KafkaError, TimeoutError, and aiokafka's own assertions when its state is upset: one answer.
             raise Doubt(f"a transaction ended without a clear answer: {error!r}") from error
+
+    def _batches(self, records: Sequence[Record]) -> dict[_Where, list[BatchBuilder]]:
+        """The records in batches by partition: a tenth of the cost of sending them one by one."""
+        batches: dict[_Where, list[BatchBuilder]] = {}
+        for record in records:
+            row = batches.setdefault((record.topic, record.partition), [])
+            headers = list(record.headers)
+            if not row or row[-1].append(timestamp=None, key=record.key, value=record.value, headers=headers) is None:
+                row.append(self._producer.create_batch())
+                # The first record of a batch is taken whatever its size.
+                row[-1].append(timestamp=None, key=record.key, value=record.value, headers=headers)
+        return batches
+
+    async def _send(self, batches: dict[_Where, list[BatchBuilder]]) -> dict[_Where, int]:
+        """Every batch's answer is awaited: aiokafka commits a transaction although the broker refused a part."""
+        ends: dict[_Where, int] = {}
+        for row in itertools.zip_longest(*batches.values()):
+            # aiokafka holds one batch of a partition at a time, so the first ones of all go out together.
+            going = {where: batch for where, batch in zip(batches, row, strict=True) if batch is not None}
+            sent = [
+                await self._producer.send_batch(batch, topic, partition=partition)
+                for (topic, partition), batch in going.items()
+            ]
+            for (where, batch), metadata in zip(going.items(), await asyncio.gather(*sent), strict=True):
+                ends[where] = metadata.offset + batch.record_count()
+        return ends
 
     async def discard(self) -> None:
         """Closes the connections within a bounded time, whatever state the producer is in."""
