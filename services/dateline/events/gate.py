@@ -7,6 +7,7 @@ One Aho-Corasick pass over the stems of lexicon/…/gate.tsv. What passes is rea
 from __future__ import annotations
 
 import functools
+from collections import Counter, deque
 from enum import StrEnum
 
 from ahocorasick_rs import AhoCorasick
@@ -43,12 +44,32 @@ def _stems(language: str) -> tuple[AhoCorasick, list[int]]:
 
 
 def passes(text: str, language: str) -> Verdict:
-    """`TAGGED` where the text may report an event, else the verdict that ends its way."""
+    """`TAGGED` where the text may report an event, else the verdict that ends its way.
+
+    A report has several different telling stems close together; one word that is repeated, or several that
+    are scattered, are a topic, a metaphor or a match.
+    """
     automaton, weights = _stems(language)
-    sample = text[:GATE_CHARACTERS].lower()
+    window: deque[tuple[int, int]] = deque()
+    counts: Counter[int] = Counter()
     score = 0
-    for stem, _, _ in automaton.find_matches_as_indexes(sample):
-        score += weights[stem]
-        if score >= 3:
+    for stem, start, _ in automaton.find_matches_as_indexes(text[:GATE_CHARACTERS].lower()):
+        window.append((start, stem))
+        counts[stem] += 1
+        if counts[stem] == 1:
+            score += weights[stem]
+        while start - window[0][0] > WINDOW_CHARACTERS:
+            _, left = window.popleft()
+            counts[left] -= 1
+            if not counts[left]:
+                score -= weights[left]
+        if score >= _ENOUGH:
             return Verdict.TAGGED
     return Verdict.NO_TRIGGER
+
+
+WINDOW_CHARACTERS = 250
+"""About two sentences."""
+
+_ENOUGH = 6
+"""Weights in one window: two telling stems, or one with company."""

@@ -111,8 +111,10 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
     armed = any(frame.armed for frame in frames)
     finite = any(frame.finite for frame in frames)
     armed_means = any(sense in WEAPONS or sense in ("explosion", "bombing") for sense in incident.senses)
-    if chosen is SubEventType.AIR_DRONE_STRIKE or chosen is SubEventType.SHELLING_ARTILLERY_MISSILE:
-        return harmed or finite
+    if chosen in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING_ARTILLERY_MISSILE):
+        return harmed or bool(incident.lent) or (finite and (armed or armed_means))
+    if chosen is SubEventType.PEACEFUL_PROTEST:
+        return finite and incident.place is not None and any(frame.initiators for frame in frames)
     return (armed and finite and (harmed or bool(incident.place))) or (harmed and armed_means)
 
 

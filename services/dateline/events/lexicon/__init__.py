@@ -89,15 +89,19 @@ class Lexicon:
 
     def match(self, lowers: list[str], position: int, last: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that begins at `position`, and the position after it."""
-        word = lowers[position]
-        phrases = self._memo.get(word)
+        phrases = self._memo.get(lowers[position])
         if phrases is None:
-            phrases = self._candidates(word)
+            phrases = self._candidates(lowers[position])
         for phrase in phrases:
-            end = position + 1 + len(phrase.rest)
-            if end <= last and all(
-                _same(wanted, lowers[position + 1 + offset]) for offset, wanted in enumerate(phrase.rest)
-            ):
+            end = position + 1
+            for wanted in phrase.rest:
+                if end >= last:
+                    break
+                word = lowers[end]
+                if word != wanted and not (wanted[-1] == "*" and word.startswith(wanted[:-1])):
+                    break
+                end += 1
+            else:
                 return phrase.entry, end
         return None
 
@@ -112,10 +116,6 @@ class Lexicon:
             self._memo.clear()
         self._memo[word] = result = tuple(found)
         return result
-
-
-def _same(wanted: str, word: str) -> bool:
-    return word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted
 
 
 def read_table(language: str, name: str) -> Iterator[Mapping[str, str]]:
