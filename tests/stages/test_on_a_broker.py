@@ -1,0 +1,243 @@
+"""The stages on a broker: what only transactions, partitions and the inbox show. Judged by committed records."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dateline.broker.administration import create_topics
+from dateline.cli.records import publish, read_table
+from dateline.messages import DeadLetter, Entry, Feed, feed_id
+from dateline.runtime.stage import Publication
+from dateline.runtime.state import POSITION_KEY, split_key
+from dateline.runtime.workers import WorkerPool
+from dateline.settings import Settings, WorkerSettings
+from dateline.stages.fetch import FetchStage
+from dateline.stages.poll import PollStage
+from dateline.stages.tag import TagStage
+from dateline.web.client import Client
+from dateline.web.domain import registrable_domain
+from tests.conftest import Broker
+from tests.runtime.cluster import PARTITIONS, WAIT_S, read_all, read_until, running
+from tests.stages.outlets import Outlet, html, redirect, report, rss
+from tests.stages.test_fetch import an_entry
+from tests.stages.test_tag import an_article, strike
+from tests.workers import items
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def prepared(broker: Broker, topic_prefix: str, **given: object) -> Settings:
+    hasty = {"poll_interval_min_s": 0.2, "poll_interval_max_s": 0.2, "retry_gap_s": 0.2, "domain_gap_s": 0.0}
+    at = {"bootstrap_servers": broker.bootstrap_servers, "topic_prefix": topic_prefix}
+    settings = Settings.model_validate({**at, "session_timeout_s": 6, "burst_gap_ms": 5, **hasty, **given})
+    await create_topics(settings, partitions=PARTITIONS)
+    return settings
+
+
+async def watch(settings: Settings, *feeds: Feed) -> None:
+    await publish(settings, [Publication("feeds", f.id, registrable_domain(f.url), f.to_bytes()) for f in feeds])
+
+
+async def ask_for(settings: Settings, *entries: Entry) -> None:
+    domains = [registrable_domain(entry.url) for entry in entries]
+    await publish(settings, [Publication("entries", d, d, e.to_bytes()) for d, e in zip(domains, entries, strict=True)])
+
+
+def a_feed(url: str) -> Feed:
+    return Feed(id=feed_id(url), url=url)
+
+
+async def values_of(settings: Settings, short: str) -> list[dict[str, Any]]:
+    return [json.loads(record.value) for record in await read_all(settings, short)]
+
+
+async def until(done: Callable[[], Any]) -> None:
+    """Waits until `done`, which asks the broker, answers with something true. Fails after a minute."""
+    async with asyncio.timeout(WAIT_S):
+        while not await done():
+            await asyncio.sleep(0.05)
+
+
+async def test_a_long_feed_is_published_once_also_when_poll_is_restarted_in_its_midst(
+    broker: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet
+) -> None:
+    settings = await prepared(broker, topic_prefix)
+    every = [(outlet.url(f"/news/{n}"), f"Report {n}") for n in range(1000)]
+    await watch(settings, a_feed(outlet.serve("/feed", rss(every))))
+    async with running(PollStage(settings, client, pool), settings):
+        await outlet.until(lambda: outlet.times("/feed") >= 1)
+    after_first = len(await read_all(settings, "entries"))
+    async with running(PollStage(settings, client, pool), settings):
+        await read_until(settings, "entries", len(every))
+    found = Counter(entry["url"] for entry in await values_of(settings, "entries"))
+    assert after_first < len(every)
+    assert found == Counter(url for url, _ in every)
+
+
+async def test_a_feed_that_is_added_changed_or_removed_while_poll_runs_takes_effect_at_once(
+    kafka: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
+) -> None:
+    settings = await prepared(kafka, topic_prefix)
+    leaving = a_feed(outlet.serve("/leaving", rss([(outlet.url("/1"), "One")])))
+    slow = a_feed(other.serve("/slow", rss([(other.url("/1"), "One")]))).model_copy(
+        update={"poll_interval_min_s": 3600.0, "poll_interval_max_s": 3600.0}
+    )
+    async with running(PollStage(settings, client, pool), settings):
+        await watch(settings, leaving, slow)
+        await outlet.until(lambda: outlet.times("/leaving") >= 3)
+        await other.until(lambda: other.times("/slow") == 1)
+        await watch(settings, slow.model_copy(update={"title": "Now with a title"}))
+        await other.until(lambda: other.times("/slow") == 2)
+        await watch(settings, leaving.model_copy(update={"removed": True}))
+
+        async def forgotten() -> bool:
+            names = [split_key(key)[1] for key in await read_table(settings, "poll-store") if key != POSITION_KEY]
+            return f"feed/{leaving.id}" not in names
+
+        await until(forgotten)
+        asked = outlet.times("/leaving")
+        staying = a_feed(outlet.serve("/staying", rss([(outlet.url("/2"), "Two")])))
+        await watch(settings, staying)
+        await outlet.until(lambda: outlet.times("/staying") >= 3)
+    assert outlet.times("/leaving") == asked
+
+
+async def test_a_broken_feed_is_one_dead_letter_however_often_it_is_polled(
+    kafka: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet
+) -> None:
+    settings = await prepared(kafka, topic_prefix, retry_gap_s=0.05, retry_gap_max_s=0.1)
+    feed = a_feed(outlet.serve("/feed", html("<p>under repair")))
+    async with running(PollStage(settings, client, pool), settings):
+        await watch(settings, feed)
+        await outlet.until(lambda: outlet.times("/feed") >= 4)
+    [record] = await read_all(settings, "dead-letters")
+    letter = DeadLetter.from_headers(list(record.headers))
+    assert record.value == b"<p>under repair"
+    assert (letter.stage, letter.error, letter.url) == ("poll", "not-a-feed", feed.url)
+
+
+async def test_a_redirect_into_another_domain_is_fetched_by_its_owner_through_the_inbox(
+    broker: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
+) -> None:
+    settings = await prepared(broker, topic_prefix)
+    target = other.serve("/news/1", html(report()))
+    start = outlet.serve("/out/1", redirect(target))
+    async with running(FetchStage(settings, client, pool), settings):
+        await ask_for(settings, an_entry(start))
+        [article] = [json.loads(record.value) for record in await read_until(settings, "articles", 1)]
+    assert (article["url"], article["domain"]) == (target, other.domain)
+    [handed] = await values_of(settings, "fetch-inbox")
+    assert handed["redirected_from"] == [start]
+
+
+async def test_two_domains_that_redirect_to_each_other_come_to_an_end(
+    kafka: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
+) -> None:
+    settings = await prepared(kafka, topic_prefix)
+    outlet.serve("/ping", redirect(other.url("/pong")))
+    other.serve("/pong", redirect(outlet.url("/ping")))
+    async with running(FetchStage(settings, client, pool), settings):
+        await ask_for(settings, an_entry(outlet.url("/ping")))
+        await other.until(lambda: other.times("/pong") == 1)
+        await ask_for(settings, an_entry(other.serve("/news", html(report()))))
+        await read_until(settings, "articles", 1)
+    assert (outlet.times("/ping"), other.times("/pong")) == (1, 1)
+    assert len(await read_all(settings, "fetch-inbox")) == 1
+
+
+class TrappedPool(WorkerPool):
+    """A pool whose workers crash or hang on pages that say so, as a fault in native code would have them."""
+
+    async def run(self, function: Any, *arguments: Any) -> Any:  # noqa: ANN401 - as the pool's own
+        body = next((one for one in arguments if isinstance(one, bytes)), b"")
+        if b"kills its worker" in body:
+            return await super().run(items.segfault)
+        if b"hangs its worker" in body:
+            return await super().run(time.sleep, 3600)
+        return await super().run(function, *arguments)
+
+
+async def test_pages_that_kill_or_overrun_their_worker_are_dead_letters_and_their_neighbours_are_published(
+    kafka: Broker, topic_prefix: str, client: Client, outlet: Outlet
+) -> None:
+    settings = await prepared(kafka, topic_prefix)
+    deadly = {
+        outlet.serve("/crash", html(report(more="This page kills its worker."))): "worker-crash",
+        outlet.serve("/hang", html(report(more="This page hangs its worker."))): "worker-timeout",
+    }
+    good = [outlet.serve(f"/news/{n}", html(report(more=f"Number {n}."))) for n in range(6)]
+    urls = [*good[:2], *deadly, *good[2:]]
+    async with (
+        TrappedPool(WorkerSettings(workers=1, worker_deadline_s=5)) as pool,
+        running(FetchStage(settings, client, pool), settings),
+    ):
+        await ask_for(settings, *(an_entry(url) for url in urls))
+        articles = await read_until(settings, "articles", len(good))
+        records = await read_until(settings, "dead-letters", 2)
+    assert {json.loads(record.value)["url"] for record in articles} == set(good)
+    letters = [(DeadLetter.from_headers(list(record.headers)), record.value) for record in records]
+    assert {letter.url: letter.error for letter, _ in letters} == deadly
+    assert all(b"its worker" in value for _, value in letters)
+
+
+async def test_the_outlets_log_shows_a_gap_between_all_requests_to_it(
+    kafka: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet
+) -> None:
+    settings = (await prepared(kafka, topic_prefix)).model_copy(update={"domain_gap_s": 0.4})
+    urls = [outlet.serve(f"/news/{n}", html("", status=410)) for n in range(5)]
+    async with running(FetchStage(settings, client, pool), settings):
+        await ask_for(settings, *(an_entry(url) for url in urls))
+        await outlet.until(lambda: len(outlet.log) == len(urls))
+    gaps = [later.at - earlier.at for earlier, later in itertools.pairwise(outlet.log)]
+    # A request may reach the outlet late, and so nearer to the next one than the two were sent.
+    assert min(gaps) > 0.4 / 2
+    assert sum(gaps) > 0.4 * len(gaps) - 0.2
+
+
+async def test_a_correction_on_the_page_becomes_a_revision_of_its_mention(
+    broker: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet
+) -> None:
+    settings = await prepared(broker, topic_prefix, revisit_gap_s=0.2, revisits_max=100)
+    url = outlet.serve("/news/1", html(report(killed="12")))
+    feed = a_feed(outlet.serve("/feed", rss([(url, "Strike")])))
+    stages = [
+        PollStage(settings, client, pool),
+        FetchStage(settings, client, pool),
+        TagStage(settings, pool),
+    ]
+    async with running(stages[0], settings), running(stages[1], settings), running(stages[2], settings):
+        await watch(settings, feed)
+        await read_until(settings, "mentions", 1)
+        outlet.serve("/news/1", html(report(killed="14")))
+        await read_until(settings, "mentions", 2)
+    first, second = await values_of(settings, "mentions")
+    assert (first["id"], first["revision"], second["revision"]) == (second["id"], 1, 2)
+    assert (first["killed"]["max"], second["killed"]["max"]) == (12, 14)
+
+
+async def test_a_message_that_is_no_article_becomes_a_dead_letter_and_the_next_is_tagged(
+    kafka: Broker, topic_prefix: str, pool: WorkerPool
+) -> None:
+    settings = await prepared(kafka, topic_prefix)
+    article = an_article(strike())
+    await publish(
+        settings,
+        [
+            Publication("articles", article.id, article.id, b'{"no": "article"}'),
+            Publication("articles", article.id, article.id, article.to_bytes()),
+        ],
+    )
+    async with running(TagStage(settings, pool), settings):
+        await read_until(settings, "mentions", 1)
+    [record] = await read_all(settings, "dead-letters")
+    letter = DeadLetter.from_headers(list(record.headers))
+    assert (record.value, record.key) == (b'{"no": "article"}', article.id.encode())
+    assert (letter.stage, letter.error) == ("tag", "bad-message")
