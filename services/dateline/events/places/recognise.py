@@ -17,6 +17,8 @@ from dateline.events.places.tables import words as word_list
 from dateline.events.places.words import Word, is_uncapitalised
 
 THRESHOLD = 0.0
+_KNOWN_BY_NAME = 50_000
+_ADJECTIVE_ENDINGS = ("ий", "ый", "ой", "ое", "ее", "ая", "не", "ва", "на")
 _LONG = 7
 """Letters of a name that is hardly a word of another language."""
 
@@ -104,6 +106,8 @@ def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], 
     score += _looks(first, people, plain, common=common) if single else 1.0
     before = words[candidate.first - 1] if candidate.first else None
     after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
+    if single and after is not None and _qualifies(candidate, after):
+        score -= 2.0
     score += _before(before, first)
     if candidate.container is not None:
         score += 4.0
@@ -150,6 +154,13 @@ def _looks(word: Word, people: frozenset[str], plain: set[str], *, common: bool)
     if word.first:
         score -= 0.4
     return score
+
+
+def _qualifies(candidate: Candidate, after: Word) -> bool:
+    """A Cyrillic adjective before its noun, though villages are called so: Південний вокзал, Головне управління."""
+    if after.capital or not after.joined or not candidate.key.endswith(_ADJECTIVE_ENDINGS):
+        return False
+    return max(entry.population for entry in candidate.entries) < _KNOWN_BY_NAME
 
 
 def _in_dateline(words: Sequence[Word], candidate: Candidate) -> bool:

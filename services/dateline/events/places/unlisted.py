@@ -81,8 +81,7 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int, str, bool]]:
             if (before.key in v.LAND_BEFORE and before.capital) or before.key in v.ROADS_BEFORE:
                 yield number - 1, _run_after(words, number, _RUN_MAX), "site", True
             elif _kind_before(words, number):
-                most = _RUN_MAX if word.key.isascii() else 1
-                yield number, _run_after(words, number, most), "town", False
+                yield from ((first, last, "town", False) for first, last in _list_of_names(words, number))
 
 
 def _run_before(words: Sequence[Word], last: int) -> int:
@@ -110,6 +109,20 @@ def _run_after(words: Sequence[Word], first: int, most: int) -> int:
             break
         last += 1
     return last
+
+
+def _list_of_names(words: Sequence[Word], first: int) -> Iterator[tuple[int, int]]:
+    """The towns of Sarmin, Talamenes and Qamenas: the runs of capitalised words that a list joins."""
+    while True:
+        last = _run_after(words, first, _RUN_MAX if words[first].key.isascii() else 1)
+        yield first, last
+        first = last + 1
+        if first < len(words) and words[first].key in v.ALSO and words[first].gap in {" ", ", "}:
+            first += 1
+        elif first >= len(words) or words[first].gap != ", ":
+            return
+        if first >= len(words) or not words[first].capital or words[first].gap not in {" ", ", "}:
+            return
 
 
 def _kind_before(words: Sequence[Word], number: int) -> bool:

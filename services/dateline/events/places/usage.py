@@ -31,6 +31,8 @@ def stands_for_government(words: Sequence[Word], candidate: Candidate, entry: En
     before = words[candidate.first - 1] if candidate.first else None
     if before is not None and before.key in v.SURE_PREPOSITIONS and not words[candidate.first].first:
         return False
+    if before is not None and before.key in v.PRESSING and words[candidate.first].joined:
+        return True
     if after is None:
         return False
     if after.gap in {"-", "‑"}:

@@ -53,6 +53,10 @@ AUXILIARIES: Final = _LISTS["auxiliaries"]
 """Verbs that lead to one of those: has, will."""
 GOVERNING_STEMS: Final = tuple(_LISTS["governing_stems"])
 """Beginnings of inflected verbs of governments."""
+PRESSING: Final = _LISTS["pressing"]
+"""Before a capital's name, it stands for the government: urged, accused."""
+ALSO: Final = _LISTS["also"]
+"""Before the last name of a list: and."""
 POLITICAL: Final = _LISTS["political"]
 """After a capital's name, it stands for the government: forces, -backed."""
 ORGANISATION_WORDS: Final = _LISTS["organisation_words"]
