@@ -30,7 +30,12 @@ def test_a_live_blog_says_so() -> None:
 
 def test_a_live_path_with_much_text_is_a_live_blog() -> None:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 3)
-    assert kind(page(body=body), "https://ferrypost.example/live/2026-port") is PageKind.LIVE_BLOG
+    assert kind(page(body=body), "https://ferrypost.example/world/live/2026/mar/02/port") is PageKind.LIVE_BLOG
+
+
+def test_a_section_that_is_called_live_is_no_live_blog() -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 3)
+    assert kind(page(body=body), "https://ferrypost.example/live/healthy") is PageKind.ARTICLE
 
 
 @pytest.mark.parametrize(

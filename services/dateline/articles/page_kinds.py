@@ -19,6 +19,8 @@ SHORT_CHARS = 1500
 """A text of at least this length is not a wall's."""
 STUB_CHARS = 900
 """An article of at most this length may be the open beginning of a paid one."""
+UNLINKED_CHARS = 500
+"""A page of links that shows at least this much besides may have an article among them."""
 EMPTY_CHARS = 40
 """Less text than this is none."""
 
@@ -149,7 +151,9 @@ _MISSING = _phrases(r"""
     site is under maintenance
 """)
 _LIVE_PATH = _phrases(r"""
-    /(?:live|liveblog|live-blog|live-updates?|live-news|liveticker|ticker|en-direct|en-vivo)(?:[/-]|$)
+    /(?:liveblog|live-blog|live-updates?|live-news|liveticker|en-direct|en-vivo)(?:[/-]|$)
+    /live/\d{4}/
+    /news/live/
     -live-updates?(?:[-/.]|$)
     -liveblog(?:[-/.]|$)
 """)
@@ -252,7 +256,7 @@ def _index(page: Signals) -> tuple[PageKind, str] | None:
         return PageKind.INDEX, "front-page"
     if page.data.index and page.links_share > 0.5:
         return PageKind.INDEX, "declared"
-    if page.links_share > 0.8 and len(page.text) < 2 * SHORT_CHARS:
+    if page.links_share > 0.8 and len(page.shown) * (1 - page.links_share) < UNLINKED_CHARS:
         return PageKind.INDEX, "links"
     return None
 

@@ -44,6 +44,7 @@ _NOT_IN_NAMES = """
     january february september october november december
     phd md mba cpa professor director manager senior chief head ceo cto founder president analyst specialist coach
     consultant expert strategist attorney
+    by from for the written researched insights licensed grader journalism
     редакция редакція пресс-служба прес-служба агентство новости новини
 """
 _DESK = re.compile(r"\b(?:" + "|".join(map(re.escape, _NOT_IN_NAMES.split())) + r")\b", re.IGNORECASE)
@@ -80,7 +81,10 @@ def _without_outlet(name: str, outlet: str) -> str:
 
 
 def is_person(name: str, *, one_word: bool = False) -> bool:
-    """Whether a text has the form of a person's name and no word of a department or an outlet."""
+    """Whether a text has the form of a person's name and no word of a department or an outlet.
+
+    Where the page has typed it a person (`one_word`), a pen name in one word or small letters is one too.
+    """
     if not 2 <= len(name) <= NAME_CHARS_MAX or _NO_PERSON.search(name) or _DESK.search(name):
         return False
     words = name.split()
@@ -88,6 +92,8 @@ def is_person(name: str, *, one_word: bool = False) -> bool:
         return False
     if len(words) == 1 and not one_word and name.isascii():
         return False
+    if one_word:
+        return True
     # Scripts without capitals (Chinese, Arabic, Hindi …) have no lower-case letters either.
     return not words[0][0].islower() or (len(words) > 2 and not words[-1][0].islower())
 
