@@ -5,10 +5,10 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from tests.articles.pages import PARAGRAPHS, TEXT, page
 
 from dateline.articles.extract import extract_page
 from dateline.errors import BadInput
+from tests.articles.pages import PARAGRAPHS, TEXT, page
 
 URL = "https://ferrypost.example/world/port-hit"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.articles.pages import PARAGRAPHS, page
 
 from dateline.articles.extract import TAGS_MAX, extract_page
 from dateline.errors import BadInput
+from tests.articles.pages import PARAGRAPHS, page
 
 URL = "https://ferrypost.example/a/b"
 ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.articles.pages import PARAGRAPHS, page
 
 from dateline.articles.extract import extract_page
 from dateline.messages import PageKind
+from tests.articles.pages import PARAGRAPHS, page
 
 URL = "https://ferrypost.example/world/2026/03/02/port-hit"
 STUB = f"<p>{PARAGRAPHS[0]}</p>"

@@ -10,11 +10,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.workers import items
 
 from dateline.errors import BadInput, WorkerCrash, WorkerTimeout
 from dateline.runtime.workers import WorkerPool, WorkerPoolClosed, WorkerStartError
 from dateline.settings import WorkerSettings
+from tests.workers import items
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are POSIX processes")
 
