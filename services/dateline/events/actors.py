@@ -66,8 +66,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
             if entry.noun == "" or (mark == "p" and head + 1 < len(marks) and marks[head + 1] in "pa"):
                 continue
             if head + 1 < len(marks) and marks[head + 1] == "a" and units[head + 1].entry.noun != "name":
-                if entry.noun != "name":
-                    continue  # "police officers": the last noun is the head
+                continue  # "police officers", "Taliban fighters": the last noun is the head
             first, country = _leftwards(clause, head, floor)
             kind = ActorKind(entry.kind)
             if entry.country is not None:

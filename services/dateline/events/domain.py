@@ -21,9 +21,35 @@ _POLITICAL = frozenset(
         ActorKind.PRIVATE_MILITARY,
         ActorKind.PROTESTERS,
         ActorKind.RIOTERS,
+        ActorKind.UNKNOWN,
     }
 )
-_OF_WAR = frozenset({"air", "shelling", "suicide", "ied", "clash", "gain", "chemical", "grenade", "device", "missile"})
+_OF_WAR = frozenset(
+    {
+        "air",
+        "shelling",
+        "suicide",
+        "ied",
+        "clash",
+        "gain",
+        "chemical",
+        "grenade",
+        "device",
+        "missile",
+        "air_weapon",
+        "bombing",
+        "strike",
+        "chemical_weapon",
+        "disrupt",
+        "agreement",
+        "withdraw",
+        "headquarters",
+        "transfer",
+        "other",
+        "abduct",
+        "massacre",
+    }
+)
 _OF_UNREST = frozenset({"protest", "riot", "mob", "intervene"})
 _LEAD_SENTENCES = 4
 

@@ -191,7 +191,7 @@ def _frame(
     lead: int | None = None
     lead_weight = 0.0
     pointing = 0
-    undone = armed_means = False
+    undone = armed_means = seizure = False
     chosen = Roles()
     for position in range(first, last):
         unit = units[position]
@@ -201,6 +201,7 @@ def _frame(
         if any(start <= unit.first < end for start, end in recalled):
             continue
         armed_means = armed_means or sense in MEANS
+        seizure = seizure or (sense == "disrupt" and unit.last - unit.first > 1)  # it names the weapons itself
         if sense in MEANS and undone:
             continue  # "destroyed a tank, two drones and a mortar": what was hit, not what hit
         undone = undone or sense in ("destroy", "recover", "disrupt")
@@ -226,7 +227,7 @@ def _frame(
         if unit.mark == "a":  # "a suicide bomber": the word for what happened names who did it
             doers = tuple(party for party in found_parties if party.head == position) or doers
         chosen = Roles(chosen.initiators or doers, chosen.targets or its.targets)
-    if "disrupt" in frame.senses and not armed_means:
+    if "disrupt" in frame.senses and not (armed_means or seizure):
         del frame.senses["disrupt"]
     frame.definite = pointing > 0 and not frame.strong
     frame.initiators, frame.targets = chosen.initiators, chosen.targets
@@ -240,7 +241,10 @@ def _frame(
     frame.claimants = _claimants(clause, first, last, found_parties)
     habitual = "habit" in cues and any(sense not in ANCILLARY for sense in frame.senses)
     frame.background = (
-        "history" in cues or ("court" in cues and not sentence.in_title) or habitual or _dated_back(frame, clause, lead)
+        bool(cues & {"history", "fiction"})
+        or ("court" in cues and not sentence.in_title)
+        or habitual
+        or _dated_back(frame, clause, lead)
     )
     if not frame.background:
         frame.dates = [date for date in frame.dates if not date.old]
@@ -323,6 +327,8 @@ _CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 
 def _may_act(party: Party, sense: str) -> bool:
     """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
+    if sense == "disrupt" and party.kind in ARMED_KINDS:
+        return True  # "air defences shot down …"
     if party.noun in ("thing", "bare", "person") or sense == "destroy":
         return False
     if sense in ("protest", "riot", "mob"):
@@ -347,7 +353,7 @@ def _unreal(clause: Clause, position: int, floor: int) -> bool:
         mark = marks[back]
         if mark in _BROKEN_BY:
             break
-        if mark == "n" and position - back <= 3:
+        if mark in "n0" and position - back <= 3:
             return True
         if units[back].entry.cues & IRREALIS:
             return True
@@ -402,6 +408,9 @@ def _place(clause: Clause, first: int, last: int, lead: int, found_sources: list
     return best or _country(clause, first, last)
 
 
+_SPEAKING = re.compile(r"L(?:'[aSxX]{1,4})?s")
+
+
 def _unlisted(clause: Clause, tokens: Tokens, first: int) -> Toponym | None:
     """ "Near Dayr X, two strikes …": a name at the head of a line that no gazetteer knows is still a place."""
     found = _HEADING.match(clause.marks, first)
@@ -443,6 +452,6 @@ def _country(clause: Clause, first: int, last: int) -> Toponym | None:
     """The country that speaks of what happened to it: "with Ukraine reporting …"."""
     for position in range(first, last - 1):
         place = clause.units[position].place
-        if place is not None and place.level == "country" and clause.marks[position + 1] == "s":
+        if place is not None and place.level == "country" and _SPEAKING.match(clause.marks, position):
             return place
     return None

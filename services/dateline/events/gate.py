@@ -53,7 +53,7 @@ def passes(text: str, language: str) -> Verdict:
     window: deque[tuple[int, int]] = deque()
     counts: Counter[int] = Counter()
     score = 0
-    for stem, start, _ in automaton.find_matches_as_indexes(text[:GATE_CHARACTERS].lower()):
+    for stem, start, _ in automaton.find_matches_as_indexes(text[:GATE_CHARACTERS].lower(), overlapping=True):
         window.append((start, stem))
         counts[stem] += 1
         if counts[stem] == 1:
@@ -71,5 +71,5 @@ def passes(text: str, language: str) -> Verdict:
 WINDOW_CHARACTERS = 250
 """About two sentences."""
 
-_ENOUGH = 6
+_ENOUGH = 7
 """Weights in one window: two telling stems, or one with company."""

@@ -39,4 +39,4 @@ def read_as(text: str, told: str | None = None) -> str | None:
             return told[:2] if told and told[:2] in ("uk", "ru") else None
         return "uk" if ukrainian > russian else "ru"
     common = sum(word in _ENGLISH for word in words)
-    return "en" if common * 8 >= len(words) or (told or "").startswith("en") and common * 20 >= len(words) else None
+    return "en" if common * 12 >= len(words) or (told or "").startswith("en") and common * 20 >= len(words) else None

@@ -58,7 +58,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     targets = _targets(frames, initiators) or _first_parties(incident.lent, "targets")
     country = place.country if place is not None else None
     kinds = frozenset(party.kind for party in initiators), frozenset(party.kind for party in targets)
-    holders = {party.country for party in initiators}
+    holders = {_belongs(party, country) for party in initiators}
     holder_returns = (
         country is not None
         and country in holders
@@ -115,7 +115,7 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
         return harmed or bool(incident.lent) or (finite and (armed or armed_means))
     if chosen is SubEventType.PEACEFUL_PROTEST:
         return finite and incident.place is not None and any(frame.initiators for frame in frames)
-    return (armed and finite and (harmed or bool(incident.place))) or (harmed and armed_means)
+    return (armed and (harmed or (finite and incident.place is not None))) or (harmed and armed_means)
 
 
 def _first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
@@ -145,7 +145,11 @@ def _crowd(
     police = [party for party in everybody if party.kind in forces and party.noun not in ("state", "demonym")]
     if chosen in (SubEventType.PROTEST_WITH_INTERVENTION, SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS):
         return tuple(police[:1]), tuple(crowd[:1])
-    others = tuple(party for party in targets if party.kind not in ordinary or party.noun == "thing")
+    others = tuple(
+        party
+        for party in targets
+        if party.kind not in ordinary or party.noun == "thing" or (crowd and party.name != crowd[0].name)
+    )
     if chosen is SubEventType.PEACEFUL_PROTEST:
         return tuple(crowd[:1]), tuple(party for party in others if party.kind is ActorKind.POLITICIANS)
     return tuple(crowd[:1]), others or tuple(police[:1])

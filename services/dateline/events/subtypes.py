@@ -124,11 +124,8 @@ def _unrest(
 ) -> SubEventType | None:
     forces = {ActorKind.POLICE, ActorKind.STATE_FORCES}
     crowd = {ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS}
-    if (
-        initiators & forces
-        and targets & {ActorKind.PROTESTERS}
-        and ("kill" in weights or "gunfire" in weights or "injure" in weights)
-    ):
+    force_used = "kill" in weights or "injure" in weights or weights.get("gunfire", 0.0) >= 1.0
+    if initiators & forces and targets & {ActorKind.PROTESTERS} and force_used:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if "mob" in weights and weights["mob"] >= weights.get("protest", 0):
         return SubEventType.MOB_VIOLENCE

@@ -15,6 +15,7 @@ from dateline.events.slots import Setting, to_event
 from dateline.events.subtypes import UNREST
 from dateline.events.tokens import sentences, tokenize
 from dateline.events.units import Clause, Geography, annotate
+from dateline.messages import ActorKind
 
 TEXT_CHARACTERS_MAX = 60_000
 """What lies beyond is not read: no news report is so long, and what is that long is not news."""
@@ -69,7 +70,10 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     setting = Setting(
         full,
         published,
-        protest_told=any("protest" in frame.senses for frame in found),
+        protest_told=any(
+            "protest" in frame.senses or any(party.kind is ActorKind.PROTESTERS for party in frame.present)
+            for frame in found
+        ),
         amid_unrest=any(sense in UNREST for frame in lead for sense in frame.senses),
         media=tuple(source for frame in lead for source in frame.sources if source.media)[:1],
     )

@@ -2,7 +2,7 @@
 
 A language is a folder of TSV files; nothing about a word's meaning is in code. A file's columns are said
 in its first line. A phrase is words parted by blanks; a word that ends in ``*`` matches every word that
-begins so (inflected forms). Of several entries at one word, the longest phrase wins.
+begins so (inflected forms), and ``~`` stands for up to four words. Of several entries at one word, the longest phrase wins.
 """
 
 from __future__ import annotations
@@ -94,7 +94,14 @@ class Lexicon:
             phrases = self._candidates(lowers[position])
         for phrase in phrases:
             end = position + 1
+            gap = 0
             for wanted in phrase.rest:
+                if wanted == "~":
+                    gap = GAP_WORDS
+                    continue
+                while gap and end < last and not _same(wanted, lowers[end]):
+                    end, gap = end + 1, gap - 1
+                gap = 0
                 if end >= last:
                     break
                 word = lowers[end]
@@ -116,6 +123,14 @@ class Lexicon:
             self._memo.clear()
         self._memo[word] = result = tuple(found)
         return result
+
+
+def _same(wanted: str, word: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted
+
+
+GAP_WORDS = 4
+"""How many words a ``~`` in a phrase may stand for, at most."""
 
 
 def read_table(language: str, name: str) -> Iterator[Mapping[str, str]]:
