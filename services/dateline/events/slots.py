@@ -6,7 +6,7 @@ Here the pieces that sentences gave are weighed against each other; every choice
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.events.actors import ARMED_KINDS, EVENT_COUNTRY, Party
@@ -42,8 +42,12 @@ class Setting:
 
     text: str
     published: dt.date | None
+    day: DateSpan | None
+    """The one day that the article speaks of, where it names only one."""
     protest_told: bool
     amid_unrest: bool
+    country: str | None
+    """The country that the article's places lie in most often."""
     media: tuple[Source, ...]
     """The medium that the first sentence names as its source: it stands for every event."""
 
@@ -77,6 +81,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     date, old = _date(frames, setting.published)
     if date is None and incident.lent:
         date, _ = _date(list(incident.lent), setting.published)
+    if date is None and not old and not incident.background:
+        date = setting.day
     killed = combine(figure for frame in frames for figure in frame.killed)
     injured = combine(figure for frame in frames for figure in frame.injured)
     told = _sources(frames) or list(setting.media)
@@ -87,8 +93,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         event_type=PARENT[chosen],
         place=_place(place),
         date=date,
-        initiators=_actors(initiators, country),
-        targets=_actors(targets, country),
+        initiators=_actors(initiators, country or setting.country),
+        targets=_actors(targets, country or setting.country),
         killed=killed,
         injured=injured,
         status=_status(incident, chosen, initiators, targets, told, place),
@@ -262,6 +268,23 @@ def _date(frames: list[Frame], published: dt.date | None) -> tuple[DateSpan | No
     assert chosen.end is not None
     old = chosen.old or (published is not None and (published - chosen.end).days > RECENT_DAYS)
     return DateSpan(start=chosen.start, end=chosen.end), old
+
+
+def only_day(frames: Sequence[Frame], published: dt.date | None) -> DateSpan | None:
+    """The day that all reports of an article name, where they name but one and it is no mere day of speaking."""
+    days = {
+        (mention.start, mention.end)
+        for frame in frames
+        if frame.senses and not frame.background
+        for mention in frame.dates
+        if mention.start is not None and not mention.reported and not (mention.with_year and mention.end == published)
+    }
+    if len(days) != 1:
+        return None
+    start, end = days.pop()
+    if start is None or end is None or end < start or (end - start).days > 2:
+        return None
+    return DateSpan(start=start, end=end)
 
 
 def _sources(frames: list[Frame]) -> list[Source]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from dateline.events import dates as dating
@@ -11,7 +12,7 @@ from dateline.events.gate import Verdict, passes
 from dateline.events.incidents import assemble
 from dateline.events.language import read_as
 from dateline.events.model import Document, TaggedEvent, Tagging
-from dateline.events.slots import Setting, to_event
+from dateline.events.slots import Setting, only_day, to_event
 from dateline.events.subtypes import UNREST
 from dateline.events.tokens import sentences, tokenize
 from dateline.events.units import Clause, Geography, annotate
@@ -70,6 +71,8 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     setting = Setting(
         full,
         published,
+        day=only_day(found, published),
+        country=_country(geography),
         protest_told=any(
             "protest" in frame.senses or any(party.kind is ActorKind.PROTESTERS for party in frame.present)
             for frame in found
@@ -80,6 +83,15 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     events = [to_event(incident, setting) for incident in assemble(found)]
     kept = [event for event in events if event is not None]
     return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT
+
+
+def _country(geography: Geography) -> str | None:
+    """The country that most of the article's places lie in, by how sure each is."""
+    weights: Counter[str] = Counter()
+    for place in geography.places.values():
+        if place.country is not None and not place.metonym:
+            weights[place.country] += int(100 * place.confidence)
+    return weights.most_common(1)[0][0] if weights else None
 
 
 def _geography(full: str, language: str) -> Geography:
