@@ -13,8 +13,10 @@ from dateline.runtime.stage import DeadDocument, Headers, Message, Publication
 TOPIC = "dead-letters"
 _REASON_MAX = 4000
 _REPLAY_MAX = 256 * 1024
-_HEADERS_ROOM = 512 * 1024
-"""Left free of a record's largest size for its headers."""
+_HEADERS_ROOM = 640 * 1024
+"""Left free of a record's largest size for key and headers: ours, a replay, and the original ones."""
+_HEADERS_MAX = 128 * 1024
+_KEY_MAX = 32 * 1024
 
 
 def for_message(stage: str, topic: str, message: Message, error: BadInput, *, size_max: int, now: float) -> Publication:
@@ -91,11 +93,14 @@ def for_document(
 def _publication(
     letter: DeadLetter, key: bytes | None, value: bytes | None, size_max: int, headers: Headers = ()
 ) -> Publication:
+    """A record that surely fits: hostile keys, values and headers are cut, and it says so."""
     room = size_max - _HEADERS_ROOM
-    if value is not None and len(value) > room:
+    kept_key = None if key is None else key[:_KEY_MAX]
+    kept_value = None if value is None else value[:room]
+    kept_headers = headers if sum(len(n) + len(v) for n, v in headers) <= _HEADERS_MAX else ()
+    if kept_key != key or kept_value != value or kept_headers != headers:
         letter = letter.model_copy(update={"truncated": True})
-        value = value[:room]
-    partition_key = (key or b"").decode("utf-8", "replace")
-    # A record must have a key or a value: an empty key says that the original had none.
-    key = b"" if key is None and value is None else key
-    return Publication(TOPIC, key, partition_key, value, (*letter.to_headers(), *headers))
+    if kept_key is None and kept_value is None:
+        kept_key = b""  # a record must have one of them: an empty key says that the original had none
+    partition_key = (kept_key or b"").decode("utf-8", "replace")
+    return Publication(TOPIC, kept_key, partition_key, kept_value, (*letter.to_headers(), *kept_headers))

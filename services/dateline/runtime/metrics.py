@@ -16,12 +16,6 @@ BURST_SECONDS = Histogram(
     ["stage"],
     buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
-RUN_SECONDS = Histogram(
-    "dateline_run_seconds",
-    "Time of one run of a stage's function.",
-    ["stage", "kind"],
-    buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60),
-)
 PARTITIONS = Gauge("dateline_partitions", "Partitions held, by whether they are ready.", ["stage", "state"])
 UNDONE = Gauge("dateline_messages_undone", "Messages read and not yet done.", ["stage"])
 DUE_BACKLOG = Gauge("dateline_due_backlog", "Items whose due time has passed.", ["stage"])

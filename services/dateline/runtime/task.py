@@ -17,7 +17,8 @@ from aiokafka.errors import KafkaError
 
 from dateline.errors import ConfigurationError
 from dateline.runtime import metrics
-from dateline.runtime.lanes import Finished, Lanes
+from dateline.runtime.lanes import Lanes
+from dateline.runtime.packing import Finished
 from dateline.runtime.positions import Positions
 from dateline.runtime.progress import Position, Progress
 from dateline.runtime.restore import Restored, restore
@@ -110,7 +111,7 @@ class Task:
 
     def deliver(self, message: Message) -> None:
         """Takes a record of the input or the inbox. One that is done already is passed over."""
-        if not self.waiting:
+        if not self._lanes.busy and not self._pending:
             self.progressed_at = time.monotonic()
         size = len(message.key or b"") + len(message.value or b"")
         if self._progress[message.topic].deliver(message.offset, size):
@@ -278,8 +279,8 @@ class Task:
         for one in taken:
             writes.update(one.writes)
             records += one.records
-            if one.origin is not None:
-                self._progress[one.origin.topic].finish(one.origin.offset)
+            if one.message is not None:
+                self._progress[one.message.topic].finish(one.message.offset)
         positions = self._positions()
         writes[POSITION_KEY] = Envelope(None, None, 0, positions.encode()).encode()
         store = self._scoped.topic_name(self._scoped.store)

@@ -30,7 +30,8 @@ def scope(stage: Stage, prefix: str, found: Mapping[str, FoundTopic]) -> ScopedS
                 f"{topic_name(prefix, other)} has {counts[other]} partitions and {topic_name(prefix, stage.input)} "
                 f"{counts[stage.input]}: they must be equal; see 'Growing a topic' in docs/operations.md"
             )
-    return ScopedStage(stage, lambda short: topic_name(prefix, short), counts)
+    names = {short: topic_name(prefix, short) for short in counts}
+    return ScopedStage(stage, names.__getitem__, counts)
 
 
 def message_max_bytes(stage: Stage, found: Mapping[str, FoundTopic]) -> dict[str, int]:

@@ -15,8 +15,8 @@ from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerFenced, RecordListTooLargeError
+from aiokafka.producer.message_accumulator import BatchBuilder
 
 from dateline.runtime.stage import Headers
 
@@ -44,7 +44,7 @@ class TooLarge(Doubt):
     """The broker refused a record for its size: its topic takes less than we thought."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
     """A record of a burst, by full topic name and partition."""
 
