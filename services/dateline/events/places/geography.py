@@ -34,6 +34,8 @@ class SourcePlace:
     """Names in other languages and of other times."""
     capital: bool = False
     """It is its country's capital."""
+    curated: bool = False
+    """From our own table: its names mean it first."""
 
 
 def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -12,11 +12,13 @@ from itertools import pairwise
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.compiled import Gazetteer
+from dateline.events.places.countries import neighbours
 from dateline.events.places.spans import Candidate, find_spans
 from dateline.events.places.tables import words as word_list
 from dateline.events.places.words import Word, is_uncapitalised
 
 THRESHOLD = 0.0
+_SURE = 1.0
 _KNOWN_BY_NAME = 50_000
 _ADJECTIVE_ENDINGS = ("ий", "ый", "ой", "ое", "ее", "ая", "не", "ва", "на")
 _LONG = 7
@@ -38,6 +40,7 @@ def recognise(words: Sequence[Word], gazetteer: Gazetteer, countries: Mapping[st
         else:
             _weigh(words, candidate, people, plain)
         candidate.score += _at_home(candidate, countries)
+    _support_lists(words, candidates)
     best: dict[str, float] = defaultdict(lambda: -9.0)
     for candidate in candidates:
         best[candidate.key] = max(best[candidate.key], candidate.score)
@@ -45,6 +48,26 @@ def recognise(words: Sequence[Word], gazetteer: Gazetteer, countries: Mapping[st
         if best[candidate.key] >= 2.0 and candidate.score > -2.5:
             candidate.score += 1.5
     return [candidate for candidate in candidates if candidate.score >= THRESHOLD]
+
+
+def _support_lists(words: Sequence[Word], candidates: Sequence[Candidate]) -> None:
+    """A name beside a sure one in a list is likelier a place too: Chasiv Yar, Toretsk and Vuhledar."""
+    for forward in (True, False):
+        for earlier, later in pairwise(candidates if forward else reversed(candidates)):
+            known, other = earlier, later
+            left, right = (earlier, later) if forward else (later, earlier)
+            if known.score < _SURE or other.score >= _SURE or other.listed or not _listed(words, left, right):
+                continue
+            if {entry.country for entry in known.entries} & {entry.country for entry in other.entries}:
+                other.score += 1.2
+                other.listed = True
+
+
+def _listed(words: Sequence[Word], left: Candidate, right: Candidate) -> bool:
+    between = words[left.last + 1 : right.first + 1]
+    if len(between) == 1:
+        return between[0].gap == ", "
+    return len(between) == 2 and between[0].key in v.ALSO and between[1].gap == " " and between[0].gap in {" ", ", "}
 
 
 def _at_home(candidate: Candidate, countries: Mapping[str, float]) -> float:
@@ -55,7 +78,8 @@ def _at_home(candidate: Candidate, countries: Mapping[str, float]) -> float:
         return 0.8
     if max(entry.population for entry in candidate.entries) >= 500_000:
         return 0.0
-    return -0.8
+    around = {neighbour for country in countries for neighbour in neighbours(country)}
+    return 0.2 if any(entry.country in around for entry in candidate.entries) else -0.8
 
 
 def _people(words: Sequence[Word]) -> frozenset[str]:
@@ -178,6 +202,8 @@ def _before(before: Word | None, first: Word) -> float:
         return 0.0
     if before.key in v.SURE_PREPOSITIONS:
         return 1.8
+    if before.key in v.STRIKING:
+        return 1.2
     if before.key in v.WEAK_PREPOSITIONS:
         return 0.7
     if not (before.capital and first.joined):

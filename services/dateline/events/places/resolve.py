@@ -181,7 +181,7 @@ def _fit(entry: Entry, name: _Name) -> float:
         score += {"admin1": 4.0, "admin2": 1.0, "country": -2.0}.get(entry.level, 0.0)
     elif kind == "admin2":
         score += {"admin2": 4.0, "town": 1.0, "country": -3.0}.get(entry.level, 0.0)
-    elif entry.level == "admin1" and any(_is_its_town(other, entry) for other in candidate.entries):
+    elif entry.level == "admin1" and not entry.curated and _has_its_town(entry, candidate.entries):
         score -= 2.0
     if candidate.container is not None and any(holds(whole, entry) for whole in candidate.container.entries):
         score += 8.0
@@ -190,13 +190,14 @@ def _fit(entry: Entry, name: _Name) -> float:
     return score
 
 
-def _is_its_town(town: Entry, division: Entry) -> bool:
+def _has_its_town(division: Entry, entries: Sequence[Entry]) -> bool:
     """Kharkiv of Kharkiv region: the bare name means the town."""
-    return (
+    return any(
         town.level == "town"
         and town.country == division.country
         and town.population * 10 > division.population
         and (town.admin1 == division.admin1 or kilometres(town.lat, town.lon, division.lat, division.lon) < _SAME_KM)
+        for town in entries
     )
 
 

@@ -20,24 +20,43 @@ _RIGHT_AFTER = 6
 
 
 _SMALL = 50_000
-_FAR_KM = 150.0
+_LARGE = 500_000
+_FAR_KM = 120.0
+_FAR_FROM_DIVISION_KM = 400.0
 _ENOUGH = 1.5
 """Mentions of countries, two a unit, that say where a text plays."""
 
 
-def is_another(candidate: Candidate, entry: Entry, said_in: Entry | None, countries: Mapping[str, float]) -> bool:
-    """The small town that bears the name cannot be the one meant: it lies elsewhere than the text says.
+def is_another(candidate: Candidate, entry: Entry, said_in: Entry | None, after_comma: Entry | None) -> bool:
+    """The place of that name cannot be the one meant: it lies elsewhere than the text says.
 
-    It is said to lie in `said_in` and does not, or in a country of which a text full of countries says nothing.
+    A small town is said to lie `said_in` a place that does not hold it; or the name is but an alternate one of a place
+    far from the division `after_comma`.
     """
-    if entry.level != "town" or entry.population >= _SMALL or candidate.sure or candidate.container is not None:
+    if entry.level != "town" or candidate.sure or candidate.container is not None:
         return False
-    if said_in is not None and said_in.level in {"country", "admin1", "admin2", "town"}:
-        if said_in.level == "country":
-            return said_in.country != entry.country
-        far = kilometres(said_in.lat, said_in.lon, entry.lat, entry.lon) > _FAR_KM
-        return far and not holds(said_in, entry)
-    return sum(countries.values()) >= _ENOUGH and entry.country not in countries
+    if said_in is not None and entry.population < _SMALL and said_in.level != "site":
+        return _is_elsewhere(entry, said_in)
+    if after_comma is not None and entry.alternate and after_comma.level in {"admin1", "admin2", "country"}:
+        return _is_elsewhere(entry, after_comma)
+    return False
+
+
+def _is_elsewhere(entry: Entry, place: Entry) -> bool:
+    if place.level == "country":
+        return place.country != entry.country
+    if holds(place, entry):
+        return False
+    vague = place.level == "admin1" and (entry.admin1 is None or place.admin1 is None)
+    far = _FAR_FROM_DIVISION_KM if vague else _FAR_KM
+    return kilometres(place.lat, place.lon, entry.lat, entry.lon) > far
+
+
+def is_unlikely(candidate: Candidate, entry: Entry, countries: Mapping[str, float]) -> bool:
+    """A town in a country of which a text full of countries says nothing."""
+    if entry.level != "town" or entry.capital or candidate.sure or candidate.container is not None:
+        return False
+    return entry.population < _LARGE and sum(countries.values()) >= _ENOUGH and entry.country not in countries
 
 
 def middles(entries: Iterable[Entry]) -> dict[str, tuple[float, float]]:

@@ -132,7 +132,7 @@ def _divisions() -> list[_Division]:
             if not entry["latLng"]:
                 continue
             local = _LOCAL_NAME.findall(entry["localOtherName"] or "")
-            names = [entry["name"], *(name for name, language in local if language == "eng")]
+            names = [*_unbracketed(entry["name"]), *(name for name, language in local if language == "eng")]
             alternates = [name for name, language in local if language != "eng" and _usable(name)]
             found.append(
                 _Division(
@@ -146,6 +146,11 @@ def _divisions() -> list[_Division]:
                 )
             )
     return found
+
+
+def _unbracketed(name: str) -> list[str]:
+    """ISO 3166-2 gives a second name in brackets: Catalunya [Cataluña]."""
+    return [part for part in re.split(r"\s*[\[\]]\s*", name) if part]
 
 
 def _bare(name: str) -> str:
@@ -259,4 +264,5 @@ def _regions() -> Iterator[SourcePlace]:
             population=int(weight),
             geoname_id=0,
             names=names.split("|"),
+            curated=True,
         )

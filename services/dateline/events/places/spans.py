@@ -49,10 +49,14 @@ class Candidate:
     """A name close by in the same clause that contains it: the village of Bati in Khost province."""
     said_in: Candidate | None = None
     """What the text says it lies in, whether the gazetteer agrees or not."""
+    before_comma: Candidate | None = None
+    """What follows its comma and does not contain it: another name of a list, or its container after all."""
     score: float = 0.0
     """Log-odds that it is a place name."""
     sure: bool = False
     """Its form leaves no doubt: an abbreviated state, an oblast."""
+    listed: bool = False
+    """It stands in a list beside a sure name."""
     alike: bool = False
     """No place is spelt so, only alike."""
     organisation: bool = False
@@ -256,6 +260,8 @@ def _link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> 
         between = words[earlier.last + 1 : later.first + 1]
         if len(between) == 1 and between[0].gap in {", ", " (", ","} and _contains(later, earlier):
             earlier.container = later
+        elif len(between) == 1 and between[0].gap == ", ":
+            earlier.before_comma = later
         elif len(between) <= _CLOSE and not any(word.first for word in between):
             if _leads_in(between):
                 earlier.said_in = later
@@ -266,8 +272,9 @@ def _link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> 
 
 
 def _leads_in(between: Sequence[Word]) -> bool:
-    """From a place to what it lies in: in, of, a bracket, or mere case."""
-    return any(word.key in v.IN_OR_OF or "(" in word.gap for word in between) or not between[-1].key.isascii()
+    """From a place to what it lies in: in, of, a bracket, or mere case; a kind may come first ("Abu Salim area of")."""
+    head = between[1] if between[0].key in v.KINDS and len(between) > 1 else between[0]
+    return head.key in v.IN_OR_OF or "(" in between[0].gap or not between[-1].key.isascii()
 
 
 def _leads_out(between: Sequence[Word]) -> bool:

@@ -126,12 +126,13 @@ def _list_of_names(words: Sequence[Word], first: int) -> Iterator[tuple[int, int
 
 
 def _kind_before(words: Sequence[Word], number: int) -> bool:
+    """The village of Solhan, the town Solhan; but not City Hall."""
     before = number - 1
     if words[before].key == "of" and before > 0 and words[before].joined:
         before -= 1
-    elif words[before].key.isascii():
+    elif words[before].key.isascii() or words[before].capital:
         return False
-    return words[before].key in v.VILLAGES_BEFORE
+    return words[before].key in v.VILLAGES_BEFORE and words[number].key not in v.SITES
 
 
 def _number_follows(words: Sequence[Word], number: int) -> bool:

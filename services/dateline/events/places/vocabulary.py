@@ -36,6 +36,8 @@ SURE_PREPOSITIONS: Final = _LISTS["sure_prepositions"]
 """Before a place more often than before anything else: in, near."""
 WEAK_PREPOSITIONS: Final = _LISTS["weak_prepositions"]
 """Before places and before other things: from, of."""
+STRIKING: Final = _LISTS["striking"]
+"""Verbs of war whose object is a place: shelled, captured."""
 IN_OR_OF: Final = _LISTS["in_or_of"]
 """Between a place and what it lies in."""
 DIRECTIONS: Final = _LISTS["directions"]
