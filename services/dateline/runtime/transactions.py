@@ -18,6 +18,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerFenced, RecordListTooLargeError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
+from dateline.runtime.points import reach
 from dateline.runtime.stage import Headers
 
 log = structlog.get_logger()
@@ -90,8 +91,11 @@ class TransactionalProducer:
         try:
             async with asyncio.timeout(_BURST_DEADLINE_S):
                 await self._producer.begin_transaction()
+                reach("before-send")
                 ends = await self._send(batches)
+                reach("inside-the-burst")
                 await self._producer.commit_transaction()
+                reach("after-commit-was-sent")
                 return ends
         except ProducerFenced as error:
             raise Fenced("another process holds this partition's transactional id") from error
@@ -123,6 +127,7 @@ class TransactionalProducer:
                 await self._producer.send_batch(batch, topic, partition=partition)
                 for (topic, partition), batch in going.items()
             ]
+            reach("between-send-and-acknowledgement")
             for (where, batch), metadata in zip(going.items(), await asyncio.gather(*sent), strict=True):
                 ends[where] = metadata.offset + batch.record_count()
         return ends
