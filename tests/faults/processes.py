@@ -16,6 +16,8 @@ from dateline.runtime.points import VARIABLE
 
 ROOT = Path(__file__).parents[2]
 _LOOK_S = 0.05
+_SERVES = "health and metrics are served"
+"""What a process says once it listens to signals."""
 
 
 @dataclass
@@ -33,11 +35,13 @@ class Process:
     """Exit code of each life that has ended and was waited for."""
     running: asyncio.subprocess.Process | None = field(default=None, init=False)
     _keeping: asyncio.Task[None] | None = field(default=None, init=False)
+    _served_before: int = field(default=0, init=False)
 
     async def start(self, *, points: str = "") -> None:
         """Starts it; `points`: what goes wrong at which labelled point of this life."""
         environment = {**os.environ, **self.environment}
         environment[VARIABLE] = points
+        self._served_before = len(self.said(_SERVES))
         with self.log.open("ab") as log:
             self.running = await asyncio.create_subprocess_exec(
                 *self.prefix, sys.executable, "-m", self.module, *self.arguments,
@@ -71,7 +75,8 @@ class Process:
         self.kills += 1
 
     async def terminate(self, timeout_s: float) -> int:
-        """SIGTERM; its exit code. Raises TimeoutError where it does not leave in time."""
+        """SIGTERM, once it listens to signals; its exit code. Raises TimeoutError where it does not leave in time."""
+        await self.says(_SERVES, timeout_s, times=self._served_before + 1)
         self.send(signal.SIGTERM)
         return await self.ended(timeout_s)
 

@@ -81,13 +81,13 @@ class Trial(ABC):
         self.chance = random.Random(seed)
         self.partitions = partitions
         self.processes: list[Process] = []
-        self.watcher = Watcher(self.outside, self.outputs, partitions)
         self.feeding: asyncio.Task[None] | None = None
         self.began = time.monotonic()
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         await create_topics(self.outside, partitions=self.partitions, only=self.topics)
+        self.watcher = Watcher(self.outside, self.outputs, self.partitions)
         await self._stack.enter_async_context(self.watcher.watching())
         return self
 
@@ -236,7 +236,7 @@ class PollTrial(Trial):
     async def __aenter__(self) -> Self:
         await super().__aenter__()
         self.origin = await self._stack.enter_async_context(Origin(self.FEEDS, self.PAGES, 0.0, seed=self.seed))
-        self.corrected: set[str] = set()
+        self.titles = {(url, page.title) for url, page in self.origin.by_url.items()}
         return self
 
     def process(
@@ -276,22 +276,20 @@ class PollTrial(Trial):
                 [Publication("feeds", one.id, registrable_domain(one.url), one.to_bytes()) for one in some],
             )
             await asyncio.sleep(over_s / (len(urls) / 4))
-        self.corrected = self.origin.correct(self.CORRECTED_SHARE)
+        self.origin.correct(self.CORRECTED_SHARE)
+        self.titles |= {(url, page.title) for url, page in self.origin.by_url.items()}
 
-    def _wanted(self) -> Counter[tuple[str, str]]:
-        """Each page's URL and title as they must be published: once, and again where it was corrected."""
-        wanted: Counter[tuple[str, str]] = Counter()
-        for url, page in self.origin.by_url.items():
-            wanted[url, page.title] += 1
-        return wanted
+    def _wanted(self) -> set[tuple[str, str]]:
+        """URL and title of each page as it is now: what must be published, whatever was before."""
+        return {(url, page.title) for url, page in self.origin.by_url.items()}
 
     async def complete(self) -> bool:
         found = {(e["url"], e["title"]) for e in (json.loads(r.value) for r in self.watcher.of("entries"))}
-        return self._wanted().keys() <= found
+        return self._wanted() <= found
 
     async def missing(self) -> str:
         found = {(e["url"], e["title"]) for e in (json.loads(r.value) for r in self.watcher.of("entries"))}
-        return f"{len(self._wanted().keys() - found)} of {len(self._wanted())} entries; left: {await self._left()}"
+        return f"{len(self._wanted() - found)} of {len(self._wanted())} entries; left: {await self._left()}"
 
     async def verdict(self) -> Verdict:
         records = sorted(await read_to_end(self.outside, "entries"), key=lambda r: (r.partition, r.offset))
@@ -299,9 +297,8 @@ class PollTrial(Trial):
         entries = [json.loads(record.value) for record in records]
         verdict = Verdict(expected=len(self._wanted()))
         found = {(entry["url"], entry["title"]) for entry in entries}
-        verdict.lost += [str(one) for one in self._wanted().keys() - found]
-        first = {(url, page.name) for url, page in self.origin.by_url.items()}
-        verdict.twice += [str(one) for one in found - self._wanted().keys() - first]
+        verdict.lost += [str(one) for one in self._wanted() - found]
+        verdict.twice += [f"never served: {one}" for one in found - self.titles]
         revisions = Counter((entry["id"], entry["revision"]) for entry in entries)
         verdict.twice += [f"{one}: {times} times" for one, times in revisions.items() if times > 1]
         titles = Counter((entry["url"], entry["title"]) for entry in entries)
