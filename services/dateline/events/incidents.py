@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dateline.events.frames import ANCILLARY, Frame
+from dateline.events.frames import Frame
 from dateline.events.places import Toponym
 from dateline.events.places.geography import kilometres
-from dateline.events.subtypes import GENERIC_VIOLENCE, UNREST, WEAPONS
+from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPONS
 
 _SAME = 0.5
 SAME_PLACE_KM = 30.0

@@ -43,6 +43,24 @@ GENERIC_VIOLENCE = frozenset({"attack", "gunfire", "kill", "injure", "casualties
 WEAPONS = frozenset({"air_weapon", "missile", "chemical_weapon", "device", "suicide_vest"})
 """Senses that name a means rather than an event."""
 
+ANCILLARY = frozenset(
+    {
+        "",
+        "aircraft",
+        "air_weapon",
+        "missile",
+        "chemical_weapon",
+        "device",
+        "suicide_vest",
+        "casualties",
+        "injure",
+        "destroy",
+    }
+)
+"""Senses that say with what or with what harm: they colour an event and do not make one."""
+
+MEANS = frozenset({"aircraft", "air_weapon", "missile", "chemical_weapon", "device", "suicide_vest", "grenade"})
+
 UNREST = frozenset({"protest", "riot", "mob", "intervene"})
 
 

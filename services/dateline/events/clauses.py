@@ -1,0 +1,46 @@
+"""A sentence's parts that each report something of their own: clauses and the items of a list by place."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from dateline.events.subtypes import ANCILLARY
+from dateline.events.units import Clause
+
+ITEMS_AT_LEAST = 3
+"""So many items by place make a list."""
+
+_ITEM = re.compile(r"#[^,;@O#]{0,7}[@O][xXct]{0,2}L")
+
+Part = tuple[int, int]
+
+
+def parts(clause: Clause) -> list[Part]:
+    """The units [first, last) of each part, in order; one part where the sentence is one report."""
+    return [item for part in _clauses(clause) for item in _items(clause, *part)]
+
+
+def _clauses(clause: Clause) -> list[Part]:
+    """The sentence cut at "; " and ", while", where both sides have a trigger and a place of their own."""
+    marks, count = clause.marks, len(clause.units)
+    cuts = [0]
+    for position, mark in enumerate(marks):
+        if mark == ";" or (mark == ":" and position and marks[position - 1] == ","):
+            stands = _stands(clause, cuts[-1], position) and _stands(clause, position, count)
+            if stands:
+                cuts.append(position)
+    return [(first, last) for first, last in pairwise([*cuts, count]) if last > first]
+
+
+def _items(clause: Clause, first: int, last: int) -> list[Part]:
+    """ "Eight drones were shot down over X, four over Y, one over Z": one part a place."""
+    items = list(_ITEM.finditer(clause.marks, first, last))
+    if len(items) < ITEMS_AT_LEAST:
+        return [(first, last)]
+    return list(pairwise([first, *(item.start() for item in items[1:]), last]))
+
+
+def _stands(clause: Clause, first: int, last: int) -> bool:
+    units = clause.units[first:last]
+    return any(unit.mark == "L" for unit in units) and any(unit.entry.trigger not in ANCILLARY for unit in units)

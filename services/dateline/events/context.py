@@ -1,0 +1,82 @@
+"""Whether a trigger tells of something that happened, and when: negation, aims, threats, plans, drills,
+hypotheses, and what a clause only recalls.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dateline.events.dates import DateMention
+from dateline.events.units import Clause
+
+IRREALIS = frozenset({"hypothetical", "threat", "plan", "drill"})
+"""Cues before a trigger that make it no event."""
+
+_CUE_REACH = 5
+_NEGATION_REACH = 3
+_DATE_REACH = 9
+_BROKEN_BY = frozenset(';."')
+_REFERRED_TO = (":t", "@t", "Ot", "ft")
+_TAKEN = re.compile(r"[tx~v#cfX'&]{0,5}L")
+_RELATIVE = re.compile(r",w[^;.\"]{1,18}?,(?!#)")
+
+Span = tuple[int, int]
+
+
+def is_live(clause: Clause, position: int, floor: int) -> bool:
+    """Whether the trigger at a unit is told as having happened. `floor`: where its clause begins."""
+    marks, units = clause.marks, clause.units
+    entry = units[position].entry
+    before = marks[max(0, position - 2) : position]
+    if entry.trigger == "gain" and not entry.strong and not _TAKEN.match(marks, position + 1):
+        return False  # only who takes a place takes territory
+    if entry.trigger == "protest" and entry.form == "noun" and marks[position + 1 : position + 2] == "#":
+        return False  # "March 7"
+    if before.endswith("r") and (entry.form == "base" or entry.trigger == "arrest"):
+        return False  # "to liberate the city": an aim
+    if entry.trigger == "agreement" and entry.form == "noun" and before in _REFERRED_TO:
+        return False  # "before the ceasefire": only referred to
+    for back in range(position - 1, max(floor, position - 1 - _CUE_REACH) - 1, -1):
+        if marks[back] in _BROKEN_BY:
+            break
+        if marks[back] in "n0" and position - back <= _NEGATION_REACH:
+            return False
+        if units[back].entry.cues & IRREALIS:
+            return False
+    return True
+
+
+def recalled(clause: Clause, first: int, last: int, dates: list[DateMention]) -> list[Span]:
+    """Token spans of relative clauses that recall an old day: ", who was kidnapped in 2013,"."""
+    spans = []
+    for match in _RELATIVE.finditer(clause.marks, first, last):
+        start, end = clause.units[match.start()].first, clause.units[match.end() - 1].last
+        if any(start <= date.first < end and (date.old or date.with_year) for date in dates):
+            spans.append((start, end))
+    return spans
+
+
+def within(token: int, spans: list[Span]) -> bool:
+    """Whether a token lies in one of the spans."""
+    return any(start <= token < end for start, end in spans)
+
+
+def is_dated_back(clause: Clause, lead: int | None, dates: list[DateMention]) -> bool:
+    """Whether a day that lies far back stands near the leading trigger."""
+    if lead is None or not dates:
+        return False
+    unit = clause.units[lead]
+
+    def distance(mention: DateMention) -> int:
+        return min(abs(mention.first - unit.last), abs(mention.last - unit.first))
+
+    nearest = min(dates, key=distance)
+    return nearest.old and distance(nearest) <= _DATE_REACH
+
+
+def is_day_of_speaking(clause: Clause, date: DateMention) -> bool:
+    """Whether a day stands right behind a verb of saying: "officials said on Monday"."""
+    for position, unit in enumerate(clause.units):
+        if unit.first >= date.first:
+            return position > 0 and clause.marks[max(0, position - 3) : position].rstrip("O@x")[-1:] == "s"
+    return False

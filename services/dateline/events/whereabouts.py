@@ -1,0 +1,122 @@
+"""Where a clause says that its event happened, among all the places that it names. Pure judgement over marks."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.events.places import Toponym
+from dateline.events.sources import Source
+from dateline.events.subtypes import UNREST
+from dateline.events.tokens import Tokens
+from dateline.events.units import Clause
+
+_LEVEL_WEIGHT = {"site": 1.5, "town": 1.5, "admin2": 1.0, "admin1": 0.6, "country": 0.0}
+
+
+def place_of_event(
+    clause: Clause, tokens: Tokens, first: int, last: int, lead: int, found_sources: list[Source]
+) -> Toponym | None:
+    """The place of the event told in units [first, last) with its leading trigger at `lead`.
+
+    Preposition, level and nearness to the trigger speak for a place; being somebody's home, source, dateline
+    or grievance against it. A name at the head of a line that no gazetteer knows comes last, without
+    coordinates.
+    """
+    best, best_weight = None, 0.0
+    dateline = _dateline(clause)
+    for position in range(first, last):
+        place = clause.units[position].place
+        if place is None or place.lat is None:
+            continue
+        weight = _weight(clause, position, place, first, lead)
+        if position < dateline or any(source.first <= position < source.last for source in found_sources):
+            weight -= 2.0
+        weight *= 0.5 + place.confidence / 2
+        if weight > best_weight:
+            best, best_weight = place, weight
+    return best or _speaking_country(clause, first, last) or _unlisted(clause, tokens, first)
+
+
+def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int) -> float:
+    marks = clause.marks
+    weight = 1.0 + _LEVEL_WEIGHT.get(place.level, 0.0) - min(2.0, 0.1 * abs(position - lead))
+    before = marks[max(first, position - 4) : position].rstrip("txXe,'&L")
+    national = place.level == "country"
+    if before.endswith(("@", "O")):
+        weight += 2.0
+    elif before.endswith("f"):
+        weight += 1.0
+    else:
+        weight -= 1.5 if before.endswith("R") else 0.0
+        weight -= 1.0 if national else 0.0
+    after = marks[position + 1 : position + 2]
+    if after == "B":  # "Moscow-held positions"
+        weight -= 4.0
+    elif after and after in "ap'SM":  # "the Kherson administration"
+        weight -= 1.2
+    if national and position < lead and marks[max(first, position - 2) : position] in ("a@", "p@"):
+        weight -= 9.0  # "the forces in X have been withdrawn": where they stood
+    near = marks[max(first, position - 3) : position]
+    weight -= 2.0 * ("!" in near) + 2.0 * ("(" in near) + 1.0 * place.organisation
+    if clause.units[lead].entry.trigger in UNREST and (
+        "!" in marks[lead:position] or _of_another_war(clause, position, first)
+    ):
+        weight -= 2.5
+    return weight
+
+
+def _of_another_war(clause: Clause, position: int, floor: int) -> bool:
+    """In a sentence on a protest: whether a place belongs to the violence that is protested against."""
+    return any(
+        unit.entry.trigger and unit.entry.trigger not in UNREST
+        for unit in clause.units[max(floor, position - 4) : position + 3]
+    )
+
+
+def _dateline(clause: Clause) -> int:
+    """The unit after "KABUL, Afghanistan (AP) -": where it was written, not where it happened."""
+    cut = clause.marks.find("_", 0, 10)
+    return cut if cut > 0 and "L" in clause.marks[:cut] and not set(clause.marks[:cut]) - set("LXcM,()/S#") else 0
+
+
+_SPEAKING = re.compile(r"L(?:'[aSxX]{1,4})?s")
+
+
+def _speaking_country(clause: Clause, first: int, last: int) -> Toponym | None:
+    """The country that speaks of what happened to it: "with Ukraine reporting ..."."""
+    for position in range(first, last - 1):
+        place = clause.units[position].place
+        if place is not None and place.level == "country" and _SPEAKING.match(clause.marks, position):
+            return place
+    return None
+
+
+_HEADING = re.compile(r"@(X{1,4}),")
+
+
+def _unlisted(clause: Clause, tokens: Tokens, first: int) -> Toponym | None:
+    """ "Near Dayr X, two strikes ...": a name at the head of a line that no gazetteer knows is still a place."""
+    found = _HEADING.match(clause.marks, first)
+    if found is None:
+        return None
+    start, end = clause.units[found.start(1)].first, clause.units[found.end(1) - 1].last
+    return Toponym(
+        start=tokens.starts[start],
+        end=tokens.ends[end - 1],
+        name=tokens.surface(start, end),
+        country=None,
+        lat=None,
+        lon=None,
+        level="town",
+        admin1=None,
+        confidence=0.3,
+        geoname_id=None,
+    )
+
+
+def is_fronted(clause: Clause, first: int, place: Toponym | None) -> bool:
+    """Whether the clause begins with its place ("In X district, ..."), as the lines of a list do."""
+    head = clause.units[first : first + 4]
+    return clause.marks[first : first + 1] in ("@", "O") and (
+        any(unit.place is place for unit in head if place is not None) or bool(_HEADING.match(clause.marks, first))
+    )
