@@ -174,6 +174,8 @@ def _fit(entry: Entry, name: _Name) -> float:
         score += 0.3
     if entry.capital:
         score += 1.8
+    if entry.curated and entry.level != "town":
+        score += 1.2
     if entry.alternate:
         score -= 0.8
     kind = _kind_class(candidate.kind)

@@ -75,8 +75,9 @@ def find_spans(
     position = 0
     while position < len(words):
         candidate = _abbreviation(words, position, found, gazetteer) or _longest(words, position, gazetteer, lower)
-        if candidate is None and spoken_of and words[position].capital:
-            candidate = _alike(words, position, gazetteer, spoken_of)
+        if spoken_of and words[position].capital and (candidate is None or _goes_on(words, candidate)):
+            least = 1 if candidate is None else candidate.last - candidate.first + 2
+            candidate = _alike(words, position, gazetteer, spoken_of, least) or candidate
         if candidate is None:
             position += 1
             continue
@@ -105,12 +106,20 @@ def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: 
     return None
 
 
-def _alike(words: Sequence[Word], position: int, gazetteer: Gazetteer, countries: Collection[str]) -> Candidate | None:
-    """A name of these countries that sounds like the words from `position` on."""
+def _goes_on(words: Sequence[Word], candidate: Candidate) -> bool:
+    """A capitalised word follows: the name may be longer than what is listed so (Ain, of Ain Issa)."""
+    after = candidate.last + 1
+    return not candidate.kind and after < len(words) and words[after].capital and words[after].joined
+
+
+def _alike(
+    words: Sequence[Word], position: int, gazetteer: Gazetteer, countries: Collection[str], least: int
+) -> Candidate | None:
+    """A name of these countries, of `least` words or more, that sounds like the words from `position` on."""
     head = words[position].key
     if not head.isascii() or head in v.FUNCTION_WORDS or is_demonym(head):
         return None
-    for count in range(_reach(words, position, _ALIKE_WORDS_MAX), 0, -1):
+    for count in range(_reach(words, position, _ALIKE_WORDS_MAX), least - 1, -1):
         run = words[position : position + count]
         if not run[-1].capital:
             continue
@@ -218,8 +227,11 @@ def _with_kind(words: Sequence[Word], candidate: Candidate) -> Candidate:
         before = candidate.first - 1
         if before >= 0 and words[before].key == "of" and words[before].joined:
             before -= 1
-        if before >= 0 and words[before].key in v.KINDS_BEFORE and words[before + 1].joined:
-            candidate.kind = words[before].key
+        of = before < candidate.first - 1
+        if before < 0 or words[before].key not in v.KINDS_BEFORE or not words[before + 1].joined:
+            return candidate
+        if of or not words[before].capital or words[before].key in v.ADMIN1_KINDS | v.ADMIN2_KINDS:
+            candidate.kind = words[before].key  # District Kalat, the town Solhan; but not City Hall
     return candidate
 
 
