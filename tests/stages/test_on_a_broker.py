@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +28,7 @@ from tests.runtime.cluster import PARTITIONS, WAIT_S, read_all, read_until, runn
 from tests.stages.outlets import Outlet, html, redirect, report, rss
 from tests.stages.test_fetch import an_entry
 from tests.stages.test_tag import an_article, strike
-from tests.workers import items
+from tests.stages.trapped_pool import HANGS, KILLS, TrappedPool
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -153,25 +152,13 @@ async def test_two_domains_that_redirect_to_each_other_come_to_an_end(
     assert len(await read_all(settings, "fetch-inbox")) == 1
 
 
-class TrappedPool(WorkerPool):
-    """A pool whose workers crash or hang on pages that say so, as a fault in native code would have them."""
-
-    async def run(self, function: Any, *arguments: Any) -> Any:  # noqa: ANN401 - as the pool's own
-        body = next((one for one in arguments if isinstance(one, bytes)), b"")
-        if b"kills its worker" in body:
-            return await super().run(items.segfault)
-        if b"hangs its worker" in body:
-            return await super().run(time.sleep, 3600)
-        return await super().run(function, *arguments)
-
-
 async def test_pages_that_kill_or_overrun_their_worker_are_dead_letters_and_their_neighbours_are_published(
     kafka: Broker, topic_prefix: str, client: Client, outlet: Outlet
 ) -> None:
     settings = await prepared(kafka, topic_prefix)
     deadly = {
-        outlet.serve("/crash", html(report(more="This page kills its worker."))): "worker-crash",
-        outlet.serve("/hang", html(report(more="This page hangs its worker."))): "worker-timeout",
+        outlet.serve("/crash", html(report(more=KILLS))): "worker-crash",
+        outlet.serve("/hang", html(report(more=HANGS))): "worker-timeout",
     }
     good = [outlet.serve(f"/news/{n}", html(report(more=f"Number {n}."))) for n in range(6)]
     urls = [*good[:2], *deadly, *good[2:]]
@@ -208,12 +195,11 @@ async def test_a_correction_on_the_page_becomes_a_revision_of_its_mention(
     settings = await prepared(broker, topic_prefix, revisit_gap_s=0.2, revisits_max=100)
     url = outlet.serve("/news/1", html(report(killed="12")))
     feed = a_feed(outlet.serve("/feed", rss([(url, "Strike")])))
-    stages = [
-        PollStage(settings, client, pool),
-        FetchStage(settings, client, pool),
-        TagStage(settings, pool),
-    ]
-    async with running(stages[0], settings), running(stages[1], settings), running(stages[2], settings):
+    async with (
+        running(PollStage(settings, client, pool), settings),
+        running(FetchStage(settings, client, pool), settings),
+        running(TagStage(settings, pool), settings),
+    ):
         await watch(settings, feed)
         await read_until(settings, "mentions", 1)
         outlet.serve("/news/1", html(report(killed="14")))

@@ -29,7 +29,8 @@ def desk(pool: WorkerPool, clock: Clock) -> Desk:
 
 def strike(town: str = "Kharkiv", killed: int = 12) -> str:
     return (
-        f"A Russian missile strike on the city of {town} killed {killed} people on Monday, the regional governor said."
+        f"A missile strike on the city of {town} killed {killed} people and wounded 30 others on Monday, "
+        "the regional military administration said."
     )
 
 
