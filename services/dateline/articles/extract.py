@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 from itertools import islice
 
 import trafilatura
@@ -21,6 +22,7 @@ from dateline.articles.page import ExtractedPage
 from dateline.articles.page_kinds import Signals, kind_of
 from dateline.articles.structured import StructuredData, read_structured
 from dateline.articles.urls import normalize_url
+from dateline.articles.visible import read_visible
 from dateline.errors import BadInput
 
 BODY_BYTES_MAX = 10_000_000
@@ -63,7 +65,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> E
         return ExtractedPage(url=url, canonical_url=canonical, page_kind=kind, kind_reason=reason)
     head = read_head(tree)
     data = read_structured(head.blocks, url=url)
-    metadata = decide_metadata(head, data, url=url)
+    metadata = decide_metadata(head, data, cache(partial(read_visible, tree)), url=url)
     shown, links_share = _shown(tree)
     text = _text(tree, url)
     kind, reason = kind_of(Signals(url, metadata.title, text, shown, source[:_SHOWN_CHARS], links_share, head, data))

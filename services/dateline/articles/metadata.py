@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +17,7 @@ from dateline.articles.head import Head
 from dateline.articles.people import people
 from dateline.articles.structured import StructuredData
 from dateline.articles.urls import normalize_url
+from dateline.articles.visible import Visible
 from dateline.errors import BadInput
 
 TITLE_CHARS_MAX = 500
@@ -65,14 +67,16 @@ class Metadata:
     declared_language: str | None
 
 
-def decide_metadata(head: Head, data: StructuredData, *, url: str) -> Metadata:
-    """The winning claims of a page at `url`. Raises BadInput ("bad-url") where `url` is none."""
+def decide_metadata(head: Head, data: StructuredData, visible: Callable[[], Visible], *, url: str) -> Metadata:
+    """The winning claims of a page at `url`. `visible` is called only where the markup is silent.
+
+    Raises BadInput ("bad-url") where `url` is none."""
     base = urljoin(url, head.base) if head.base else url
     site = head.first("og:site_name", "application-name", "al:ios:app_name") or data.site
-    published = _published(head, data, url)
+    published = _published(head, data, visible, url)
     return Metadata(
         title=_title(head, data, site),
-        authors=_authors(head, data, site),
+        authors=_authors(head, data, visible, site),
         published_at=published,
         modified_at=_modified(head, data, published),
         canonical_url=_canonical(head, data, base=base, url=url),
@@ -134,22 +138,22 @@ def _folded(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text).casefold() if char.isalnum())
 
 
-def _authors(head: Head, data: StructuredData, site: str | None) -> list[str]:
+def _authors(head: Head, data: StructuredData, visible: Callable[[], Visible], site: str | None) -> list[str]:
     typed = people(data.names, site=site, one_word=True)
     if typed:
         return typed
     labelled = [value for number in ("1", "2") for value in _labelled(head, number)]
     named = [value for name in _AUTHORS if name != "twitter:data1" for value in head.all(name)]
-    return people(named, site=site) or people(labelled, site=site) or _shown_authors(head, site)
+    return people(named, site=site) or people(labelled, site=site) or _shown_authors(visible(), site)
 
 
-def _shown_authors(head: Head, site: str | None) -> list[str]:
+def _shown_authors(visible: Visible, site: str | None) -> list[str]:
     """The people of the byline near the heading, else of the only byline of the page."""
-    near = [text for place, text in head.bylines if place in _NEAR_HEADING]
+    near = [text for place, text in visible.bylines if place in _NEAR_HEADING]
     found = people(near, site=site)
     if found:
         return found[:_SHOWN_AUTHORS_MAX]
-    anywhere = people([text for place, text in head.bylines if place > 0], site=site)
+    anywhere = people([text for place, text in visible.bylines if place > 0], site=site)
     return anywhere if len(anywhere) == 1 else []
 
 
@@ -160,7 +164,7 @@ def _labelled(head: Head, number: str) -> list[str]:
     return [value] if label and value and label.strip().casefold() in _WRITTEN_BY else []
 
 
-def _published(head: Head, data: StructuredData, url: str) -> str | None:
+def _published(head: Head, data: StructuredData, visible: Callable[[], Visible], url: str) -> str | None:
     claims = [data.published, *head.all(*_PUBLISHED)]
     claims += [moment for moment, marked in head.times if _PUBLISHED_MARK.search(marked)]
     read = [moment for claim in claims if claim and (moment := source_time(claim)) is not None]
@@ -169,14 +173,14 @@ def _published(head: Head, data: StructuredData, url: str) -> str | None:
     times = _read_times(head)
     if times and len({moment[:10] for moment in times}) == 1:
         return times[0]
-    return url_day(url) or _shown_day(head)
+    return url_day(url) or _shown_day(visible())
 
 
-def _shown_day(head: Head) -> str | None:
+def _shown_day(visible: Visible) -> str | None:
     """The only day that the page shows as a date line, else the one nearest to the heading."""
-    if len({day for _, day in head.days}) == 1:
-        return head.days[0].text
-    near = [found for found in head.days if found.place in _NEAR_HEADING]
+    if len({day for _, day in visible.days}) == 1:
+        return visible.days[0].text
+    near = [found for found in visible.days if found.place in _NEAR_HEADING]
     return min(near, key=lambda found: abs(found.place)).text if near else None
 
 
