@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
@@ -79,6 +80,31 @@ async def _send(producer: AIOKafkaProducer, settings: KafkaSettings, group: Sequ
         for ask in group
     ]  # fmt: skip
     await asyncio.gather(*sent)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A record as an outsider may write it."""
+
+    value: bytes | None
+    lane: str = "poison"
+    """Decides the partition."""
+    key: bytes | None = None
+    headers: tuple[tuple[str, bytes | None], ...] = ()
+
+
+async def put_raw(settings: KafkaSettings, records: Sequence[Raw], *, partitions: int) -> None:
+    """Writes records into the input as they are."""
+    producer = _producer(settings)
+    await producer.start()
+    try:
+        for record in records:
+            await producer.send_and_wait(
+                topic_name(settings.topic_prefix, Numbering.input), record.value, record.key,
+                partition=partition_of(record.lane, partitions), headers=list(record.headers),
+            )  # fmt: skip
+    finally:
+        await _discard(producer)
 
 
 async def _discard(producer: AIOKafkaProducer) -> None:

@@ -30,6 +30,8 @@ class Process:
     module: str = "dateline"
     prefix: tuple[str, ...] = ()
     """A program that starts it, with its arguments."""
+    errors_to: Path | None = None
+    """Where its log goes instead, unseen by us."""
     kills: int = 0
     codes: list[int] = field(default_factory=list)
     """Exit code of each life that has ended and was waited for."""
@@ -42,10 +44,10 @@ class Process:
         environment = {**os.environ, **self.environment}
         environment[VARIABLE] = points
         self._served_before = len(self.said(_SERVES))
-        with self.log.open("ab") as log:
+        with self.log.open("ab") as log, (self.errors_to or self.log).open("ab", buffering=0) as errors:
             self.running = await asyncio.create_subprocess_exec(
                 *self.prefix, sys.executable, "-m", self.module, *self.arguments,
-                env=environment, stdout=log, stderr=log, cwd=ROOT,
+                env=environment, stdout=log, stderr=errors, cwd=ROOT,
             )  # fmt: skip
 
     @property

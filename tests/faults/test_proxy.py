@@ -102,7 +102,7 @@ async def test_a_reply_that_never_comes(
 async def test_a_second_of_latency(trial: StageTrial, proxy: Proxy, account: Account) -> None:
     proxy.latency_s = LATENCY_S
     trial.settings = trial.settings.model_copy(update={"kafka_timeout_s": 10.0})
-    trial.COUNT = 100
+    trial.COUNT = 40
     async with trial:
         one = trial.process()
         await one.start()
