@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.events.places import vocabulary as v
+from dateline.events.places.candidates import Candidate
 from dateline.events.places.compiled import Entry, Gazetteer
 from dateline.events.places.countries import CountryMention, mentions_in
 from dateline.events.places.installed import installed
 from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
 from dateline.events.places.settle import Surroundings, has_no_coordinates, is_another, is_unlikely, middles
-from dateline.events.places.spans import Candidate
 from dateline.events.places.unlisted import Unlisted, find_unlisted
 from dateline.events.places.usage import stands_for_government
 from dateline.events.places.words import Word, split_words

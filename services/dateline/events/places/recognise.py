@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from dateline.events.places import vocabulary as v
+from dateline.events.places.candidates import Candidate
 from dateline.events.places.compiled import Gazetteer
 from dateline.events.places.countries import neighbours
-from dateline.events.places.spans import Candidate, find_spans
+from dateline.events.places.spans import find_spans
 from dateline.events.places.tables import words as word_list
 from dateline.events.places.words import Word, is_uncapitalised
 

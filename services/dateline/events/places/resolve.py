@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.events.places import vocabulary as v
+from dateline.events.places.candidates import Candidate
 from dateline.events.places.compiled import Entry
+from dateline.events.places.containment import holds
 from dateline.events.places.geography import kilometres
-from dateline.events.places.spans import Candidate, holds
 
 _ROUNDS = 3
 _ENTRIES_MAX = 60

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
+from dateline.events.places.candidates import Candidate
 from dateline.events.places.compiled import Entry
+from dateline.events.places.containment import holds
 from dateline.events.places.geography import kilometres
-from dateline.events.places.spans import Candidate, holds
 
 _RIGHT_AFTER = 6
 """Words."""

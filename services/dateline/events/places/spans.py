@@ -7,17 +7,16 @@ name at all is weighed in recognise.py.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise, product
+from itertools import islice, product
 
 from dateline.events.places import vocabulary as v
+from dateline.events.places.candidates import Candidate
 from dateline.events.places.compiled import SKELETON, Entry, Gazetteer
+from dateline.events.places.containment import link_containers
 from dateline.events.places.countries import is_demonym
 from dateline.events.places.folding import fold_name, fold_word
-from dateline.events.places.geography import kilometres
 from dateline.events.places.inflection import nominatives, towns_of_adjective
 from dateline.events.places.tables import rows
 from dateline.events.places.transliteration import COUNTRIES, skeleton
@@ -26,41 +25,6 @@ from dateline.events.places.words import Word
 _FORMS_MAX = 48
 _OBLAST_REACH = 8
 _ALIKE_WORDS_MAX = 3
-_CLOSE = 5
-_DISTRICT_KM = 80.0
-_POSSESSIVE = re.compile(r"['’]s?\s")
-
-
-@dataclass(slots=True)
-class Candidate:
-    """Some words that may be a place name."""
-
-    first: int
-    last: int
-    """Numbers of its first and last word."""
-    key: str
-    """Folded name, in the nominative: the same key means the same name."""
-    entries: tuple[Entry, ...]
-    kind: str = ""
-    """The kind said beside it, folded: region, district, city."""
-    container: Candidate | None = None
-    """The name after its comma, where that contains it: Paris, Texas."""
-    within: Candidate | None = None
-    """A name close by in the same clause that contains it: the village of Bati in Khost province."""
-    said_in: Candidate | None = None
-    """What the text says it lies in, whether the gazetteer agrees or not."""
-    before_comma: Candidate | None = None
-    """What follows its comma and does not contain it: another name of a list, or its container after all."""
-    score: float = 0.0
-    """Log-odds that it is a place name."""
-    sure: bool = False
-    """Its form leaves no doubt: an abbreviated state, an oblast."""
-    listed: bool = False
-    """It stands in a list beside a sure name."""
-    alike: bool = False
-    """No place is spelt so, only alike."""
-    organisation: bool = False
-    """It is the first part of an organisation's name."""
 
 
 def find_spans(
@@ -83,7 +47,7 @@ def find_spans(
             continue
         found.append(candidate)
         position = candidate.last + 1
-    _link_containers(words, found)
+    link_containers(words, found)
     return found
 
 
@@ -265,61 +229,3 @@ def _abbreviation(
     key = fold_name(name)
     entries = tuple(entry for entry in gazetteer.entries(key) if entry.admin1 == code and entry.level == "admin1")
     return Candidate(position, position, key, entries, kind="state", sure=True) if entries else None
-
-
-def _link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> None:
-    for earlier, later in pairwise(candidates):
-        between = words[earlier.last + 1 : later.first + 1]
-        if len(between) == 1 and between[0].gap in {", ", " (", ","} and _contains(later, earlier):
-            earlier.container = later
-        elif len(between) == 1 and between[0].gap == ", ":
-            earlier.before_comma = later
-        elif len(between) <= _CLOSE and not any(word.first for word in between):
-            if _leads_in(between):
-                earlier.said_in = later
-            if earlier.said_in is later and _contains(later, earlier):
-                earlier.within = later
-            elif _leads_out(between) and _contains(earlier, later):
-                later.within = earlier
-
-
-def _leads_in(between: Sequence[Word]) -> bool:
-    """From a place to what it lies in: in, of, a bracket, or mere case; a kind may come first ("Abu Salim area of")."""
-    head = between[1] if between[0].key in v.KINDS and len(between) > 1 else between[0]
-    return head.key in v.IN_OR_OF or "(" in between[0].gap or not between[-1].key.isascii()
-
-
-def _leads_out(between: Sequence[Word]) -> bool:
-    """From what it lies in to a place: Syria's Idlib."""
-    return _POSSESSIVE.match(between[0].gap) is not None or not between[-1].key.isascii()
-
-
-def _contains(outer: Candidate, inner: Candidate) -> bool:
-    """Some place of `inner` lies in one of `outer`, and the two are no list: China, Japan; Oregon, Ohio."""
-    shared = _ranks(outer) & _ranks(inner)
-    return any(
-        holds(whole, part) and not (shared and part.level in {"town", "site"})
-        for whole in outer.entries
-        for part in inner.entries
-    )
-
-
-def _ranks(candidate: Candidate) -> set[str]:
-    return {
-        entry.level
-        for entry in candidate.entries
-        if entry.level == "country" or (entry.level == "admin1" and not entry.alternate and entry.population > 300_000)
-    }
-
-
-def holds(whole: Entry, part: Entry) -> bool:
-    """`part` lies in the country or division `whole`."""
-    if whole.number == part.number:
-        return False
-    if whole.level == "country":
-        return whole.country is not None and part.country == whole.country and part.level != "country"
-    if whole.admin1 is None or part.admin1 != whole.admin1 or part.level not in {"town", "admin2", "site"}:
-        return False
-    if whole.level == "admin2":
-        return part.level != "admin2" and kilometres(whole.lat, whole.lon, part.lat, part.lon) < _DISTRICT_KM
-    return whole.level == "admin1"

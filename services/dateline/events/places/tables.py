@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,15 @@ class CountryRow:
     """Further English names."""
     demonyms: tuple[str, ...]
     """English adjectives and nouns for its people, singular."""
+
+
+_COMPILED: Final = ("countries.tsv", "regions.tsv", "oblasts.tsv", "division_kinds.txt")
+
+
+def digest() -> str:
+    """Eight characters that change with any table that goes into the compiled gazetteer."""
+    folder = resources.files("dateline.events.places") / "data"
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in _COMPILED)).hexdigest()[:8]
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.events.places import vocabulary as v
-from dateline.events.places.spans import Candidate
+from dateline.events.places.candidates import Candidate
 from dateline.events.places.words import Word
 
 _RUN_MAX = 3

