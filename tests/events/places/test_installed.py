@@ -20,7 +20,7 @@ def compilations(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, places: list[S
     log = tmp_path / "compilations"
     log.touch()
 
-    def read_places() -> Iterator[SourcePlace]:
+    def read_places(_dumps: object = ()) -> Iterator[SourcePlace]:
         with log.open("a") as file:
             file.write("compiled\n")
         return iter(places)
@@ -60,7 +60,7 @@ def test_a_broken_file_is_made_anew(compilations: Path, tmp_path: Path) -> None:
 
 
 def test_no_draft_is_left_when_compiling_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def read_places() -> Iterator[SourcePlace]:
+    def read_places(_dumps: object = ()) -> Iterator[SourcePlace]:
         raise MemoryError
 
     monkeypatch.setattr(sources, "read_places", read_places)

@@ -8,6 +8,14 @@ from __future__ import annotations
 
 from dateline.events.places.countries import CountryMention, country_mentions, country_name
 from dateline.events.places.find import Toponym, find_places
-from dateline.events.places.installed import open_gazetteer
+from dateline.events.places.installed import build_gazetteer, open_gazetteer
 
-__all__ = ["CountryMention", "Toponym", "country_mentions", "country_name", "find_places", "open_gazetteer"]
+__all__ = [
+    "CountryMention",
+    "Toponym",
+    "build_gazetteer",
+    "country_mentions",
+    "country_name",
+    "find_places",
+    "open_gazetteer",
+]

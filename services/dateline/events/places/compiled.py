@@ -174,6 +174,9 @@ class Gazetteer:
         header = json.loads(self._map[: max(end, 0)])
         if header.get("format") != FORMAT:
             raise ValueError(f"{path}: format {header.get('format')}, not {FORMAT}")
+        self.path = path
+        self.places: int = header["lengths"]["lat"]
+        self.names: int = header["lengths"]["longest"]
         self.versions: dict[str, str] = header["versions"]
         """Of the sources it was made from, by package."""
         self._countries: list[str] = header["countries"]

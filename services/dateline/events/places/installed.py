@@ -9,6 +9,8 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -66,6 +68,21 @@ def _open(folder: Path) -> Gazetteer:
     return Gazetteer(path)
 
 
+def build_gazetteer(folder: Path | None = None, dumps: Sequence[Path] = ()) -> Path:
+    """Compile the gazetteer anew, with the GeoNames `dumps` of the user, and return where it is.
+
+    It takes the place of the one in `folder` (default: `default_folder()`); processes that run keep theirs until they
+    end. Raises `ConfigurationError` for a dump that is none and for a folder that cannot be written to.
+    """
+    path = (folder or default_folder()) / file_name()
+    try:
+        with _locked(path):
+            _compile(path, dumps)
+    except OSError as refused:
+        raise ConfigurationError(f"the gazetteer cannot be kept in {path.parent}: {refused.strerror}") from refused
+    return path
+
+
 @cache
 def installed() -> Gazetteer:
     """The gazetteer of this process, opened once."""
@@ -79,20 +96,26 @@ def file_name() -> str:
 
 
 def _compile_once(path: Path) -> None:
+    with _locked(path):
+        if not path.is_file():
+            _compile(path, ())
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.is_file():
-            _compile(path)
+        yield
 
 
-def _compile(path: Path) -> None:
+def _compile(path: Path, dumps: Sequence[Path]) -> None:
     # The sources need seconds to import and hundreds of megabytes: only the process that compiles pays for them.
     from dateline.events.places import compiled, sources
 
     draft = path.with_suffix(f".{os.getpid()}.draft")
     try:
-        compiled.write(draft, sources.read_places(), {package: version(package) for package in _SOURCES})
+        compiled.write(draft, sources.read_places(dumps), {package: version(package) for package in _SOURCES})
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

