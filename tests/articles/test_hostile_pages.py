@@ -46,6 +46,11 @@ def test_a_trap_beside_an_article_does_not_hide_it(trap: str) -> None:
     assert PARAGRAPHS[2] in extract_page(page(body=body), url=URL).text
 
 
+@pytest.mark.parametrize("depth", [200, 300, 1500])
+def test_an_article_deep_down_is_found(depth: int) -> None:
+    assert PARAGRAPHS[2] in extract_page(page(body="<div>" * depth + ARTICLE), url=URL).text
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -11,8 +11,8 @@ from functools import cache, partial
 from itertools import islice
 
 import trafilatura
-from lxml.etree import iterwalk
-from lxml.html import HtmlElement
+from lxml.etree import ParserError, iterwalk
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from dateline.articles.charset import decode
 from dateline.articles.head import Head, read_head
@@ -38,6 +38,9 @@ _FIRST_PAGE = b"""<html><head><title>The first page</title></head><body><h1>The 
 <p>It has one paragraph, which is long enough for its language to be recognised by its letters.</p></body></html>"""
 _SHOWN_CHARS = 20_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
+_CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127, 0xFFFE, 0xFFFF])
+_DOCTYPE = re.compile(r"<!doctype[^<>]{0,1000}>", re.IGNORECASE)
+"""Left out before parsing: some old ones make the parser drop the html element's attributes."""
 _SCRIPT = re.compile(r"<script\b[^<>]*>?|</script", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""[\s/"'][^\s=<>"'/]+(?:\s*=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s"'<>]+))?""")
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "title", "svg", "iframe", "select", "object"))
@@ -124,10 +127,21 @@ def _parsed(source: str) -> HtmlElement | None:
         return None
     if not _LOOKS_LIKE_HTML.search(source[:_SHOWN_CHARS]):
         raise BadInput("not-html", f"no HTML: it begins with {source[:40]!r}")
-    tree = trafilatura.load_html(source)
-    if tree is None or len(tree) == 0:
+    # Deeper than the parser's usual limit of 256: templates nest, and what lies below a limit is lost.
+    parser = HTMLParser(
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
+    )
+    cleaned = _DOCTYPE.sub("", source.translate(_CONTROLS), count=1)
+    try:
+        tree = document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    except ParserError:  # nothing but white space and comments
         return None
-    return tree
+    return tree if len(tree) > 0 else None
 
 
 def _text(tree: HtmlElement, url: str) -> str:
