@@ -134,7 +134,6 @@ def _parsed(source: str) -> HtmlElement | None:
         remove_comments=True,
         remove_pis=True,
         collect_ids=False,
-        default_doctype=False,
     )
     cleaned = _DOCTYPE.sub("", source.translate(_CONTROLS), count=1)
     try:
