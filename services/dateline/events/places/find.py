@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
 from dateline.events.places.compiled import Entry, Gazetteer
-from dateline.events.places.countries import CountryMention, mentions_in
+from dateline.events.places.countries import CountryMention, mentions_of
 from dateline.events.places.installed import installed
 from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
@@ -68,7 +68,7 @@ def find_places(
     site: they break ties. `gazetteer` defaults to this machine's, which is compiled when it is not there yet.
     """
     words = split_words(text)
-    mentions = mentions_in(words)
+    mentions = mentions_of(text)
     countries = _weights(mentions, hint_countries)
     candidates = recognise(words, gazetteer or installed(), countries)
     # Names of countries are candidates themselves, and some are towns as well (Lebanon, Ohio).

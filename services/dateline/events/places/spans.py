@@ -38,6 +38,9 @@ def find_spans(
     found: list[Candidate] = []
     position = 0
     while position < len(words):
+        if not (lower or words[position].capital):
+            position += 1
+            continue
         candidate = _abbreviation(words, position, found, gazetteer) or _longest(words, position, gazetteer, lower)
         if spoken_of and words[position].capital and (candidate is None or _goes_on(words, candidate)):
             least = 1 if candidate is None else candidate.last - candidate.first + 2
@@ -53,8 +56,6 @@ def find_spans(
 
 def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
     word = words[position]
-    if not (word.capital or lower):
-        return None
     cyrillic = not word.key.isascii() and "а" <= word.key[0] <= "ї"
     if cyrillic:
         return _longest_inflected(words, position, gazetteer, lower)
