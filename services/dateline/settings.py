@@ -81,6 +81,12 @@ class StageSettings(Group):
     """Due but undone items of one partition at which it stops reading new messages."""
     due_attempts_max: int = Field(default=5, ge=1)
     """Failures of one due item after which it becomes a dead letter."""
+    dead_streak_max: int = Field(default=1000, ge=0)
+    """So many dead letters in a row stop the stage; 0: never."""
+    dead_ratio_max: float = Field(default=0.5, gt=0, le=1)
+    """A greater share of dead letters among the last items stops the stage; 1: never."""
+    dead_ratio_items: int = Field(default=2000, ge=1)
+    """How many items that share is taken over."""
     drain_timeout_s: float = Field(default=20.0, gt=0)
     """After SIGTERM: how long running work may take to finish before the process leaves."""
     session_timeout_s: float = Field(default=15.0, ge=1)

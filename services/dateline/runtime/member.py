@@ -15,12 +15,15 @@ from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import IllegalStateError, KafkaError
 from aiokafka.structs import ConsumerRecord
 
-from dateline.broker.connection import client_options, producer_options, unreachable
+from dateline.broker.connection import client_options, unreachable
+from dateline.errors import BrokerError, ConfigurationError
 from dateline.runtime import metrics, topology
+from dateline.runtime.assignment import sticky_assignor
+from dateline.runtime.dead_limits import DeadLimits
+from dateline.runtime.kafka import KafkaCluster
 from dateline.runtime.points import reach
 from dateline.runtime.stage import Message, Stage
 from dateline.runtime.surroundings import Surroundings
@@ -33,6 +36,7 @@ _READ_WAIT_MS = 200
 _RECORDS_MAX = 500
 _PAUSE_S = 0.05
 _MIRROR_GAP_S = 2.0
+_TOPICS_GAP_S = 60.0
 _STOP_DEADLINE_S = 5.0
 _KEEP_ALIVE = TopicPartition("\x00none", 0)
 """Asked for when no task has room: an empty question would mean all partitions, and none at all would look
@@ -54,6 +58,7 @@ class Member:
         self._leaving: set[asyncio.Task[None]] = set()
         self._failure: asyncio.Future[None] | None = None
         self._wake = asyncio.Event()
+        self._look_at_topics = asyncio.Event()
         self._joined = False
         self._log = log.bind(stage=stage.name)
 
@@ -90,16 +95,18 @@ class Member:
         scoped = topology.scope(self.stage, settings.topic_prefix, found)
         self._failure = asyncio.get_running_loop().create_future()
         options = client_options(settings)
+        limits = topology.message_max_bytes(self.stage, found)
         around = Surroundings(
             scoped=scoped,
             topic_prefix=settings.topic_prefix,
-            message_max_bytes=topology.message_max_bytes(self.stage, found),
-            client_options=options,
-            producer_options=producer_options(settings),
+            message_max_bytes=limits,
+            cluster=KafkaCluster(settings),
             settings=settings,
             clock=self._clock,
             wake=self._wake.set,
             fail=self._fail,
+            look_at_topics=self._look_at_topics.set,
+            dead_limits=DeadLimits(self.stage.name, settings),
         )
         self._topics = {scoped.topic_name(short): short for short in (self.stage.input, scoped.inbox)}
         consumer = self._consumer(options)
@@ -112,7 +119,7 @@ class Member:
             consumer.subscribe(list(self._topics))
             self.started = True
             self._log.info("started", partitions=scoped.partitions[self.stage.input])
-            await self._read_until(stop, consumer, around)
+            await self._read_until(stop, consumer, around, limits)
         finally:
             self.draining = True
             await self._drain(settings.drain_timeout_s)
@@ -136,8 +143,7 @@ class Member:
             # Never let the client choose where to read: an unsought partition is an error that nobody asks for.
             auto_offset_reset="none",
             isolation_level="read_committed",
-            # Input and inbox partitions of one number must come to one process; range gives that.
-            partition_assignment_strategy=(RangePartitionAssignor,),
+            partition_assignment_strategy=(sticky_assignor(),),
             session_timeout_ms=round(settings.session_timeout_s * 1000),
             heartbeat_interval_ms=round(settings.session_timeout_s * 1000 / 5),
             rebalance_timeout_ms=round(settings.session_timeout_s * 2000),
@@ -145,18 +151,21 @@ class Member:
             max_partition_fetch_bytes=512 * 1024,
         )
 
-    async def _read_until(self, stop: asyncio.Event, consumer: AIOKafkaConsumer, around: Surroundings) -> None:
+    async def _read_until(
+        self, stop: asyncio.Event, consumer: AIOKafkaConsumer, around: Surroundings, limits: dict[str, int]
+    ) -> None:
         stopping = asyncio.create_task(stop.wait())
         mirror = asyncio.create_task(self._mirror_positions(consumer, around))
+        topics = asyncio.create_task(self._watch_topics(around, limits))
         reading = asyncio.create_task(self._read_for_ever(consumer, around))
         assert self._failure is not None
         try:
             ends: list[asyncio.Future[Any]] = [stopping, reading, self._failure]
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (stopping, mirror, reading):
+            for task in (stopping, mirror, topics, reading):
                 task.cancel()
-            await asyncio.wait({stopping, mirror, reading}, timeout=_STOP_DEADLINE_S)
+            await asyncio.wait({stopping, mirror, topics, reading}, timeout=_STOP_DEADLINE_S)
         if self._failure.done():
             self._failure.result()
         if not stop.is_set():
@@ -259,7 +268,15 @@ class Member:
         short = self._topics[where.topic]
         for record in records:
             task.deliver(
-                Message(short, where.partition, record.offset, record.key, record.value, tuple(record.headers))
+                Message(
+                    short,
+                    where.partition,
+                    record.offset,
+                    record.key,
+                    record.value,
+                    tuple(record.headers),
+                    record.timestamp,
+                )
             )
 
     async def _note_position(self, consumer: AIOKafkaConsumer, where: TopicPartition) -> None:
@@ -291,6 +308,23 @@ class Member:
                 mirrored.update(changed)
             except (KafkaError, TimeoutError) as error:
                 self._log.debug("the positions were not mirrored to the group", reason=repr(error))
+
+    async def _watch_topics(self, around: Surroundings, limits: dict[str, int]) -> None:
+        """Looks again at the topics now and then, and when a record was refused: they may have changed."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_TOPICS_GAP_S):
+                    await self._look_at_topics.wait()
+            self._look_at_topics.clear()
+            try:
+                found = await topology.find(self.stage, self._settings)
+                topology.compare(around.scoped, self._settings.topic_prefix, found)
+                limits.update(topology.message_max_bytes(self.stage, found))
+            except BrokerError as error:
+                self._log.debug("the topics could not be looked at", reason=str(error))
+            except ConfigurationError as error:
+                self._fail(error)
+                return
 
     def _gauge_lag(self, consumer: AIOKafkaConsumer, positions: dict[TopicPartition, int]) -> None:
         lag = dict.fromkeys(self._topics.values(), 0)

@@ -10,9 +10,10 @@ from dateline.broker.administration import find_topics
 from dateline.broker.connection import client_options, producer_options, unreachable
 from dateline.broker.topics import topic_name
 from dateline.errors import ConfigurationError
+from dateline.runtime.cluster import Restored
 from dateline.runtime.positions import Positions
 from dateline.runtime.progress import Position
-from dateline.runtime.restore import Restored, restore
+from dateline.runtime.restore import reading
 from dateline.runtime.state import POSITION_KEY, Envelope
 from dateline.runtime.transactions import Doubt, Record, TransactionalProducer
 from dateline.settings import KafkaSettings
@@ -65,7 +66,8 @@ async def reset_positions(
     done = []
     options = producer_options(settings)
     store = topic_name(settings.topic_prefix, f"{stage}-store")
-    for partition in range(await _partitions(settings, stage)):
+    count = await _partitions(settings, stage)
+    for partition in range(count):
         producer = TransactionalProducer(f"{settings.topic_prefix}{stage}-{partition}", options)
         try:
             await producer.open(settings.kafka_timeout_s)
@@ -75,7 +77,7 @@ async def reset_positions(
                 name = topic_name(settings.topic_prefix, short)
                 inputs[short] = Position(next=bounds[name][1 if to_latest else 0])
                 done.append((name, partition, inputs[short].next))
-            value = Envelope(None, None, 0, Positions(inputs=inputs).encode()).encode()
+            value = Envelope(None, None, 0, Positions(inputs=inputs, partitions=count).encode()).encode()
             await producer.commit([Record(store, partition, POSITION_KEY, value)])
         except Doubt as error:
             raise unreachable(settings, str(error)) from error
@@ -97,6 +99,7 @@ async def _restore(settings: KafkaSettings, stage: str, input_topic: str, partit
     inputs = [topic_name(settings.topic_prefix, short) for short in (input_topic, f"{stage}-inbox")]
     store = topic_name(settings.topic_prefix, f"{stage}-store")
     try:
-        return await restore(store, inputs, partition, 0, client_options(settings))
+        async with reading(store, inputs, partition, client_options(settings)) as reader:
+            return await reader.restore(0)
     except (KafkaError, OSError, TimeoutError) as error:
         raise unreachable(settings, str(error)) from error

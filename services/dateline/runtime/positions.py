@@ -10,3 +10,5 @@ class Positions(State):
     """Where the task stands in each of its inputs, by short topic name."""
 
     inputs: dict[str, Position] = {}
+    partitions: int = 0
+    """Partition count of the inputs when it was written: with another one, lanes are elsewhere."""

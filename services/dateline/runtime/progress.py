@@ -20,12 +20,15 @@ class Position(BaseModel):
     """Everything before this offset is done."""
     done: list[tuple[int, int]] = []
     """Runs beyond it that are done too: first and last offset of each."""
+    at_ms: int | None = None
+    """The broker's time of the last record before `next` that was read: tells a topic made anew."""
 
 
 @dataclass(slots=True)
 class _Delivered:
     offset: int
     size: int
+    timestamp_ms: int
     done: bool
 
 
@@ -37,6 +40,7 @@ class Progress:
         self._delivered: deque[_Delivered] = deque()
         self._by_offset: dict[int, _Delivered] = {}
         self._read_to = position.next
+        self._at_ms = position.at_ms
         self.undone_bytes = 0
         """Bytes of the records delivered and not yet done."""
 
@@ -50,7 +54,7 @@ class Progress:
         """The offset that the next delivered record has, or a later one."""
         return self._read_to
 
-    def deliver(self, offset: int, size: int = 0) -> bool:
+    def deliver(self, offset: int, size: int = 0, timestamp_ms: int = 0) -> bool:
         """Takes note of a record of `size` bytes. False where it is done already and must be skipped."""
         if offset < self._read_to:
             return False
@@ -58,7 +62,7 @@ class Progress:
         while self._known and self._known[0][1] < offset:
             self._known.popleft()
         done = bool(self._known) and self._known[0][0] <= offset
-        record = _Delivered(offset, size, done)
+        record = _Delivered(offset, size, timestamp_ms, done)
         self._delivered.append(record)
         if not done:
             self._by_offset[offset] = record
@@ -79,13 +83,13 @@ class Progress:
 
     def _trim(self) -> None:
         while self._delivered and self._delivered[0].done:
-            self._delivered.popleft()
+            self._at_ms = self._delivered.popleft().timestamp_ms
 
     def position(self) -> Position:
         """What to write down."""
         if not self._delivered:
             rest = [run for run in self._known if run[1] >= self._read_to]
-            return Position(next=self._read_to, done=rest)
+            return Position(next=self._read_to, done=rest, at_ms=self._at_ms)
         runs: list[tuple[int, int]] = []
         start: int | None = None
         last = 0
@@ -99,4 +103,4 @@ class Progress:
         if start is not None:
             runs.append((start, last))
         runs += [run for run in self._known if run[0] >= self._read_to]
-        return Position(next=self._delivered[0].offset, done=runs)
+        return Position(next=self._delivered[0].offset, done=runs, at_ms=self._at_ms)

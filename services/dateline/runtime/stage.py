@@ -30,6 +30,8 @@ class Message:
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
+    timestamp_ms: int = 0
+    """When the broker took it, Unix time in milliseconds."""
 
     def header(self, name: str) -> bytes | None:
         """The first header of that name."""

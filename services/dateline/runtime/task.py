@@ -17,16 +17,17 @@ from aiokafka.errors import KafkaError
 
 from dateline.errors import ConfigurationError
 from dateline.runtime import metrics
+from dateline.runtime.cluster import Producer, Restored
 from dateline.runtime.lanes import Lanes
 from dateline.runtime.packing import Finished
 from dateline.runtime.positions import Positions
 from dateline.runtime.progress import Position, Progress
-from dateline.runtime.restore import Restored, restore
 from dateline.runtime.stage import Message
+from dateline.runtime.starting import check_partitions, check_same_topic, start_of
 from dateline.runtime.state import POSITION_KEY, Envelope
 from dateline.runtime.store import Layer, Store
 from dateline.runtime.surroundings import Surroundings
-from dateline.runtime.transactions import Doubt, Fenced, Record, TransactionalProducer
+from dateline.runtime.transactions import Doubt, Fenced, Record, TooLarge
 
 log = structlog.get_logger()
 
@@ -114,7 +115,7 @@ class Task:
         if not self._lanes.busy and not self._pending:
             self.progressed_at = time.monotonic()
         size = len(message.key or b"") + len(message.value or b"")
-        if self._progress[message.topic].deliver(message.offset, size):
+        if self._progress[message.topic].deliver(message.offset, size, message.timestamp_ms):
             self._lanes.take_message(message)
 
     def reached(self, topic: str, position: int) -> None:
@@ -128,13 +129,18 @@ class Task:
         gap = _RETRY_GAP_S
         try:
             while not self._closing:
-                producer = TransactionalProducer(
-                    f"{self._around.topic_prefix}{self._stage}-{self.partition}", self._around.producer_options
-                )
+                producer = self._around.cluster.producer(f"{self._around.topic_prefix}{self._stage}-{self.partition}")
                 try:
                     await self._open(producer)
                     gap = _RETRY_GAP_S
                     await self._work(producer)
+                except TooLarge as error:
+                    # The runs come again and find the limit that holds now; what does not fit becomes a dead letter.
+                    metrics.DOUBTS.labels(self._stage).inc()
+                    self._log.warning("a record was refused for its size", reason=str(error))
+                    self._around.look_at_topics()
+                    await self._pause(gap)
+                    gap = min(gap * 2, _RETRY_GAP_MAX_S)
                 except Fenced as error:
                     self._note_fencing(error)
                     await self._pause(_FENCED_WAIT_S)
@@ -181,22 +187,21 @@ class Task:
                 "DATELINE_GROUP_INSTANCE_ID; give each its own"
             ) from error
 
-    async def _open(self, producer: TransactionalProducer) -> None:
+    async def _open(self, producer: Producer) -> None:
         await producer.open(_OPEN_DEADLINE_S)
         name = self._scoped.topic_name
         inputs = (self._scoped.stage.input, self._scoped.inbox)
-        restored = await restore(
-            name(self._scoped.store), [name(t) for t in inputs], self.partition,
-            self._store_read_to, self._around.client_options,
-        )  # fmt: skip
-        if restored.read_to < self._store_read_to:
-            raise ConfigurationError(
-                f"{name(self._scoped.store)} ends before what this process wrote to it: it was deleted and made "
-                "anew; stop the stage, and start it again to begin without memory"
-            )
-        self._store.load(restored.newest)
-        self._store_read_to = restored.read_to
-        self._adopt_positions(restored)
+        store = name(self._scoped.store)
+        async with self._around.cluster.reader(store, [name(t) for t in inputs], self.partition) as reader:
+            restored = await reader.restore(self._store_read_to)
+            self._load(restored)
+            known = self._recorded.inputs if self._recorded else {}
+            times = {name(t): p.at_ms for t, p in known.items() if p.at_ms is not None}
+            since = await reader.first_since(times)
+        for topic in inputs:
+            if topic in known:
+                check_same_topic(name(topic), self.partition, known[topic], since.get(name(topic)), self._stage)
+            self._progress[topic] = Progress(self._start_of(topic, known.get(topic), restored))
         self._log.info("partition ready", states=len(self._store), **{t: self.read_to(t) for t in inputs})
         if self.incarnation == 0:
             self.progressed_at = time.monotonic()
@@ -205,27 +210,27 @@ class Task:
         self._lanes.start()
         self._around.wake()
 
-    def _adopt_positions(self, restored: Restored) -> None:
+    def _load(self, restored: Restored) -> None:
+        if restored.read_to < self._store_read_to:
+            raise ConfigurationError(
+                f"{self._scoped.topic_name(self._scoped.store)} ends before what this process wrote to it: it was "
+                "deleted and made anew; stop the stage, and start it again to begin without memory"
+            )
+        self._store.load(restored.newest)
+        self._store_read_to = restored.read_to
         envelope = self._store.get(POSITION_KEY)
         self._recorded = None if envelope is None else Positions.decode(envelope.payload)
-        known = {} if self._recorded is None else self._recorded.inputs
-        for topic in (self._scoped.stage.input, self._scoped.inbox):
-            first, end = restored.bounds[self._scoped.topic_name(topic)]
-            position = known.get(topic, Position(next=first))
-            if position.next > end:
-                raise ConfigurationError(
-                    f"{self._scoped.topic_name(topic)}, partition {self.partition}, ends at {end}, before our "
-                    f"position {position.next}: it was deleted and made anew, or cut. Say where to go on: "
-                    f"dateline positions reset {self._stage} --to earliest"
-                )
-            if position.next < first:
-                metrics.POSITIONS_LOST.labels(self._stage).inc()
-                self._log.error(
-                    "messages were deleted before they were read: the topic's retention is too short",
-                    topic=self._scoped.topic_name(topic), lost_from=position.next, going_on_at=first,
-                )  # fmt: skip
-                position = Position(next=first, done=[r for r in position.done if r[1] >= first])
-            self._progress[topic] = Progress(position)
+        if self._recorded is not None:
+            check_partitions(self._recorded, self._scoped.partitions[self._scoped.stage.input], self._stage)
+
+    def _start_of(self, topic: str, known: Position | None, restored: Restored) -> Position:
+        full = self._scoped.topic_name(topic)
+        position, lost = start_of(full, self.partition, known, restored.bounds[full], self._stage)
+        if lost and known is not None:
+            metrics.POSITIONS_LOST.labels(self._stage).inc()
+            self._log.error("messages were deleted before they were read: the topic's retention is too short",
+                            topic=full, lost_from=known.next, going_on_at=position.next)  # fmt: skip
+        return position
 
     def _forget(self) -> None:
         """Drops everything that was not committed: the lanes, their outcomes, what they showed."""
@@ -239,7 +244,7 @@ class Task:
         self._pending.append(finished)
         self._outcomes.set()
 
-    async def _work(self, producer: TransactionalProducer) -> None:
+    async def _work(self, producer: Producer) -> None:
         gap_s = self._around.settings.burst_gap_ms / 1000
         began = 0.0
         while True:
@@ -260,7 +265,10 @@ class Task:
         return time.monotonic() - self._recorded_at > _IDLE_POSITION_GAP_S and self._positions() != self._recorded
 
     def _positions(self) -> Positions:
-        return Positions(inputs={topic: p.position() for topic, p in self._progress.items()})
+        return Positions(
+            inputs={topic: p.position() for topic, p in self._progress.items()},
+            partitions=self._scoped.partitions[self._scoped.stage.input],
+        )
 
     def _take(self) -> list[Finished]:
         taken: list[Finished] = []
@@ -272,7 +280,7 @@ class Task:
             size += one.size
         return taken
 
-    async def _burst(self, producer: TransactionalProducer) -> None:
+    async def _burst(self, producer: Producer) -> None:
         taken = self._take()
         writes: Layer = {}
         records: list[Record] = []
@@ -311,5 +319,6 @@ class Task:
         for error, number in dead.items():
             metrics.DEAD_LETTERS.labels(self._stage, error).inc(number)
         for one in taken:
+            self._around.dead_limits.note(one.dead[0] if one.dead else None)
             for name, number in one.counts.items():
                 metrics.COUNTS.labels(self._stage, name).inc(number)

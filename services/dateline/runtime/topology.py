@@ -34,6 +34,20 @@ def scope(stage: Stage, prefix: str, found: Mapping[str, FoundTopic]) -> ScopedS
     return ScopedStage(stage, names.__getitem__, counts)
 
 
+def compare(scoped: ScopedStage, prefix: str, found: Mapping[str, FoundTopic]) -> None:
+    """Whether the topics are still those that the stage began with. Raises ConfigurationError where not."""
+    for short, count in scoped.partitions.items():
+        if short not in found:
+            raise ConfigurationError(
+                f"the topic {topic_name(prefix, short)} was deleted while the stage ran; run: dateline topics create"
+            )
+        if found[short].partitions != count:
+            raise ConfigurationError(
+                f"{topic_name(prefix, short)} was grown from {count} to {found[short].partitions} partitions while the "
+                "stage ran: its keys are elsewhere now; see 'Growing a topic' in docs/operations.md"
+            )
+
+
 def message_max_bytes(stage: Stage, found: Mapping[str, FoundTopic]) -> dict[str, int]:
     """The largest record that each of the stage's topics takes, in bytes, by short name."""
     specs = load_topics()
