@@ -187,18 +187,18 @@ def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> R
         return _of_noun(clause, tokens, trigger, found)
     marks = clause.marks
     if marks[trigger] == "D":
-        return Roles((), _nearest_left(clause, trigger, found, form))
+        return Roles((), _nearest_left(clause, trigger, found))
     passive = form == "past" and (_is_passive(marks, trigger) or _headline_passive(marks, trigger))
     agent = _agent(clause, trigger, found)
     if passive or (agent and form == "past"):
-        return Roles(agent, _nearest_left(clause, trigger, found, form))
+        return Roles(agent, _nearest_left(clause, trigger, found))
     right = _nearest_right(clause, trigger, found)
     armed = _weapon_owner(clause, tokens, trigger, found)
     if armed:
         return Roles(armed, right)
     if form == "past" and not right and clause.units[trigger].mark in "KID":
-        return Roles(agent, _nearest_left(clause, trigger, found, form))
-    return Roles(_nearest_left(clause, trigger, found, form), right)
+        return Roles(agent, _nearest_left(clause, trigger, found))
+    return Roles(_nearest_left(clause, trigger, found), right)
 
 
 def _headline_passive(marks: str, trigger: int) -> bool:
@@ -229,7 +229,7 @@ def _agent(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...
     return ()
 
 
-def _nearest_left(clause: Clause, trigger: int, found: list[Party], form: str) -> tuple[Party, ...]:
+def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
     marks = clause.marks
     candidates = [party for party in found if party.last <= trigger]
     for party in reversed(candidates):
@@ -299,12 +299,11 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
         if joint[-1:] and joint[-1] in "TIiKkx" and not gap.strip("etxX~T#vIiKkbh"):
             targets = _joined(clause, party, found)
             break
-        if joint[-1:] in ("!", "O", "f", "W") or gap.strip("etxX~") == "" and joint == "":
-            if party not in initiators and joint[-1:]:
-                targets = _joined(clause, party, found)
-                break
+        if joint[-1:] in ("!", "O", "f", "W") and party not in initiators:
+            targets = _joined(clause, party, found)
+            break
     if not initiators:
-        initiators = _light_subject(clause, trigger, found)
+        initiators = _light_subject(clause, tokens, trigger, found)
     return Roles(initiators, targets)
 
 
@@ -337,7 +336,7 @@ def _premodifier(clause: Clause, tokens: Tokens, trigger: int, found: list[Party
     return ()
 
 
-def _light_subject(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+def _light_subject(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
     """ "X launched, carried out, claimed … a strike": the subject of a light verb before the noun."""
     marks = clause.marks
     for position in range(trigger - 1, max(-1, trigger - 10), -1):
@@ -346,5 +345,5 @@ def _light_subject(clause: Clause, trigger: int, found: list[Party]) -> tuple[Pa
         if marks[position] == "V":
             if "b" in marks[max(0, position - 2) : position]:
                 return ()
-            return _nearest_left(clause, position, found, "past")
+            return _weapon_owner(clause, tokens, position, found) or _nearest_left(clause, position, found)
     return ()

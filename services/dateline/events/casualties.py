@@ -76,7 +76,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     claimed: set[int] = set()
     for pattern in _PATTERNS:
         for match in pattern.regex.finditer(reduced):
-            if _LUMPED.search(match.group()):
+            if _LUMPED.search(reduced, match.start(), match.end() + 2):
                 continue
             places = [i for i in range(match.start(), match.end()) if reduced[i] == "Q"]
             place = places[0] if match.group()[0] == "Q" else places[-1]

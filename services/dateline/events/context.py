@@ -41,8 +41,9 @@ def is_live(clause: Clause, position: int, floor: int) -> bool:
             break
         if marks[back] in "n0" and position - back <= _NEGATION_REACH:
             return False
-        if units[back].entry.cues & IRREALIS:
-            return False
+        cues = units[back].entry.cues
+        if cues & IRREALIS and not ("month" in cues and "#" in marks[max(0, back - 1) : back + 2]):
+            return False  # but "May 21" is a day
     return True
 
 

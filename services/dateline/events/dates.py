@@ -88,7 +88,7 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
                 if tokens.words[position][0].isupper() or len(lowers[position]) > 3:
                     mention = _weekday(position, end, value[0], published)
             elif kind == "year":
-                mention = _bare_year(tokens, sentence, position, end)
+                mention = _bare_year(tokens, sentence, end)
             else:
                 mention = _relative(kind, value, position, end, published)
         if mention is None:
@@ -152,7 +152,7 @@ def _weekday(position: int, end: int, weekday: int, published: dt.date | None) -
     return DateMention(position, end, day, day, False, False)
 
 
-def _bare_year(tokens: Tokens, sentence: Sentence, position: int, end: int) -> DateMention | None:
+def _bare_year(tokens: Tokens, sentence: Sentence, end: int) -> DateMention | None:
     """ "In 2014": a year after a word that announces one."""
     if end >= sentence.last or not _YEAR.match(tokens.lowers[end]):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dateline.events.frames import Frame
 from dateline.events.places import Toponym
@@ -85,7 +86,7 @@ class Incident:
             for sense, weight in frame.senses.items():
                 if sense in _EXPLOSIVE or sense in UNREST:
                     weights[sense] = 0.8 * weight
-        for rank, frame in enumerate(self.frames):
+        for rank, frame in enumerate(self.frames[:_FRAMES_IN_MIND]):
             factor = 1.0 if rank < 2 or frame.in_title else 0.5 if rank < 4 else 0.2
             for sense, weight in frame.senses.items():
                 if sense == "arrest" and (frame.killed or "arrest" not in self.frames[0].senses):
@@ -172,12 +173,12 @@ def _take_place(incidents: list[Incident]) -> None:
                 near = frame.sentence == first.sentence + 1 and frame.place is not None
                 if near and sides & {party.country for party in (*frame.initiators, *frame.targets, *frame.present)}:
                     incident.place = frame.place
-    for before, incident in zip(incidents, incidents[1:], strict=False):
+    for before, incident in pairwise(incidents):
         first = incident.frames[0]
         near = 0 <= first.sentence - before.frames[-1].sentence <= _PLACE_REACH
-        if incident.place is None and near and before.background == incident.background:
-            if not _sides_differ(first, before):
-                incident.place = before.place
+        alike = before.background == incident.background and not _sides_differ(first, before)
+        if incident.place is None and near and alike:
+            incident.place = before.place
 
 
 def _continues(frame: Frame, previous: Frame) -> bool:
@@ -239,9 +240,14 @@ def _add(incident: Incident, frame: Frame) -> None:
         incident.place = frame.place
 
 
+_INCIDENTS_IN_MIND = 40
+_FRAMES_IN_MIND = 8
+"""Bounds that keep a text of a thousand reports linear; no news report reaches them."""
+
+
 def _home(frame: Frame, incidents: list[Incident], last: Incident | None) -> Incident | None:
     best, best_score = None, 0.0
-    for age, incident in enumerate(reversed(incidents)):
+    for age, incident in enumerate(reversed(incidents[-_INCIDENTS_IN_MIND:])):
         score = _agreement(frame, incident)
         if score <= 0.0:
             continue
@@ -268,7 +274,7 @@ def _agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if frame.place is not None and incident.place is not None:
         nearness = same_place(frame.place, incident.place)
-        listed = frame.fronted and any(known.fronted for known in incident.frames)
+        listed = frame.fronted and any(known.fronted for known in incident.frames[:_FRAMES_IN_MIND])
         if nearness is None or (listed and nearness < _SAME):
             return 0.0
         score += nearness
@@ -287,12 +293,14 @@ def _agreement(frame: Frame, incident: Incident) -> float:
 def _sides_differ(frame: Frame, incident: Incident) -> bool:
     """Whether the frame names another side as the one that acted."""
     mine = {party.country for party in frame.initiators if party.country}
-    known_frames = (*incident.frames, *incident.lent)
+    known_frames = (*incident.frames[:_FRAMES_IN_MIND], *incident.lent)
     theirs = {party.country for known in known_frames for party in known.initiators if party.country}
     if not mine or not theirs or mine & theirs:
         return False
     if family(frame.senses) == "battle":
-        theirs |= {party.country for known in incident.frames for party in known.targets if party.country}
+        theirs |= {
+            party.country for known in incident.frames[:_FRAMES_IN_MIND] for party in known.targets if party.country
+        }
     return not mine & theirs
 
 
@@ -347,7 +355,10 @@ def _means(senses: dict[str, float]) -> frozenset[str]:
 def _figures_agree(frame: Frame, incident: Incident) -> float:
     """Figures that repeat speak for the same incident, figures far apart against it."""
     known = {
-        (c.killed, c.quantity.low) for f in incident.frames for c in (*f.killed, *f.injured) if not c.quantity.single
+        (c.killed, c.quantity.low)
+        for f in incident.frames[:_FRAMES_IN_MIND]
+        for c in (*f.killed, *f.injured)
+        if not c.quantity.single
     }
     mine = {(c.killed, c.quantity.low) for c in (*frame.killed, *frame.injured) if not c.quantity.single}
     if not known or not mine:

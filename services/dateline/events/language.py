@@ -12,8 +12,47 @@ SAMPLE_CHARACTERS = 3000
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
-    "the of and to in a is was for on that with by at from as were has have had are be said an it his he they "
-    "after who not their this been will its which but or".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "was",
+        "for",
+        "on",
+        "that",
+        "with",
+        "by",
+        "at",
+        "from",
+        "as",
+        "were",
+        "has",
+        "have",
+        "had",
+        "are",
+        "be",
+        "said",
+        "an",
+        "it",
+        "his",
+        "he",
+        "they",
+        "after",
+        "who",
+        "not",
+        "their",
+        "this",
+        "been",
+        "will",
+        "its",
+        "which",
+        "but",
+        "or",
+    ]
 )
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UKRAINIAN = re.compile(r"[\u0456\u0457\u0454\u0491]")
@@ -38,5 +77,6 @@ def read_as(text: str, told: str | None = None) -> str | None:
         if ukrainian == russian:
             return told[:2] if told and told[:2] in ("uk", "ru") else None
         return "uk" if ukrainian > russian else "ru"
+    told_english = (told or "").startswith("en")
     common = sum(word in _ENGLISH for word in words)
-    return "en" if common * 12 >= len(words) or (told or "").startswith("en") and common * 20 >= len(words) else None
+    return "en" if common * 12 >= len(words) or (told_english and common * 20 >= len(words)) else None

@@ -88,9 +88,9 @@ def diff_mentions(
     if new:
         article_version = article_version or new[0].article_version
         observed_at = observed_at or new[0].observed_at
-    for before in known.values():
-        if not before.withdrawn:
-            published.append(_withdrawal(before, article_version, observed_at))
+    published.extend(
+        _withdrawal(before, article_version, observed_at) for before in known.values() if not before.withdrawn
+    )
     return published
 
 

@@ -62,7 +62,7 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         if mark in "#v0":
             quantity = _counted(clause, tokens, position)
         elif articles and mark == "e":
-            quantity = _single(clause, tokens, position)
+            quantity = _single(clause, position)
         elif not articles and mark == "p" and units[position].entry.noun == "single":
             quantity = Quantity(position, position + 1, 1, 1, position, single=True)
         elif mark == "N":
@@ -118,7 +118,7 @@ def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             high, end = other[0], other[2]
     if high > PEOPLE_MAX or _masked(clause, tokens, position, end, low):
         return None
-    head, last, part = _head(clause, tokens, end)
+    head, last, part = _head(clause, end)
     if head == -1:
         return None
     before = marks[max(0, position - 4) : position].rstrip("~")
@@ -142,15 +142,15 @@ def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) ->
     plain_year = 1900 <= value <= 2100 and len(word) == 4
     if plain_year and not (end < len(units) and marks[end] in "pa"):
         return True
-    if first and tokens.lowers[units[first].first - 1] in _MONTHS:
+    if first and "month" in units[first - 1].entry.cues:
         return True
-    if end < len(units) and tokens.lowers[units[end].first] in _MONTHS:
+    if end < len(units) and "month" in units[end].entry.cues:
         return True
     bracketed = first and marks[first - 1] in "(," and end < len(units) and marks[end] in "),"
     return bool(bracketed) and 5 <= value <= 110 and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
 
 
-def _head(clause: Clause, tokens: Tokens, start: int) -> tuple[int | None, int, bool]:
+def _head(clause: Clause, start: int) -> tuple[int | None, int, bool]:
     """The noun that is counted, the unit after it, and whether "of the" made it a part. Head -1: no people."""
     units, marks = clause.units, clause.marks
     position, part = start, False
@@ -188,7 +188,7 @@ def _head(clause: Clause, tokens: Tokens, start: int) -> tuple[int | None, int, 
     return None, start, part
 
 
-def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
+def _single(clause: Clause, position: int) -> Quantity | None:
     """ "A teacher", "a 14 year old girl", "an off-duty policeman": one."""
     units, marks = clause.units, clause.marks
     for reach in range(position + 1, min(len(units), position + 7)):
@@ -197,7 +197,7 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             following = marks[reach + 1] if reach + 1 < len(units) else ""
             if following in "pa" and following:
                 continue
-            if entry.noun not in ("described", "bare") or entry.unit or _plural(tokens, units[reach]):
+            if entry.noun not in ("described", "bare") or entry.unit:
                 return None
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
         if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,"):
@@ -205,14 +205,6 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
         if marks[reach] not in "xXcL#Y'uS(a)-o":
             return None
     return None
-
-
-def _plural(tokens: Tokens, unit: Unit) -> bool:
-    word = tokens.lowers[unit.last - 1]
-    return word.endswith("s") or word in _PLURALS
-
-
-_PLURALS = frozenset("people men women children police troops policemen militiamen fishermen infantry".split())
 
 
 def _named(clause: Clause, position: int) -> Quantity | None:
@@ -224,20 +216,3 @@ def _named(clause: Clause, position: int) -> Quantity | None:
     if 2 <= end - position <= 5:
         return Quantity(position, end, 1, 1, None, single=True)
     return None
-
-
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec "
-    "\u0441\u0456\u0447\u043d\u044f \u043b\u044e\u0442\u043e\u0433\u043e "
-    "\u0431\u0435\u0440\u0435\u0437\u043d\u044f \u043a\u0432\u0456\u0442\u043d\u044f "
-    "\u0442\u0440\u0430\u0432\u043d\u044f \u0447\u0435\u0440\u0432\u043d\u044f \u043b\u0438\u043f\u043d\u044f "
-    "\u0441\u0435\u0440\u043f\u043d\u044f \u0432\u0435\u0440\u0435\u0441\u043d\u044f "
-    "\u0436\u043e\u0432\u0442\u043d\u044f \u043b\u0438\u0441\u0442\u043e\u043f\u0430\u0434\u0430 "
-    "\u0433\u0440\u0443\u0434\u043d\u044f \u044f\u043d\u0432\u0430\u0440\u044f "
-    "\u0444\u0435\u0432\u0440\u0430\u043b\u044f \u043c\u0430\u0440\u0442\u0430 "
-    "\u0430\u043f\u0440\u0435\u043b\u044f \u043c\u0430\u044f \u0438\u044e\u043d\u044f \u0438\u044e\u043b\u044f "
-    "\u0430\u0432\u0433\u0443\u0441\u0442\u0430 \u0441\u0435\u043d\u0442\u044f\u0431\u0440\u044f "
-    "\u043e\u043a\u0442\u044f\u0431\u0440\u044f \u043d\u043e\u044f\u0431\u0440\u044f "
-    "\u0434\u0435\u043a\u0430\u0431\u0440\u044f".split()
-)

@@ -59,7 +59,9 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     initiators = _initiators(frames) or _first_parties(incident.lent, "initiators")
     if "clash" in incident.senses and not frames[0].initiators and frames[0].present:
         initiators = frames[0].present[:1]
-    targets = _targets(frames, initiators) or _first_parties(incident.lent, "targets")
+    targets = _targets(frames, initiators)
+    if not targets or all(party.noun == "thing" for party in targets):
+        targets = _first_parties(incident.lent, "targets") or targets
     country = place.country if place is not None else None
     kinds = frozenset(party.kind for party in initiators), frozenset(party.kind for party in targets)
     holders = {_belongs(party, country) for party in initiators}

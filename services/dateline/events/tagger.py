@@ -59,7 +59,7 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     published = dating.publication_day(document.published_at, document.url)
     found: list[Frame] = []
     clauses: list[Clause] = []
-    for sentence in sentences(tokens, title_end=len(document.title), cased=cased):
+    for sentence in sentences(tokens, words.grammar, title_end=len(document.title), cased=cased):
         clause = annotate(tokens, sentence, words, geography, cased=cased)
         clauses.append(clause)
         mentioned = dating.date_mentions(tokens, sentence, language, published)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dateline.events.lexicon import Grammar
+
 SENTENCE_TOKENS_MAX = 220
 """A longer run of words without a full stop is cut here, so that no later step sees unbounded input."""
 
@@ -27,12 +29,6 @@ _APOSTROPHES = frozenset("'\u2019\u02bc")
 _CLOSERS = frozenset("\"\u201d\u00bb)'\u2019")
 _ENDERS = frozenset(".!?")
 _DASHES = frozenset("-\u2014\u2013\u2012")
-
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt sgt cpl pvt adm cmdr rear brig sen rep gov st sr jr hon rev fr no nos vs etc "
-    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp dept est approx e.g i.e u.s u.n u.k a.m p.m "
-    "им г гг ул д кв стр руб млн млрд тыс т н р с обл пос св ст ч п см м км тис чол грн вул буд див".split()
-)
 
 
 @dataclass(slots=True)
@@ -110,7 +106,7 @@ class Sentence:
     in_title: bool
 
 
-def sentences(tokens: Tokens, *, title_end: int, cased: bool) -> Iterator[Sentence]:
+def sentences(tokens: Tokens, grammar: Grammar, *, title_end: int, cased: bool) -> Iterator[Sentence]:
     """Cut tokens into sentences. `title_end`: offset at which the title ends; `cased`: the text uses capitals."""
     words, lowers, starts = tokens.words, tokens.lowers, tokens.starts
     count = len(words)
@@ -129,7 +125,7 @@ def sentences(tokens: Tokens, *, title_end: int, cased: bool) -> Iterator[Senten
             stop = position + 1
             while stop < count and words[stop] in _CLOSERS and tokens.glued(stop):
                 stop += 1
-            if word == "." and not _ends_sentence(tokens, position, stop, cased=cased):
+            if word == "." and not _ends_sentence(tokens, grammar, position, stop, cased=cased):
                 stop = 0
         elif word == "\u2022" and position > first:
             stop = position
@@ -147,7 +143,7 @@ def sentences(tokens: Tokens, *, title_end: int, cased: bool) -> Iterator[Senten
         yield Sentence(index, first, count, paragraph, starts[first] < title_end)
 
 
-def _ends_sentence(tokens: Tokens, dot: int, following: int, *, cased: bool) -> bool:
+def _ends_sentence(tokens: Tokens, grammar: Grammar, dot: int, following: int, *, cased: bool) -> bool:
     """Whether the full stop at token `dot` ends a sentence; `following` is the token after its closers."""
     if following >= len(tokens):
         return True
@@ -165,12 +161,9 @@ def _ends_sentence(tokens: Tokens, dot: int, following: int, *, cased: bool) -> 
         )
     if dot > 0 and tokens.glued(dot):
         before = tokens.lowers[dot - 1]
-        if before in ABBREVIATIONS:
+        if before in grammar.abbreviations:
             return False
         if len(before) == 1 and before.isalpha():  # an initial or the end of "U.S."
             chained = dot > 2 and tokens.words[dot - 2] == "."
-            return chained and after[0].isupper() and after.lower() in _STARTERS
+            return chained and after[0].isupper() and after.lower() in grammar.openers
     return not cased or not after[0].islower()
-
-
-_STARTERS = frozenset("the a an in on at he she it they but and after this that however meanwhile".split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dateline.events.lexicon import Entry, Lexicon
 from dateline.events.places import CountryMention, Toponym
@@ -159,8 +160,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
         start = starts[position]
         found = match(lowers, position, last)
         if found is not None and cased and found[0].noun == "name" and found[1] == position + 1:
-            if words[position].islower():
-                found = None
+            found = None if words[position].islower() else found
         toponym = places.get(start)
         mention = countries.get(start)
         if toponym is not None or mention is not None:
@@ -195,6 +195,9 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             units.append(Unit("x", position, position + 1, _WORD))
         position += 1
     _unquote_names(units)
+    for unit, following in pairwise(units):
+        if unit.mark == "~" and following.mark == "L":
+            unit.mark = "@"  # "over Kursk", "around Goma": no number follows
     return Clause(sentence, units, "".join([unit.mark for unit in units]))
 
 

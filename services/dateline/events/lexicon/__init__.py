@@ -2,7 +2,8 @@
 
 A language is a folder of TSV files; nothing about a word's meaning is in code. A file's columns are said
 in its first line. A phrase is words parted by blanks; a word that ends in ``*`` matches every word that
-begins so (inflected forms), and ``~`` stands for up to four words. Of several entries at one word, the longest phrase wins.
+begins so (inflected forms), and ``~`` stands for up to four words. Of several entries at one word, the
+longest phrase wins.
 """
 
 from __future__ import annotations
@@ -55,6 +56,10 @@ class Grammar:
     """ "A teacher" counts one; without articles, a noun in the singular does."""
     free_order: bool = False
     """Subjects may follow their verbs."""
+    abbreviations: frozenset[str] = frozenset()
+    """Words behind which a full stop ends no sentence."""
+    openers: frozenset[str] = frozenset()
+    """Words that open a sentence even behind an abbreviation of single letters."""
 
 
 @dataclass(slots=True)
@@ -172,7 +177,12 @@ def load(language: str) -> Lexicon:
             value = (int(low), int(high or low))
         cues = frozenset({sense}) if word_class == "cue" else frozenset()
         learn(row["phrases"], Entry(word_class, value=value, unit=word_class == "unit", cues=cues))
+    for row in read_table(language, "dates.tsv"):
+        if row["kind"] == "month":
+            learn(row["phrases"], Entry("cue", cues=frozenset({"month"})))
     grammar = tomllib.loads(files(__name__).joinpath(language, "grammar.toml").read_text(encoding="utf-8"))
+    for name in ("abbreviations", "openers"):
+        grammar[name] = frozenset(grammar[name])
     lexicon = Lexicon(language, Grammar(**grammar))
     for phrase, entry in meanings.items():
         lexicon.add(phrase, entry)

@@ -1,0 +1,169 @@
+"""How many were killed and injured: every way in which a wire report says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.events import lexicon
+from dateline.events.casualties import casualties, combine
+from dateline.events.quantities import quantities
+from dateline.events.tokens import sentences, tokenize
+from dateline.events.units import Geography, annotate
+from dateline.messages import PeopleCount
+
+Count = int | tuple[int, int] | None
+
+
+def counted(text: str, language: str = "en") -> tuple[Count, Count]:
+    words = lexicon.load(language)
+    tokens = tokenize(text)
+    found = []
+    for sentence in sentences(tokens, words.grammar, title_end=0, cased=True):
+        clause = annotate(tokens, sentence, words, Geography({}, {}), cased=True)
+        found += casualties(clause, quantities(clause, tokens, articles=words.grammar.articles))
+    killed = combine(figure for figure in found if figure.killed)
+    injured = combine(figure for figure in found if not figure.killed)
+    return _plain(killed), _plain(injured)
+
+
+def _plain(count: PeopleCount | None) -> Count:
+    if count is None:
+        return None
+    return count.min if count.min == count.max else (count.min, count.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Gunmen killed 12 people and wounded 30 others in the market.", 12, 30),
+        ("The attack left five dead and 17 injured.", 5, 17),
+        ("Seven people died and at least nineteen were hurt when a bomb exploded.", 7, 19),
+        ("The bombing claimed the lives of 22 worshippers.", 22, None),
+        ("The death toll has risen to at least 41, officials said.", 41, None),
+        ("The number of injured rose to 51.", None, 51),
+        ("Officials put the number of dead at 17.", 17, None),
+        ("Medics pulled nine bodies from the rubble.", 9, None),
+        ("The clash resulted in the death of two soldiers and injuries to five others.", 2, 5),
+        ("The airstrike killed as many as 18 fighters.", 18, None),
+        ("Hospital sources said they had received 12 bodies and 35 wounded people.", 12, 35),
+        ("Bombing kills 14, wounds 60.", 14, 60),
+        ("15 killed, 40 wounded in car bombing.", 15, 40),
+        ("Attack in Mali leaves 21 dead.", 21, None),
+        ("At least 16 people have been confirmed dead.", 16, None),
+        ("Three people were shot and wounded.", None, 3),
+    ],
+)
+def test_figures_are_read_in_every_construction(text: str, killed: Count, injured: Count) -> None:
+    assert counted(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Twenty-three people were killed.", 23),
+        ("More than two dozen people were killed.", 24),
+        ("In all, 1,200 people lost their lives.", 1200),
+        ("Some two hundred people have been killed.", 200),
+        ("Between 10 and 15 rebels were killed.", (10, 15)),
+        ("Dozens of people were killed.", (24, 99)),
+        ("Several pupils were killed.", (3, 9)),
+        ("Hundreds of people were killed.", (200, 999)),
+    ],
+)
+def test_number_words_ranges_and_vague_words_have_the_codebook_s_values(text: str, killed: Count) -> None:
+    assert counted(text)[0] == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("A policeman was shot dead by unidentified gunmen.", 1),
+        ("Militants killed a 45-year-old farmer.", 1),
+        ("The victim was a teacher. He died in hospital.", 1),
+    ],
+)
+def test_one_person_counts_one(text: str, killed: Count) -> None:
+    assert counted(text)[0] == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Four people, including a two-year-old girl, were killed and 12 others were injured.", 4, 12),
+        ("Six people, among them two children, died in the strike, which also wounded 11.", 6, 11),
+        ("Four people were injured, two of them seriously.", None, 4),
+        ("Two children were among the dead.", None, None),
+    ],
+)
+def test_a_part_is_not_added_to_its_total(text: str, killed: Count, injured: Count) -> None:
+    assert counted(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("An explosion killed a woman and two children.", 3, None),
+        ("Police said that five militants and two soldiers were killed in the clash.", 7, None),
+        ("Five soldiers and a civilian were wounded.", None, 6),
+        ("A mother and her three children were killed.", 4, None),
+        ("Two soldiers, three policemen and a child were killed.", 6, None),
+    ],
+)
+def test_figures_that_share_a_verb_are_added(text: str, killed: Count, injured: Count) -> None:
+    assert counted(text) == (killed, injured)
+
+
+def test_nobody_is_zero() -> None:
+    assert counted("No one was injured.") == (None, 0)
+
+
+def test_attackers_who_die_come_on_top_of_their_victims() -> None:
+    assert counted("Gunmen killed 32 people before the two attackers were shot dead.") == (34, None)
+
+
+def test_another_source_s_figure_widens_the_range() -> None:
+    text = "The ministry said 81 people were wounded. The hospital said 58 people were wounded."
+    assert counted(text) == (None, (58, 81))
+
+
+def test_an_exact_figure_beats_a_vague_one() -> None:
+    assert counted("Dozens of people were killed. Police said 31 people were killed.")[0] == 31
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 48-year-old was attacked in 2014.",
+        "It took 19 hours and $300 million to clear 300 homes.",
+        "Haokip (48) and Mayfield, 23, met on May 12.",
+        "The army lost 12 tanks and 40 drones.",
+        "Losses of 500 were reported.",
+        "Nine people were killed or injured.",
+    ],
+)
+def test_ages_dates_money_things_and_mixed_losses_count_nobody(text: str) -> None:
+    assert counted(text)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Внаслідок удару загинули троє людей, ще п'ятеро людей поранено.", 3, 5),
+        ("Чоловік загинув на місці.", 1, None),
+        ("Обстріл забрав життя: убито двох жінок, поранено 12 осіб.", 2, 12),
+    ],
+)
+def test_ukrainian_figures(text: str, killed: Count, injured: Count) -> None:
+    assert counted(text, "uk") == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("При обстреле погибли четыре человека, семь человек ранены.", 4, 7),
+        ("Погибли по меньшей мере 25 человек.", 25, None),
+        ("Ранены трое полицейских.", None, 3),
+    ],
+)
+def test_russian_figures(text: str, killed: Count, injured: Count) -> None:
+    assert counted(text, "ru") == (killed, injured)

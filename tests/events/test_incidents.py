@@ -1,0 +1,125 @@
+"""One incident however many sentences tell of it; two where place, day or kind say so; background apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dateline.events import Document, tag
+from tests.events.conftest import PUBLISHED, Read
+
+
+def test_several_sentences_make_one_event_with_all_its_slots(read: Read) -> None:
+    (event,) = read(
+        "A car bomb killed nine people outside a market in Mogadishu on Tuesday. The blast also wounded 14 others, "
+        "the ambulance service said. Al-Shabaab claimed responsibility for the attack."
+    )
+
+    assert event.sub_type == "remote_explosive_landmine_ied"
+    assert event.killed is not None
+    assert event.injured is not None
+    assert (event.killed.min, event.injured.min) == (9, 14)
+    assert event.place is not None
+    assert event.place.name == "Mogadishu"
+    assert event.initiators[0].name.endswith("Shabaab")
+    assert len(event.evidence) == 3
+
+
+def test_two_places_make_two_events(read: Read) -> None:
+    events = read(
+        "Russian shelling killed two people in Kherson on Tuesday. In Kharkiv, an air strike wounded five residents."
+    )
+
+    assert [event.place.name for event in events if event.place] == ["Kherson", "Kharkiv"]
+    assert [event.sub_type.value for event in events] == ["shelling_artillery_missile", "air_drone_strike"]
+
+
+def test_the_sides_of_an_exchange_are_told_apart(read: Read) -> None:
+    events = read(
+        "Israeli jets launched airstrikes on Gaza on Tuesday, while Gaza militants fired dozens of rockets at Ashkelon."
+    )
+
+    assert [(event.sub_type.value, event.initiators[0].country) for event in events] == [
+        ("air_drone_strike", "ISR"),
+        ("shelling_artillery_missile", "PSE"),
+    ]
+
+
+def test_a_list_by_place_is_one_event_a_place_and_its_total_none(read: Read) -> None:
+    events = read(
+        "On May 21, coalition forces conducted nine strikes against ISIS terrorists in Syria.\n"
+        "Near Raqqa, three strikes destroyed two vehicles.\n"
+        "Near Palmyra, one strike engaged an ISIS tactical unit.\n"
+        "Near Deir ez-Zor, five strikes destroyed oil tankers.\n"
+        "Near Manbij, two strikes destroyed a bridge.\n",
+        title="May 22: Military airstrikes continue against ISIS in Syria",
+    )
+
+    assert {event.place.name for event in events if event.place} >= {"Raqqa", "Palmyra", "Manbij"}
+    assert {event.sub_type.value for event in events} == {"air_drone_strike"}
+    assert all(event.date and event.date.start == dt.date(2024, 5, 21) for event in events)
+    assert all(event.initiators and event.initiators[0].kind == "state_forces" for event in events)
+    assert not any(event.place and event.place.level == "country" for event in events)
+
+
+def test_the_items_of_an_enumeration_are_one_event_each(read: Read) -> None:
+    events = read(
+        "Air defences shot down five drones over Kursk, three over Bryansk and one over Belgorod, officials said."
+    )
+
+    assert [event.place.name for event in events if event.place] == ["Kursk", "Bryansk", "Belgorod"]
+
+
+def test_what_the_article_recalls_is_background() -> None:
+    tagging = tag(
+        Document(
+            "a",
+            "Bomb kills four in Quetta",
+            "A roadside bomb killed four people in Quetta on Tuesday, police said. In 2013, a suicide bomber killed "
+            "84 people at a market in the city.",
+            PUBLISHED,
+        )
+    )
+
+    assert [(e.sub_type.value, e.main) for e in tagging.events] == [
+        ("remote_explosive_landmine_ied", True),
+        ("suicide_bomb", False),
+    ]
+    assert tagging.events[0].killed is not None
+    assert tagging.events[0].killed.max == 4
+
+
+def test_days_are_resolved_against_publication(read: Read) -> None:
+    (monday,) = read("Gunmen killed five farmers near Maiduguri on Monday.")
+    (overnight,) = read("A drone strike killed two people in Odesa overnight.")
+    (day,) = read("A bomb killed three soldiers in Quetta on May 14.")
+
+    assert monday.date is not None
+    assert monday.date.start == monday.date.end == dt.date(2024, 5, 20)
+    assert overnight.date is not None
+    assert (overnight.date.start, overnight.date.end) == (dt.date(2024, 5, 21), dt.date(2024, 5, 22))
+    assert day.date is not None
+    assert day.date.start == dt.date(2024, 5, 14)
+
+
+def test_without_a_publication_day_no_day_is_made_up(read: Read) -> None:
+    (event,) = read("Gunmen killed five farmers near Maiduguri on Monday.", published=None)
+
+    assert event.date is None
+
+
+def test_a_date_in_the_address_stands_in_for_the_publication_day(read: Read) -> None:
+    (event,) = read(
+        "Gunmen killed five farmers near Maiduguri on Monday.",
+        published=None,
+        url="https://example.org/news/2024/05/22/attack",
+    )
+
+    assert event.date is not None
+    assert event.date.start == dt.date(2024, 5, 20)
+
+
+def test_the_day_of_speaking_is_not_the_day_of_the_event(read: Read) -> None:
+    (event,) = read("Officials said on Tuesday that gunmen had killed five farmers near Maiduguri on Sunday.")
+
+    assert event.date is not None
+    assert event.date.start == dt.date(2024, 5, 19)

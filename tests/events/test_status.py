@@ -1,0 +1,39 @@
+"""Who says so, and how far it is established."""
+
+from __future__ import annotations
+
+from tests.events.conftest import Read
+
+
+def test_officials_on_harm_to_their_own_people_make_a_fact(read: Read) -> None:
+    (event,) = read("A Russian missile strike killed three people in Dnipro on Monday, the regional governor said.")
+
+    assert event.status == "fact"
+    assert any("governor" in name for name in event.attributed_to)
+
+
+def test_a_side_on_what_it_did_to_the_other_makes_a_claim(read: Read) -> None:
+    (event,) = read("The Sudanese army said it had killed 40 fighters of the Rapid Support Forces in Omdurman.")
+
+    assert event.status == "claimed"
+
+
+def test_interceptions_counted_by_who_made_them_are_a_claim(read: Read) -> None:
+    (event,) = read("Air defences shot down 21 of 30 drones launched overnight, Ukraine's air force said.")
+
+    assert event.status == "claimed"
+
+
+def test_what_could_not_be_verified_is_disputed(read: Read) -> None:
+    (event,) = read(
+        "Rebels said they had shelled an army base near Goma, killing nine soldiers. The claim could not be "
+        "independently verified."
+    )
+
+    assert event.status == "disputed"
+
+
+def test_media_and_witnesses_are_named_in_the_article_s_words(read: Read) -> None:
+    (event,) = read("Gunmen shot dead a councillor in Turbat on Monday, reports Dawn. Witnesses said two men fled.")
+
+    assert "Dawn" in event.attributed_to
