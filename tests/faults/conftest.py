@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from dateline.settings import Settings
 from tests.conftest import Broker
-from tests.faults.oracle import Verdict
+from tests.faults.account import Account
 from tests.faults.trial import PollTrial, StageTrial, trial_settings
 
 
@@ -43,32 +42,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         first = int(os.environ.get("DATELINE_TEST_SEED", "1"))
         count = metafunc.config.getoption("--seeds", default=1)
         metafunc.parametrize("seed", range(first, first + count), ids=lambda seed: f"seed {seed}")
-
-
-@dataclass(frozen=True)
-class Account:
-    """What a test says of its trial, for the table of docs/faults.md."""
-
-    record: Callable[[str, object], None]
-    began: float
-
-    def __call__(self, kind: str, point: str, stage: str, verdict: Verdict) -> None:
-        """Writes it down, and fails where the promise was broken."""
-        self.record(
-            "fault",
-            {
-                "kind": kind,
-                "point": point,
-                "stage": stage,
-                "expected": verdict.expected,
-                "lost": len(verdict.lost),
-                "twice": len(verdict.twice),
-                "out_of_order": len(verdict.out_of_order),
-                "other": len(verdict.dead) + len(verdict.left) + len(verdict.store) + len(verdict.views),
-                "seconds": round(time.monotonic() - self.began, 1),
-            },
-        )
-        assert verdict.broken == []
 
 
 @pytest.fixture

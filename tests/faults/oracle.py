@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -17,10 +17,9 @@ from aiokafka.structs import ConsumerRecord
 
 from dateline.broker.connection import client_options
 from dateline.broker.topics import topic_name
-from dateline.cli.records import partition_counts, read_to_end
+from dateline.cli.records import partition_counts, read_table, read_to_end
 from dateline.messages.dead_letter import DeadLetter, DeadLetterKind
 from dateline.runtime.position_store import positions_of
-from dateline.runtime.restore import restore
 from dateline.runtime.stage import Message
 from dateline.runtime.state import POSITION_KEY, Envelope, split_key
 from dateline.settings import KafkaSettings
@@ -132,17 +131,18 @@ async def judge(
     lines = await read_to_end(settings, "articles")
     letters = await read_to_end(settings, "dead-letters")
     verdict = Verdict(expected=model.count)
-    _judge_lines(verdict, model, lines)
-    _judge_dead(verdict, [dead for dead in map(read_dead, letters) if not either_way(dead)], model)
+    judge_lines(verdict, model, lines)
+    judge_dead(verdict, [dead for dead in map(read_dead, letters) if not either_way(dead)], model)
     if watcher is not None:
         compare_views(verdict, watcher.of("articles"), lines)
         compare_views(verdict, watcher.of("dead-letters"), letters)
     await judge_positions(verdict, settings, Numbering.name, Numbering.input)
-    _judge_store(verdict, model, await read_store(settings, Numbering.name))
+    judge_store(verdict, model, await read_store(settings, Numbering.name))
     return verdict
 
 
-def _judge_lines(verdict: Verdict, model: Expectation, records: list[ConsumerRecord[bytes, bytes]]) -> None:
+def judge_lines(verdict: Verdict, model: Expectation, records: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
+    """Every line once, as the model has it, and each lane's in the order of its numbers."""
     found: dict[str, list[Line]] = {}
     for record in sorted(records, key=lambda r: (r.partition, r.offset)):
         found.setdefault((record.key or b"").decode(), []).append(Line.model_validate_json(record.value))
@@ -163,7 +163,8 @@ def _name(lane: str, line: Line) -> str:
     return f"{lane}: {line.source}/{line.sequence} as number {line.number} by {line.by}, {len(line.padding)} padded"
 
 
-def _judge_dead(verdict: Verdict, letters: list[Dead], model: Expectation) -> None:
+def judge_dead(verdict: Verdict, letters: Sequence[Dead], model: Expectation) -> None:
+    """Exactly the dead letters that the model has."""
     found, wanted = Counter(letters), Counter(model.dead)
     verdict.dead += [f"missing {dead}" for dead in (wanted - found)]
     verdict.dead += [f"unexpected or twice {dead}" for dead in (found - wanted)]
@@ -208,16 +209,13 @@ async def judge_positions(verdict: Verdict, settings: KafkaSettings, stage: str,
 
 
 async def read_store(settings: KafkaSettings, stage: str) -> dict[bytes, Envelope]:
-    """The stage's states by key, positions left out, as a task would read them back."""
-    store = topic_name(settings.topic_prefix, f"{stage}-store")
-    states: dict[bytes, Envelope] = {}
-    for partition in range((await partition_counts(settings, [f"{stage}-store"]))[f"{stage}-store"]):
-        newest = (await restore(store, [], partition, 0, client_options(settings))).newest
-        states |= {key: Envelope.decode(value) for key, value in newest.items() if value and key != POSITION_KEY}
-    return states
+    """The stage's states by key, positions left out, as a reader of its store's topic finds them."""
+    states = await read_table(settings, f"{stage}-store")
+    return {key: Envelope.decode(value) for key, value in states.items() if key != POSITION_KEY}
 
 
-def _judge_store(verdict: Verdict, model: Expectation, states: dict[bytes, Envelope]) -> None:
+def judge_store(verdict: Verdict, model: Expectation, states: Mapping[bytes, Envelope]) -> None:
+    """Every lane's tally as the model counts it, and nothing owed any more but what became a dead letter."""
     tallies = {
         split_key(key)[0]: Tally.decode(envelope.payload)
         for key, envelope in states.items()

@@ -55,6 +55,11 @@ class Process:
         """Whether a life of it has begun and not ended."""
         return self.running is not None and self.running.returncode is None
 
+    @property
+    def kept(self) -> bool:
+        """Whether it is started again when it ends."""
+        return self._keeping is not None
+
     def send(self, number: signal.Signals) -> None:
         """Sends it a signal, if it lives."""
         if self.alive:

@@ -15,7 +15,7 @@ from dateline.broker.apache.cluster import NODES, ApacheCluster
 from dateline.broker.connection import admin_client
 from dateline.settings import Settings
 from tests.conftest import kafka_is_missing
-from tests.faults.conftest import Account
+from tests.faults.account import Account
 from tests.faults.trial import PollTrial, StageTrial, Trial, trial_settings
 
 READY_DEADLINE_S = 60.0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import Account
+from tests.faults.account import Account
 from tests.faults.processes import Process
 from tests.faults.trial import StageTrial
 

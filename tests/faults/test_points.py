@@ -9,7 +9,7 @@ import pytest
 
 from dateline.runtime.points import LABELS, Label
 from dateline.settings import Settings
-from tests.faults.conftest import Account
+from tests.faults.account import Account
 from tests.faults.processes import Process
 from tests.faults.trial import LEAVE_DEADLINE_S, PollTrial, StageTrial, Trial
 

@@ -12,7 +12,7 @@ from dateline.runtime.commands import MOVED_HEADER, REARM_HEADER
 from dateline.runtime.partitions import partition_of
 from dateline.runtime.state import POSITION_KEY
 from dateline.settings import KafkaSettings
-from tests.faults.conftest import Account
+from tests.faults.account import Account
 from tests.faults.load import Raw, asks, put_raw
 from tests.faults.numbering import Ask, Failure
 from tests.faults.trial import PARTITIONS, StageTrial
@@ -84,7 +84,7 @@ async def run_with(trial: StageTrial, poison: list[Raw]) -> None:
 @pytest.mark.parametrize("kind", VALUES)
 async def test_a_poisonous_message(kind: str, stage_trial: StageTrial, account: Account) -> None:
     async with stage_trial as trial:
-        await run_with(trial, [Raw(VALUES[kind])])
+        await run_with(trial, [Raw(VALUES[kind], key=b"any")])
         verdict = await trial.finish()
         [letter] = await read_to_end(trial.outside, "dead-letters")
         value = VALUES[kind]

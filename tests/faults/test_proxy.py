@@ -12,7 +12,7 @@ import pytest
 
 from dateline.broker.apache.node import HOST, ApacheKafka, SecondListener, free_ports
 from tests.conftest import kafka_is_missing
-from tests.faults.conftest import Account
+from tests.faults.account import Account
 from tests.faults.proxy import Proxy, Request
 from tests.faults.trial import StageTrial, trial_settings
 

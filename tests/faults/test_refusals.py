@@ -14,7 +14,7 @@ from dateline.broker.topics import topic_name
 from dateline.cli.records import read_to_end
 from dateline.runtime.position_store import positions_of
 from dateline.settings import KafkaSettings
-from tests.faults.conftest import Account
+from tests.faults.account import Account
 from tests.faults.load import Raw, asks, put_raw
 from tests.faults.numbering import Ask
 from tests.faults.oracle import Verdict, judge_positions

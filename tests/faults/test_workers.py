@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from tests.faults.conftest import Account
+from tests.faults.account import Account
 from tests.faults.load import asks
 from tests.faults.numbering import Ask, Failure
 from tests.faults.trial import StageTrial

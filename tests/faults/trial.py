@@ -141,14 +141,16 @@ class Trial(ABC):
         try:
             async with asyncio.timeout(deadline_s):
                 await self.fed()
-                while not await self.complete():
-                    await asyncio.sleep(_LOOK_S)
-                while await self._left():
+                while not await self.complete() or await self._left():
+                    if not any(process.alive or process.kept for process in self.processes):
+                        raise TimeoutError
                     await asyncio.sleep(_LOOK_S)
         except TimeoutError:
             missing = await self.missing()
             said = "\n".join(f"-- {p.log.name} {p.codes}\n{p.last_words()}" for p in self.processes)
-            raise AssertionError(f"not done after {deadline_s:.0f} s: {missing}\n{said}") from None
+            raise AssertionError(
+                f"not done, after {deadline_s:.0f} s or with all processes gone: {missing}\n{said}"
+            ) from None
 
     async def missing(self) -> str:
         """What has not come, for a person."""
