@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ async def run_stages(stages: Sequence[Stage], settings: Settings, stop: asyncio.
 
     Raises what the first failing stage raised: ConfigurationError, BrokerError, or a defect.
     """
+    calm_garbage_collection()
     members = [Member(stage, settings) for stage in stages]
     async with serve_health(members, settings):
         runs = [asyncio.create_task(member.run(stop), name=member.stage.name) for member in members]
@@ -42,6 +44,17 @@ async def run_stages(stages: Sequence[Stage], settings: Settings, stop: asyncio.
         for run in runs:
             if run.done() and not run.cancelled() and (error := run.exception()) is not None:
                 raise error
+
+
+def calm_garbage_collection() -> None:
+    """Lets the cyclic collector look at what the work makes, and seldom at what stays.
+
+    A window of thousands of messages in flight lives just long enough to be moved to the oldest generation;
+    with the default thresholds a sixth of a busy stage's time went into looking at it again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @contextlib.contextmanager
