@@ -50,7 +50,7 @@ def calm_garbage_collection() -> None:
     """Lets the cyclic collector look at what the work makes, and seldom at what stays.
 
     A window of thousands of messages in flight lives just long enough to be moved to the oldest generation;
-    with the default thresholds a sixth of a busy stage's time went into looking at it again and again.
+    with the default thresholds a seventh of a busy stage's time went into looking at it again and again.
     """
     gc.collect()
     gc.freeze()
