@@ -163,7 +163,7 @@ async def test_pages_that_kill_or_overrun_their_worker_are_dead_letters_and_thei
     good = [outlet.serve(f"/news/{n}", html(report(more=f"Number {n}."))) for n in range(6)]
     urls = [*good[:2], *deadly, *good[2:]]
     async with (
-        TrappedPool(WorkerSettings(workers=1, worker_deadline_s=5)) as pool,
+        TrappedPool(WorkerSettings(workers=1, worker_deadline_s=60)) as pool,
         running(FetchStage(settings, client, pool), settings),
     ):
         await ask_for(settings, *(an_entry(url) for url in urls))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from dateline.cli.options import with_settings
+from dateline.cli.terminal import cell, lines, moment, one_line
 from dateline.errors import ConfigurationError
 from dateline.settings import KafkaSettings, Settings
 
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from dateline.runtime.stage import Publication
 
 _REPLAYED_AT_A_TIME = 500
+_REASON_SHOWN = 200
+_VALUE_SHOWN = 8000
 
 
 @click.group()
@@ -36,17 +42,23 @@ def command() -> None:
 def list_letters(settings: Settings, *, stage: str | None, error: str | None, as_json: bool) -> None:
     """List them, the oldest first."""
     letters = _chosen(asyncio.run(_read(settings)), stage, error)
+    now = datetime.now(UTC)
     if as_json:
         for record, letter in letters:
             click.echo(json.dumps({"address": _address(record), **letter.model_dump(mode="json")}, ensure_ascii=False))
         return
-    table = Table("address", "failed at", "stage", "error", "reason", "from")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("address", "failed at", "stage", "error"):
+        table.add_column(name, no_wrap=name != "error")
+    table.add_column("reason, and where it came from", ratio=1, overflow="fold")
     for record, letter in letters:
-        origin = letter.url or f"{letter.origin_topic}:{letter.origin_partition}:{letter.origin_offset}"
-        when = letter.failed_at.isoformat(timespec="seconds")
-        table.add_row(_address(record), when, letter.stage, letter.error, letter.reason[:200], origin)
-    Console().print(table)
-    click.echo(f"{len(letters)} dead letters")
+        origin = letter.url or f"{letter.origin_topic} {letter.origin_partition}:{letter.origin_offset}"
+        said = Text.assemble(cell(letter.reason[:_REASON_SHOWN]), "\n", cell(origin, style="dim"))
+        when = moment(letter.failed_at, now)
+        table.add_row(_address(record), when, cell(letter.stage), cell(letter.error), said)
+    if letters:
+        Console().print(table)
+    click.echo(f"{len(letters)} dead letter{'' if len(letters) == 1 else 's'}")
 
 
 @command.command()
@@ -54,20 +66,20 @@ def list_letters(settings: Settings, *, stage: str | None, error: str | None, as
 @click.option("--bytes", "raw", is_flag=True, help="Only the original bytes, to standard output.")
 @with_settings(KafkaSettings)
 def show(settings: Settings, address: str, *, raw: bool) -> None:
-    """Show one: what is said of it, and its bytes."""
+    """Show one: what is said of it, and its bytes as text."""
     [(record, letter)] = _named(asyncio.run(_read(settings)), [address])
     if raw:
         sys.stdout.buffer.write(record.value or b"")
         return
     for name, value in letter.model_dump(mode="json", exclude_none=True).items():
-        click.echo(f"{name}: {value}")
-    click.echo(f"key: {(record.key or b'').decode('utf-8', 'replace')}")
+        click.echo(f"{name}: {one_line(str(value), _VALUE_SHOWN)}")
+    click.echo(f"key: {one_line((record.key or b'').decode('utf-8', 'replace'))}")
     click.echo("")
-    click.echo("(null)" if record.value is None else record.value.decode("utf-8", "replace"))
+    click.echo("(null)" if record.value is None else lines(record.value.decode("utf-8", "replace")))
 
 
 @command.command()
-@click.argument("addresses", metavar="PARTITION:OFFSET...", nargs=-1)
+@click.argument("addresses", metavar="[PARTITION:OFFSET]...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="All, or all of --stage and --error.")
 @click.option("--stage", help="With --all: only this stage's.")
 @click.option("--error", help="With --all: only of this error.")
@@ -79,7 +91,7 @@ def replay(
     if every == bool(addresses):
         raise click.UsageError("name letters by PARTITION:OFFSET, or say --all")
     count = asyncio.run(_replay(settings, addresses, stage, error))
-    click.echo(f"{count} replayed")
+    click.echo(f"{count} dead letter{'' if count == 1 else 's'} replayed")
 
 
 def _address(record: Record) -> str:
@@ -90,8 +102,16 @@ async def _read(settings: Settings) -> list[tuple[Record, DeadLetter]]:
     from dateline.cli.records import read_to_end
     from dateline.messages import DeadLetter
 
-    records = sorted(await read_to_end(settings, "dead-letters"), key=lambda record: record.timestamp)
-    return [(record, DeadLetter.from_headers(list(record.headers))) for record in records]
+    letters: list[tuple[Record, DeadLetter]] = []
+    strangers = 0
+    for record in sorted(await read_to_end(settings, "dead-letters"), key=lambda record: record.timestamp):
+        try:
+            letters.append((record, DeadLetter.from_headers(list(record.headers))))
+        except ValueError:  # pydantic's and the decoder's errors are such: headers that are not ours
+            strangers += 1
+    if strangers:
+        click.echo(f"{strangers} records in the topic are no dead letters of Dateline's; they are left out", err=True)
+    return letters
 
 
 def _chosen(

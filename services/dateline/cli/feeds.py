@@ -12,10 +12,12 @@ from typing import Any, BinaryIO
 
 import click
 from pydantic import ValidationError
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from dateline.cli.options import with_settings
+from dateline.cli.terminal import cell, moment
 from dateline.errors import BadInput, ConfigurationError
 from dateline.messages import Feed, feed_id
 from dateline.settings import KafkaSettings, Settings
@@ -62,11 +64,23 @@ def list_feeds(settings: Settings, *, as_json: bool) -> None:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
         return
-    table = Table("feed", "title", "last poll", "next poll", "why then", "failures")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("feed", ratio=3, overflow="fold")
+    table.add_column("title", ratio=2)
+    for name in ("last poll", "next poll", "why then"):
+        table.add_column(name)
+    table.add_column("failed", justify="right", no_wrap=True)
+    now = datetime.now(UTC)
     for row in rows:
-        table.add_row(*(str(row.get(k) or "") for k in ("url", "title", "result", "next_at", "reason", "failures")))
-    Console().print(table)
-    click.echo(f"{len(rows)} feeds")
+        next_at, failures = row.get("next_at"), row.get("failures")
+        when = moment(datetime.fromisoformat(str(next_at)), now) if next_at else "not yet planned"
+        result = row.get("result") or "not yet polled"
+        style = "yellow" if failures else ""
+        told = [cell(row.get("title") or ""), cell(result, style), cell(when), cell(row.get("reason") or "")]
+        table.add_row(cell(row["url"]), *told, cell(failures or "", style))
+    if rows:
+        Console().print(table)
+    click.echo(f"{len(rows)} feed{'' if len(rows) == 1 else 's'}")
 
 
 @command.command(name="import")
@@ -83,7 +97,7 @@ def import_feeds(settings: Settings, file: BinaryIO) -> None:
             f"{file.name}: {error.reason}; an OPML file of outlines with xmlUrl is needed"
         ) from error
     asyncio.run(_publish(settings, feeds))
-    click.echo(f"{len(feeds)} feeds imported")
+    click.echo(f"{len(feeds)} feed{'' if len(feeds) == 1 else 's'} imported")
 
 
 @command.command()
@@ -97,7 +111,10 @@ def export(settings: Settings, file: Path) -> None:
     if str(file) == "-":
         sys.stdout.buffer.write(opml)
     else:
-        file.write_bytes(opml)
+        try:
+            file.write_bytes(opml)
+        except OSError as error:
+            raise ConfigurationError(f"{file}: cannot be written: {error.strerror}") from error
 
 
 def _feed(url: str, **fields: Any) -> Feed:  # noqa: ANN401 - options as the person gave them; the model checks them

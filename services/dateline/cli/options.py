@@ -44,10 +44,10 @@ def _option(name: str, field: FieldInfo) -> click.Option:
 def secret_from_file(name: str) -> str | None:
     """A secret from its variable, else from the file that ``DATELINE_…_FILE`` names."""
     env = ENV_PREFIX + name.upper()
-    if env in os.environ:
-        return os.environ[env]
+    if given := os.environ.get(env):
+        return given
     path = os.environ.get(f"{env}_FILE")
-    if path is None:
+    if not path:
         return None
     try:
         return Path(path).read_text(encoding="utf-8").rstrip("\r\n")

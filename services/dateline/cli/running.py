@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from dateline.broker.connection import client_options
 from dateline.runtime.logs import configure_logs
 from dateline.runtime.service import run_stages, stop_on_signals
 from dateline.settings import Settings
@@ -13,6 +14,7 @@ from dateline.stages.assembly import assembled
 
 def run_until_signal(names: Sequence[str], settings: Settings) -> None:
     """Runs the named stages until SIGTERM or SIGINT. Raises DatelineError where one cannot go on."""
+    client_options(settings)  # what is wrong with the cluster's settings is said before anything starts
     configure_logs(settings)
     asyncio.run(_run(names, settings))
 

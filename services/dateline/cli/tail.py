@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from dateline.cli.options import with_settings
+from dateline.cli.terminal import cell, one_line
 from dateline.settings import KafkaSettings, Settings
 
 if TYPE_CHECKING:
     from dateline.cli.records import Record
 
+_KEY_COLUMNS = 16
 PUBLIC = ("feeds", "entries", "articles", "mentions", "dead-letters")
 
 
@@ -57,12 +59,17 @@ async def _tail(
 
 def _show(console: Console, topic: str, record: Record, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(as_object(record), ensure_ascii=False))
+        # As bytes: a stranger's record may hold lone surrogates, which no terminal's encoding has.
+        click.echo(json.dumps(as_object(record), ensure_ascii=False).encode("utf-8", "replace"))
+        return
+    when, key = _clock(record.timestamp), one_line((record.key or b"").decode("utf-8", "replace"))
+    if not console.is_terminal:
+        click.echo(f"{when} {key:<{_KEY_COLUMNS}} {one_line(summary(topic, record))}")
         return
     row = Table.grid(padding=(0, 1))
-    for width in (8, 16, None):
+    for width in (8, _KEY_COLUMNS, None):
         row.add_column(width=width, no_wrap=width is not None, overflow="ellipsis")
-    row.add_row(_clock(record.timestamp), (record.key or b"").decode("utf-8", "replace"), summary(topic, record))
+    row.add_row(cell(when, style="dim"), cell(key), cell(summary(topic, record)))
     console.print(row)
 
 
@@ -77,13 +84,20 @@ def as_object(record: Record) -> dict[str, Any]:
     }
     try:
         found["value"] = None if record.value is None else json.loads(record.value)
-    except ValueError:
+    except (ValueError, RecursionError):
         found["value_text"] = record.value.decode("utf-8", "replace")
     return found
 
 
 def summary(topic: str, record: Record) -> str:
-    """One line that says to a person what the record is."""
+    """One line that says to a person what the record is; one that is not Dateline's says so."""
+    try:
+        return _said_of(topic, record)
+    except ValueError as error:  # pydantic's and the decoder's errors are such
+        return f"(no message of Dateline's: {str(error).splitlines()[0]})"
+
+
+def _said_of(topic: str, record: Record) -> str:
     from dateline.messages import Article, DeadLetter, Entry, Feed, Mention
 
     if topic == "dead-letters":

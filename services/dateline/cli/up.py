@@ -9,7 +9,17 @@ import click
 import structlog
 
 from dateline.cli.options import with_settings
-from dateline.settings import Settings
+from dateline.settings import (
+    FetchSettings,
+    KafkaSettings,
+    LogSettings,
+    PollSettings,
+    Settings,
+    StageSettings,
+    TagSettings,
+    WebSettings,
+    WorkerSettings,
+)
 
 log = structlog.get_logger()
 
@@ -22,7 +32,9 @@ log = structlog.get_logger()
     show_default=True,
     help="Without --bootstrap-servers: the folder of the embedded broker's data.",
 )
-@with_settings(Settings)
+@with_settings(
+    KafkaSettings, StageSettings, WebSettings, PollSettings, FetchSettings, TagSettings, WorkerSettings, LogSettings
+)
 def command(settings: Settings, data: Path) -> None:
     """Run all stages in one process: a whole Dateline for a small deployment.
 
@@ -30,8 +42,10 @@ def command(settings: Settings, data: Path) -> None:
     trying out: it writes to disk about once a second, and what it had not yet written is lost with a crash
     of the machine.
     """
+    from dateline.broker.connection import client_options
     from dateline.runtime.logs import configure_logs
 
+    client_options(settings)  # what is wrong with the cluster's settings is said before anything starts
     configure_logs(settings)
     asyncio.run(_up(settings, data))
 
