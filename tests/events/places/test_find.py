@@ -226,3 +226,39 @@ def test_a_sound_alone_is_no_place_where_its_country_is_not_spoken_of() -> None:
 
 def test_the_words_for_a_country_s_people_are_no_places() -> None:
     assert [toponym.name for toponym in find_places("Syrian and Iraqi forces met Israelis in Jordan.")] == ["Jordan"]
+
+
+def test_villages_in_a_list_are_each_found() -> None:
+    found = named("Shells fell on the villages of Umm Sharqa, Abu Tarfa and Wad Simsim in West Darfur.")
+    assert {"Umm Sharqa", "Abu Tarfa", "Wad Simsim"} <= set(found)
+    assert {toponym.country for toponym in found.values()} == {"SDN"}
+
+
+def test_what_follows_a_comma_is_no_list_without_its_and() -> None:
+    found = named("A bomb went off in the town of Umm Sharqa, Deputy Commissioner Adam Tarfa said in West Darfur.")
+    assert set(found) == {"Umm Sharqa", "West Darfur"}
+
+
+def test_a_numbered_road_has_its_number() -> None:
+    assert "Highway 47" in named("Fighters cut Highway 47 west of Sinjar.")
+
+
+def test_a_headline_s_capitals_make_no_place() -> None:
+    text = "Troops Retake Strategic Mountain in Syria\n\nThe troops moved at dawn, officials in Syria said."
+    assert [toponym.name for toponym in find_places(text)] == ["Syria", "Syria"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Russian forces took Avdiivka and Toretsk.", {"Avdiivka", "Toretsk"}),
+        ("Boko Haram raided Monguno and Gwoza in Borno State.", {"Monguno", "Gwoza", "Borno State"}),
+    ],
+)
+def test_small_towns_after_verbs_of_war_and_in_lists_are_found(text: str, names: set[str]) -> None:
+    assert set(named(text)) == names
+
+
+def test_a_district_s_name_decides_against_a_far_namesake_after_its_comma() -> None:
+    mambasa = named("Militants killed 40 in Mambasa territory, Ituri.")["Mambasa territory"]
+    assert mambasa.country == "COD"

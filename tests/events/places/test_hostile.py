@@ -20,6 +20,10 @@ HOSTILE = {
     "combining marks": "e" + "\u0301" * 100_000,
     "adjectives in a row": "Харьковской " * 5_000,
     "capitals in a row": "Harlow " * 5_000 + "River",
+    "hyphens without end": "Lake-" * 50_000,
+    "a list without end": "the village of " + "Umm Sharqa, " * 30_000,
+    "many lists": "the village of Umm, " * 20_000,
+    "countries in a row": "Guinea Guinea Bissau Democratic Republic of the " * 5_000,
     "emoji": "💥Київ💥" * 2_000,
 }
 

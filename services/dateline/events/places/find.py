@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from dateline.events.places.unlisted import Unlisted, find_unlisted
 from dateline.events.places.usage import stands_for_government
 from dateline.events.places.words import Word, split_words
 
+_ROAD_NUMBER = re.compile(r"[ -][A-Z]?\d{1,4}[A-Z]?\b")
 _SMALL = 50_000
 """A village that bears its name elsewhere may be in no list; a larger town would be."""
 _SURE_TOWN = 0.1
@@ -125,6 +127,8 @@ def _listed(
 
 def _unlisted(text: str, words: Sequence[Word], site: Unlisted, beside: Entry | None) -> Toponym:
     start, end = words[site.first].start, words[site.last].end
+    if words[site.last].key in v.NUMBERED_ROADS and (number := _ROAD_NUMBER.match(text, end)):
+        end = number.end()
     return Toponym(
         start=start,
         end=end,

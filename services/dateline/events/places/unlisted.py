@@ -13,6 +13,8 @@ from dateline.events.places.candidates import Candidate
 from dateline.events.places.words import Word
 
 _RUN_MAX = 3
+_HYPHENED_MAX = 7
+"""Words of Deir-el-Balah-Sharqi and the like: enough for a name, and a bound for hostile text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,9 @@ def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> lis
     found: list[Unlisted] = []
     reached = 0
     plain = {word.key for word in words if not word.capital}
+    lands = v.WATERS_AND_LANDS | v.NUMBERED_ROADS
     for first, last, level, takes_listed in _runs(words):
-        if (
-            first < last - 1
-            and words[last].key in v.WATERS_AND_LANDS | v.NUMBERED_ROADS
-            and words[last - 1].key in plain
-        ):
+        if last - first > 1 and words[last].key in lands and any(word.key in plain for word in words[first:last]):
             continue  # a headline's capitals: Forces Retake Strategic Highway
         if first < reached:
             continue
@@ -105,24 +104,31 @@ def _run_after(words: Sequence[Word], first: int, most: int) -> int:
         hyphened = after.gap in {"-", "‑"}
         if after.first or not after.joined or not (after.capital or hyphened):
             break
-        if last - first >= most - 1 and not hyphened:
+        if last - first >= (_HYPHENED_MAX if hyphened else most) - 1:
             break
         last += 1
     return last
 
 
-def _list_of_names(words: Sequence[Word], first: int) -> Iterator[tuple[int, int]]:
-    """The towns of Sarmin, Talamenes and Qamenas: the runs of capitalised words that a list joins."""
+def _list_of_names(words: Sequence[Word], first: int) -> list[tuple[int, int]]:
+    """The towns of Sarmin, Talamenes and Qamenas: the runs of capitalised words that a list joins.
+
+    Without an "and" at its end it is no list, and only the first run counts: the town of Sarmin, General Smith said.
+    """
+    most = _RUN_MAX if words[first].key.isascii() else 1
+    runs = [(first, _run_after(words, first, most))]
     while True:
-        last = _run_after(words, first, _RUN_MAX if words[first].key.isascii() else 1)
-        yield first, last
-        first = last + 1
-        if first < len(words) and words[first].key in v.ALSO and words[first].gap in {" ", ", "}:
-            first += 1
-        elif first >= len(words) or words[first].gap != ", ":
-            return
-        if first >= len(words) or not words[first].capital or words[first].gap not in {" ", ", "}:
-            return
+        following = runs[-1][1] + 1
+        ends = following < len(words) and words[following].key in v.ALSO
+        if ends:
+            following += 1
+        elif following >= len(words) or words[following].gap != ", ":
+            return runs[:1]
+        if following >= len(words) or not words[following].capital or words[following].gap not in {" ", ", "}:
+            return runs[:1]
+        runs.append((following, _run_after(words, following, most)))
+        if ends:
+            return runs
 
 
 def _kind_before(words: Sequence[Word], number: int) -> bool:
