@@ -189,7 +189,11 @@ def _roles(reading: _Reading, position: int, sense: str) -> Roles:
     doers = tuple(party for party in its.initiators if _may_act(party, sense))
     if reading.clause.units[position].mark == "a":  # "a suicide bomber": the trigger names who did it
         doers = tuple(party for party in reading.parties if party.head == position) or doers
-    return Roles(doers, its.targets)
+    return Roles(doers, tuple(party for party in its.targets if not _speaks(party, reading.sources)))
+
+
+def _speaks(party: Party, found: list[Source]) -> bool:
+    return any(source.first <= party.head < source.last for source in found)
 
 
 def _is_background(frame: Frame) -> bool:

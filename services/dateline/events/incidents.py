@@ -16,6 +16,7 @@ from dateline.events.places.geography import kilometres
 from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPONS
 
 _SAME = 0.5
+_REGION_KM = 150.0
 SAME_PLACE_KM = 30.0
 """Two places nearer than this may be one incident's."""
 
@@ -320,7 +321,9 @@ def same_place(one: Toponym, other: Toponym) -> float | None:
     if one.level == other.level:
         return None
     if "admin1" in (one.level, other.level):
-        return 0.1 if (one.admin1 and one.admin1 == other.admin1) or distance <= 200 else None
+        if one.admin1 and other.admin1:
+            return 0.1 if one.admin1 == other.admin1 else None
+        return 0.1 if distance <= _REGION_KM else None
     if "admin2" in (one.level, other.level):
         return 0.1 if distance <= 80 else None
     return None

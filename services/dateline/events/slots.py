@@ -172,7 +172,8 @@ def _is_news(incident: Incident, somebody: bool) -> bool:
     if any(frame.killed or frame.injured for frame in frames):
         return True
     if incident.place is None:
-        return False
+        dated = any(mention.start and not mention.reported for frame in frames for mention in frame.dates)
+        return dated and somebody and any(frame.strong and frame.finite for frame in frames)
     telling = any(frame.strong or frame.fronted for frame in frames) or bool(incident.lent)
     armed = any(sense in WEAPONS or sense in ("strike", "bombing", "explosion") for sense in incident.senses)
     return (telling or armed) and (somebody or incident.place.level != "country")

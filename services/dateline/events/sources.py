@@ -78,7 +78,7 @@ def _inverted(marks: str, verb: int) -> bool:
 def _right(marks: str, verb: int) -> tuple[int, int]:
     first = verb + 1
     last = first
-    while last < len(marks) and last - first < 9 and marks[last] not in ',;."s:()':
+    while last < len(marks) and last - first < 9 and marks[last] not in ',;."s:()w':
         if marks[last] in "@O:" and last > first + 1:
             break
         last += 1
