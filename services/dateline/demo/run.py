@@ -16,15 +16,15 @@ from rich.live import Live
 from dateline.broker.administration import create_topics
 from dateline.broker.embedded import EmbeddedBroker
 from dateline.cli.records import Record, follow, publish
-from dateline.cli.running import run_until
 from dateline.demo.screen import events_table, live_view, print_summary
 from dateline.demo.tally import Tally, found
 from dateline.messages import Article, DeadLetter, Entry, Mention
 from dateline.newsroom.server import Newsroom
 from dateline.resources import seeds_dir
+from dateline.runtime.service import run_stages
 from dateline.runtime.stage import Publication
 from dateline.settings import Settings
-from dateline.stages.assembly import INPUTS
+from dateline.stages.assembly import INPUTS, assembled
 from dateline.web.domain import registrable_domain
 
 _PARTITIONS = 2
@@ -60,7 +60,8 @@ class Demonstration:
             readers = [asyncio.create_task(self._read(settings, topic)) for topic in _TOPICS]
             ended = asyncio.Event()
             console.print("Starting poll, fetch and tag (the first start ever compiles the gazetteer) …")
-            stages = asyncio.create_task(run_until(ended, list(INPUTS), settings))
+            assembly = await stack.enter_async_context(assembled(list(INPUTS), settings))
+            stages = asyncio.create_task(run_stages(assembly, settings, ended))
             try:
                 await publish(settings, _watch_list(newsroom))
                 began = time.monotonic()
