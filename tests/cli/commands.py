@@ -23,8 +23,14 @@ class Said:
     """How a command ended."""
 
     code: int
-    out: str
+    raw: bytes
+    """Standard output."""
     err: str
+
+    @property
+    def out(self) -> str:
+        """Standard output as text."""
+        return self.raw.decode()
 
     @property
     def json_lines(self) -> list[dict[str, Any]]:
@@ -57,7 +63,7 @@ async def dateline(*arguments: str, env: dict[str, str], stdin: bytes = b"") -> 
             process.kill()
             await process.wait()
     assert process.returncode is not None
-    return Said(process.returncode, out.decode(), err.decode())
+    return Said(process.returncode, out, err.decode())
 
 
 class Service:

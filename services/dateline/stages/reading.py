@@ -16,10 +16,11 @@ M = TypeVar("M", bound=MessageModel)
 def read(model: type[M], message: Message) -> M:
     """The message's value as `model`. Raises BadInput("bad-message"), naming the first field that is wrong."""
     if message.value is None:
-        raise BadInput("bad-message", f"a {model.__name__} message without a value: {message.topic} has no tombstones")
+        reason = f"no {model.__name__}: the message has no value, and {message.topic} has no tombstones"
+        raise BadInput("bad-message", reason)
     try:
         return model.model_validate_json(message.value)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the message"
-        raise BadInput("bad-message", f"not a {model.__name__}: {where}: {first['msg']}") from error
+        raise BadInput("bad-message", f"no {model.__name__}: {where}: {first['msg']}") from error

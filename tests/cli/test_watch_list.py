@@ -1,0 +1,76 @@
+"""``dateline feeds``: the watch list as a person keeps it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dateline.messages import feed_id
+from dateline.runtime.workers import WorkerPool
+from dateline.settings import Settings
+from dateline.stages.poll import PollStage
+from dateline.web.client import Client
+from tests.cli.commands import dateline, environment
+from tests.runtime.cluster import running
+from tests.stages.outlets import Outlet, html, rss
+
+OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
+<outline text="Wires"><outline type="rss" text="Ledger [bold]" xmlUrl="https://ledger.example/feed"/></outline>
+<outline type="rss" text="Monitor" xmlUrl="https://monitor.example/rss?a=1&amp;b=2" language="fr"/></body></opml>"""
+
+
+async def test_a_feed_that_is_added_is_on_the_list(cluster: Settings) -> None:
+    env, url = environment(cluster), "https://ledger.example/feed"
+    added = await dateline("feeds", "add", url, "--title", "Ledger", "--country", "UKR", "--group", "Wires", env=env)
+    assert (added.code, added.out) == (0, f"{feed_id(url)}  {url}\n")
+    [row] = (await dateline("feeds", "list", "--json", env=env)).json_lines
+    assert row == {"id": feed_id(url), "url": url, "title": "Ledger", "groups": ["Wires"]}
+    shown = await dateline("feeds", "list", env=env)
+    assert url in shown.out
+    assert "not yet polled" in shown.out
+    assert shown.out.endswith("1 feed\n")
+
+
+async def test_a_feed_is_removed_by_its_address_or_its_id(cluster: Settings) -> None:
+    env = environment(cluster)
+    urls = ["https://ledger.example/feed", "https://monitor.example/feed", "https://herald.example/feed"]
+    await dateline("feeds", "add", *urls, env=env)
+    removed = await dateline("feeds", "remove", urls[0], feed_id(urls[1]), env=env)
+    assert removed.out == f"removed  {urls[0]}\nremoved  {urls[1]}\n"
+    assert [row["url"] for row in (await dateline("feeds", "list", "--json", env=env)).json_lines] == [urls[2]]
+
+
+async def test_a_list_that_is_imported_is_exported_again(cluster: Settings, tmp_path: Path) -> None:
+    env, file = environment(cluster), tmp_path / "out.opml"
+    imported = await dateline("feeds", "import", "-", env=env, stdin=OPML)
+    assert (imported.code, imported.out) == (0, "2 feeds imported\n")
+    assert (await dateline("feeds", "export", str(file), env=env)).code == 0
+    to_output = await dateline("feeds", "export", env=env)
+    assert to_output.out.encode() == file.read_bytes()
+    for part in ("https://monitor.example/rss?a=1&amp;b=2", 'text="Wires"', "Ledger [bold]"):
+        assert part in to_output.out
+    again = await dateline("feeds", "import", str(file), env=env)
+    assert again.out == "2 feeds imported\n"
+    assert len((await dateline("feeds", "list", "--json", env=env)).json_lines) == 2
+
+
+async def test_brackets_in_a_title_are_shown_as_they_are(cluster: Settings) -> None:
+    env = environment(cluster)
+    await dateline("feeds", "import", "-", env=env, stdin=OPML)
+    assert "[bold]" in (await dateline("feeds", "list", env=env)).out
+
+
+async def test_the_list_says_how_each_feed_was_polled_and_when_and_why_it_is_next(cluster: Settings) -> None:
+    env = environment(cluster)
+    slow = cluster.model_copy(update={"poll_interval_min_s": 600.0, "poll_interval_max_s": 600.0, "retry_gap_s": 60.0})
+    async with Outlet() as outlet, WorkerPool(slow) as pool, Client(slow) as client:
+        good = outlet.serve("/good", rss([(outlet.url("/1"), "One")]))
+        bad = outlet.serve("/bad", html("no", status=500))
+        await dateline("feeds", "add", good, bad, env=env)
+        async with running(PollStage(slow, client, pool), slow):
+            await outlet.until(lambda: outlet.times("/good") and outlet.times("/bad"))
+    rows = {row["url"]: row for row in (await dateline("feeds", "list", "--json", env=env)).json_lines}
+    assert (rows[good]["result"], rows[good]["failures"]) == ("published", 0)
+    assert (rows[bad]["result"], rows[bad]["reason"], rows[bad]["failures"]) == (
+        "failed-server-error", "server-error", 1,
+    )  # fmt: skip
+    assert rows[good]["next_at"] > rows[bad]["next_at"]
