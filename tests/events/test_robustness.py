@@ -9,10 +9,55 @@ from hypothesis import strategies as st
 from dateline.events import Document, tag
 
 WORDS = st.sampled_from(
-    'the of and killed wounded 12 five people soldiers Kyiv Gaza near in on by shelling airstrike , . ; : " ( ) said '
-    "police between rebels a an had been was 1,200 % $ - - and/or U.S. Monday 2024 \n\n обстріл убит загинули в".split(
-        " "
-    )
+    [
+        "the",
+        "of",
+        "and",
+        "killed",
+        "wounded",
+        "12",
+        "five",
+        "people",
+        "soldiers",
+        "Kyiv",
+        "Gaza",
+        "near",
+        "in",
+        "on",
+        "by",
+        "shelling",
+        "airstrike",
+        ",",
+        ".",
+        ";",
+        ":",
+        '"',
+        "(",
+        ")",
+        "said",
+        "police",
+        "between",
+        "rebels",
+        "a",
+        "an",
+        "had",
+        "been",
+        "was",
+        "1,200",
+        "%",
+        "$",
+        "-",
+        "-",
+        "and/or",
+        "U.S.",
+        "Monday",
+        "2024",
+        "\n\n",
+        "обстріл",
+        "убит",
+        "загинули",
+        "в",
+    ]
 )
 
 

@@ -185,12 +185,18 @@ def test_what_did_not_happen_or_not_now_is_no_news(read: Read, text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "A gas leak caused an explosion that killed four people in a flat in Katowice. Firefighters said the "
-        "accident happened in the kitchen.",
-        "The striker fired a shot past the goalkeeper as Arsenal attacked, and the defender was beaten. The league "
-        "match ended with a penalty, a late goal and a bomb of a free kick. The coach praised the attack.",
-        "Shares in the bank were hit by a wave of selling. Analysts said investors had attacked the profit warning, "
-        "and revenue for the quarter exploded the myth of its earnings.",
+        (
+            "A gas leak caused an explosion that killed four people in a flat in Katowice. Firefighters said the "
+            "accident happened in the kitchen."
+        ),
+        (
+            "The striker fired a shot past the goalkeeper as Arsenal attacked, and the defender was beaten. The league "
+            "match ended with a penalty, a late goal and a bomb of a free kick. The coach praised the attack."
+        ),
+        (
+            "Shares in the bank were hit by a wave of selling. Analysts said investors had attacked the profit warning, "
+            "and revenue for the quarter exploded the myth of its earnings."
+        ),
     ],
     ids=["accident", "sport", "market"],
 )

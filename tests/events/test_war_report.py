@@ -47,8 +47,8 @@ WARS = {
         "Poltava", "Kupiansk", "UKR", "Mykolaiv region", 14, 27, 31, 44,
     ),
     "caucasus": War(
-        "Azerbaijani", "AZE", "Armenian", "ARM", "Turkish", "TUR", "Syunik Province", "ARM",
-        "Gyumri", "Jermuk", "ARM", "Ararat province", 6, 19, 12, 17,
+        "Azerbaijani", "AZE", "Armenian", "ARM", "Turkish", "TUR", "Tavush Province", "ARM",
+        "Gyumri", "Kapan", "ARM", "Ararat province", 6, 19, 12, 17,
     ),
     "levant": War(
         "Israeli", "ISR", "Syrian", "SYR", "Iranian", "IRN", "Quneitra Governorate", "SYR",
@@ -68,8 +68,8 @@ def paragraphs(war: War) -> dict[str, str]:
         "region": f"{war.attacker} drones also attacked the {war.southern_region}, hitting a port and two warehouses.",
         "execution": f"Investigators alleged that {war.defender} soldiers had executed {war.executed} villagers in "
         f"{war.border_region}. The accusation could not be independently verified.",
-        "interception": f"{war.defender} air defences shot down {war.downed} drones overnight, the general staff of the "
-        f"{war.defender} army said.",
+        "interception": f"{war.defender} air defences shot down {war.downed} drones overnight, the general staff of "
+        f"the {war.defender} army said.",
     }
 
 

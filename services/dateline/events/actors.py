@@ -183,6 +183,8 @@ _STOPS_RIGHT = frozenset(':;."sw')
 def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
     """The initiators and targets of the trigger at a unit, by the grammar around it."""
     form = clause.units[trigger].entry.form
+    if clause.units[trigger].entry.trigger == "disrupt":
+        return _of_interception(clause, tokens, trigger, found)
     if form == "noun":
         return _of_noun(clause, tokens, trigger, found)
     marks = clause.marks
@@ -199,6 +201,28 @@ def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> R
     if form == "past" and not right and clause.units[trigger].mark in "KID":
         return Roles(agent, _nearest_left(clause, trigger, found))
     return Roles(_nearest_left(clause, trigger, found), right)
+
+
+def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
+    """Who shot down or seized, and whose weapons: "Israel downed an Iranian drone"."""
+    marks, units = clause.marks, clause.units
+    owners: tuple[Party, ...] = ()
+    low, high = max(0, trigger - _WEAPON_REACH), min(len(marks), trigger + _WEAPON_REACH)
+    for position in sorted(range(low, high), key=lambda place: (place < trigger, abs(place - trigger))):
+        if units[position].entry.trigger in _WEAPONS and position != trigger:
+            owners = _premodifier(clause, tokens, position, found)
+            if owners:
+                break
+    passive = _is_passive(marks, trigger)
+    agent = _agent(clause, trigger, found)
+    if passive or agent:
+        return Roles(agent, owners)
+    left = tuple(party for party in _nearest_left(clause, trigger, found) if party not in owners)
+    right = _nearest_right(clause, trigger, found)
+    return Roles(left, owners or tuple(party for party in right if party.noun != "thing"))
+
+
+_WEAPON_REACH = 8
 
 
 def _headline_passive(marks: str, trigger: int) -> bool:

@@ -20,7 +20,7 @@ from dateline.events.sources import Source, sources
 from dateline.events.subtypes import ANCILLARY, MEANS
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
-from dateline.events.whereabouts import is_fronted, place_of_event
+from dateline.events.whereabouts import is_fronted, place_of_event, places_beside
 from dateline.messages import ActorKind
 
 _SHORT_UNITS = 10
@@ -51,6 +51,8 @@ class Frame:
     injured: list[Casualty] = field(default_factory=list)
     present: tuple[Party, ...] = ()
     """All armed parties in it, whatever their part."""
+    sides: tuple[Party, ...] = ()
+    """Whoever acts by any of its triggers: in a battle, both sides."""
     losers: tuple[Party, ...] = ()
     """The parties that its casualty figures count."""
     sources: list[Source] = field(default_factory=list)
@@ -94,11 +96,26 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
         casualties(clause, quantities(clause, tokens, articles=grammar.articles)),
         sources(clause, tokens, free_order=grammar.free_order),
     )
-    told = [_frame(reading, first, last, whole=len(cut) == 1) for first, last in cut]
+    told = [
+        frame
+        for first, last in cut
+        for frame in _by_place(_frame(reading, first, last, whole=len(cut) == 1), clause, first, last)
+    ]
     if len(cut) >= ITEMS_AT_LEAST:
         for frame in told[1:]:
             _complete_item(frame, told[0])
     return [frame for frame in told if frame.senses or frame.cues or frame.sources or frame.killed or frame.injured]
+
+
+def _by_place(frame: Frame, clause: Clause, first: int, last: int) -> list[Frame]:
+    """One frame a place where a report names several at once ("in A, B and C"): figures that they share fall away."""
+    if frame.place is None or frame.background or not (frame.strong or frame.finite):
+        return [frame]
+    others = places_beside(clause, first, last, frame.place)
+    if not others:
+        return [frame]
+    alone = replace(frame, killed=[], injured=[])
+    return [alone, *(replace(alone, place=place, senses=dict(frame.senses)) for place in others)]
 
 
 def _complete_item(item: Frame, head: Frame) -> None:
@@ -173,6 +190,7 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
         richness = weight + 0.15 * bool(its.initiators) + 0.15 * bool(its.targets)
         if richness > lead_weight:
             lead, lead_weight = position, richness
+        frame.sides += its.initiators
         frame.initiators = frame.initiators or its.initiators
         frame.targets = frame.targets or its.targets
     if not (by_means or seizure):  # people are intercepted too

@@ -80,6 +80,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     )
     if chosen is None or not _stands(chosen, incident):
         return None
+    if not targets and place is not None and place.level == "country" and place.country not in holders:
+        targets = _speaking_side(frames, country)
     date, old = _date(frames, setting.published)
     if date is None and incident.lent:
         date, _ = _date(list(incident.lent), setting.published)
@@ -210,14 +212,23 @@ def _targets(frames: list[Frame], initiators: tuple[Party, ...]) -> tuple[Party,
     facing = tuple(
         party
         for frame in frames
-        if "clash" in frame.senses
-        for party in frame.present
-        if (party.country, party.kind) not in sides
+        if frame.senses.keys() & {"clash", "gain"}
+        for party in (*frame.present, *frame.sides)
+        if (party.country, party.kind) not in sides and party.kind in ARMED_KINDS
     )
     for found in (_first_parties(frames, "targets"), _losers(frames), facing[:1]):
         others = tuple(party for party in found if party.name not in names)
         if others:
             return others
+    return ()
+
+
+def _speaking_side(frames: list[Frame], country: str | None) -> tuple[Party, ...]:
+    """Where nothing more is told, the side that reports what was done to its own country."""
+    for frame in frames:
+        for source in frame.sources:
+            if source.country is not None and source.country == country:
+                return (Party(0, 0, 0, source.name, ActorKind.STATE_FORCES, country, "state"),)
     return ()
 
 

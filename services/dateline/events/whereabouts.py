@@ -37,6 +37,37 @@ def place_of_event(
     return best or _speaking_country(clause, first, last) or _unlisted(clause, tokens, first)
 
 
+_JOINT = re.compile(r"(?:,|,?&)[@Ot]{0,2}")
+
+
+def places_beside(clause: Clause, first: int, last: int, place: Toponym) -> list[Toponym]:
+    """The other places that commas and an "and" join to the place of an event: "in A, B and C".
+
+    Only places of one level count ("Sumy, Ukraine" is one place), and only a list that an "and" ends.
+    """
+    marks = clause.marks
+    chain: list[int] = []
+    chains: list[list[int]] = []
+    for position in range(first, last):
+        if clause.units[position].place is None:
+            continue
+        if chain and _JOINT.fullmatch(marks, chain[-1] + 1, position):
+            chain.append(position)
+        else:
+            chain = [position]
+            chains.append(chain)
+    for found in chains:
+        if clause.units[found[0]].place is not place and all(clause.units[i].place is not place for i in found):
+            continue
+        named = [clause.units[position].place for position in found]
+        alike = [other for other in named if other is not None and other.level == place.level and other.lat is not None]
+        ended = len(found) > 1 and "&" in marks[found[-2] : found[-1]]
+        stated = marks[max(first, found[0] - 3) : found[0]].rstrip("txX")[-1:] in ("@", "O")
+        if ended and stated and len(alike) == len(found) and place.level != "country":
+            return [other for other in alike if other is not place]
+    return []
+
+
 def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int) -> float:
     marks = clause.marks
     weight = 1.0 + _LEVEL_WEIGHT.get(place.level, 0.0) - min(2.0, 0.1 * abs(position - lead))
