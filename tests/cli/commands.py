@@ -38,7 +38,7 @@ class Said:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-def environment(settings: KafkaSettings | None = None, **given: str) -> dict[str, str]:
+def environment(settings: KafkaSettings | None = None, /, **given: str) -> dict[str, str]:
     """This process's environment without Dateline's variables, but with `given` and the cluster's."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ENV_PREFIX)}
     if settings is not None:
