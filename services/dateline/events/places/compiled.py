@@ -33,7 +33,7 @@ from dateline.events.places.folding import fold_name
 from dateline.events.places.geography import COUNTRY, LEVELS, SourcePlace
 from dateline.events.places.transliteration import COUNTRIES, skeleton
 
-FORMAT: Final = 7
+FORMAT: Final = 9
 """Raise it with every change of the layout, of folding.py, of transliteration.py or of what sources.py reads."""
 
 ACRONYM: Final = 1 << 31

@@ -70,8 +70,11 @@ def holds(whole: Entry, part: Entry) -> bool:
         return False
     if whole.level == "country":
         return whole.country is not None and part.country == whole.country and part.level != "country"
-    if whole.admin1 is None or part.admin1 != whole.admin1 or part.level not in {"town", "admin2", "site"}:
+    if part.level not in {"town", "admin2", "site"} or whole.level not in {"admin1", "admin2"}:
         return False
-    if whole.level == "admin2":
-        return part.level != "admin2" and kilometres(whole.lat, whole.lon, part.lat, part.lon) < _DISTRICT_KM
-    return whole.level == "admin1"
+    if whole.admin1 is None or part.admin1 is None:
+        near = kilometres(whole.lat, whole.lon, part.lat, part.lon) < _DISTRICT_KM
+        return near and whole.country is not None and whole.country == part.country
+    if whole.level == "admin1" or part.admin1 != whole.admin1:
+        return part.admin1 == whole.admin1
+    return part.level != "admin2" and kilometres(whole.lat, whole.lon, part.lat, part.lon) < _DISTRICT_KM
