@@ -77,6 +77,9 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
     found: list[DateMention] = []
     position = sentence.first
     while position < sentence.last:
+        if not words.candidates(lowers[position]):
+            position += 1
+            continue
         match = words.match(lowers, position, sentence.last)
         mention = None
         if match is not None:

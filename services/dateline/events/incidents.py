@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dateline.events.frames import Frame
+from dateline.events.lexicon import VERDICTS
 from dateline.events.places import Toponym
 from dateline.events.places.geography import kilometres
 from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPONS
@@ -208,11 +209,8 @@ def _mops_up(frame: Frame, last: Incident | None) -> bool:
 def _adds(frame: Frame) -> bool:
     """Whether a sentence without a trigger says something of the incident before it."""
     return bool(
-        frame.killed or frame.injured or frame.claimants or frame.cues & _VERDICTS or (frame.short and frame.sources)
+        frame.killed or frame.injured or frame.claimants or frame.cues & VERDICTS or (frame.short and frame.sources)
     )
-
-
-_VERDICTS = frozenset({"unverified", "disputed", "denial", "confirmation", "responsibility"})
 
 
 def _lend(incidents: list[Incident]) -> None:

@@ -22,6 +22,9 @@ TEXT_CHARACTERS_MAX = 60_000
 """What lies beyond is not read: no news report is so long, and what is that long is not news."""
 
 
+_SHORT_TOKENS = 14
+"""A short sentence may say who said so, and is read in any case."""
+
 _CAPITALS_AT_LEAST = 25
 """A text with fewer than one capitalised word in so many does not use capitals: they say nothing in it."""
 
@@ -60,6 +63,10 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     found: list[Frame] = []
     clauses: list[Clause] = []
     for sentence in sentences(tokens, words.grammar, title_end=len(document.title), cased=cased):
+        if sentence.last - sentence.first > _SHORT_TOKENS and not any(
+            map(words.tells, tokens.lowers[sentence.first : sentence.last])
+        ):
+            continue  # it says of nothing that it happened
         clause = annotate(tokens, sentence, words, geography, cased=cased)
         clauses.append(clause)
         mentioned = dating.date_mentions(tokens, sentence, language, published)

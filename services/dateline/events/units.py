@@ -153,12 +153,12 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     units: list[Unit] = []
     position, last = sentence.first, sentence.last
     words, lowers, starts, ends = tokens.words, tokens.lowers, tokens.starts, tokens.ends
-    match = lexicon.match
-    places, countries = geography.places, geography.countries
+    match, candidates = lexicon.match, lexicon.candidates
+    places, countries, marks_of = geography.places, geography.countries, MARKS
     while position < last:
         lower = lowers[position]
         start = starts[position]
-        found = match(lowers, position, last)
+        found = match(lowers, position, last) if candidates(lower) else None
         if found is not None and cased and found[0].noun == "name" and found[1] == position + 1:
             found = None if words[position].islower() else found
         toponym = places.get(start)
@@ -181,7 +181,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
                 continue
         if found is not None:
             entry, end = found
-            units.append(Unit(MARKS[entry.word_class], position, end, entry))
+            units.append(Unit(marks_of[entry.word_class], position, end, entry))
             position = end
             continue
         mark = _PUNCTUATION.get(lower)

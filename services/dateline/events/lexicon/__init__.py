@@ -19,6 +19,9 @@ LANGUAGES = ("en", "uk", "ru")
 
 _MEMO_MAX = 200_000
 
+VERDICTS = frozenset({"unverified", "disputed", "denial", "confirmation", "responsibility"})
+"""Cues that bear on how far a report is established: they matter even where no trigger stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -78,6 +81,7 @@ class Lexicon:
     _exact: dict[str, list[_Phrase]] = field(default_factory=dict)
     _prefix: dict[str, list[_Phrase]] = field(default_factory=dict)
     _memo: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
+    _telling: dict[str, bool] = field(default_factory=dict)
     _prefix_lengths: tuple[int, ...] = ()
 
     def add(self, phrase: str, entry: Entry) -> None:
@@ -116,6 +120,21 @@ class Lexicon:
             else:
                 return phrase.entry, end
         return None
+
+    def candidates(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases that may begin with a word, longest first."""
+        found = self._memo.get(word)
+        return self._candidates(word) if found is None else found
+
+    def tells(self, word: str) -> bool:
+        """Whether a phrase that begins with the word may say that something happened, or is true or false."""
+        known = self._telling.get(word)
+        if known is None:
+            known = any(phrase.entry.trigger or phrase.entry.cues & VERDICTS for phrase in self.candidates(word))
+            if len(self._telling) >= _MEMO_MAX:
+                self._telling.clear()
+            self._telling[word] = known
+        return known
 
     def _candidates(self, word: str) -> tuple[_Phrase, ...]:
         found = list(self._exact.get(word, ()))
