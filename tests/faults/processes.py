@@ -16,7 +16,7 @@ from dateline.runtime.points import VARIABLE
 
 ROOT = Path(__file__).parents[2]
 _LOOK_S = 0.05
-_SERVES = "health and metrics are served"
+SERVES = "health and metrics are served"
 """What a process says once it listens to signals."""
 
 
@@ -43,7 +43,7 @@ class Process:
         """Starts it; `points`: what goes wrong at which labelled point of this life."""
         environment = {**os.environ, **self.environment}
         environment[VARIABLE] = points
-        self._served_before = len(self.said(_SERVES))
+        self._served_before = len(self.said(SERVES))
         with self.log.open("ab") as log, (self.errors_to or self.log).open("ab", buffering=0) as errors:
             self.running = await asyncio.create_subprocess_exec(
                 *self.prefix, sys.executable, "-m", self.module, *self.arguments,
@@ -83,7 +83,7 @@ class Process:
 
     async def terminate(self, timeout_s: float) -> int:
         """SIGTERM, once it listens to signals; its exit code. Raises TimeoutError where it does not leave in time."""
-        await self.says(_SERVES, timeout_s, times=self._served_before + 1)
+        await self.says(SERVES, timeout_s, times=self._served_before + 1)
         self.send(signal.SIGTERM)
         return await self.ended(timeout_s)
 

@@ -12,6 +12,7 @@ import sys
 from contextlib import AsyncExitStack
 
 from aiokafka import AIOKafkaConsumer
+from prometheus_client import Gauge
 
 from dateline.errors import DatelineError
 from dateline.runtime import member
@@ -21,9 +22,13 @@ from dateline.runtime.workers import WorkerPool
 from dateline.settings import Settings
 from tests.faults.numbering import Numbering
 
+TASKS = Gauge("dateline_test_tasks", "asyncio tasks of the process: the soak watches that they do not grow.")
+
 
 async def run(settings: Settings, *, with_pool: bool) -> None:
     """Runs the stage until a signal comes."""
+    loop = asyncio.get_running_loop()
+    TASKS.set_function(lambda: len(asyncio.all_tasks(loop)))
     stop = asyncio.Event()
     with stop_on_signals(stop):
         async with AsyncExitStack() as stack:

@@ -19,6 +19,7 @@ from tests.faults.trial import PARTITIONS, StageTrial
 
 TEN_MB = 10_000_000
 ENTRIES_MAX_BYTES = 14_000_000
+STOP_DEADLINE_S = 40.0
 
 ELSEWHERE = next(
     lane for lane in map(str, range(99)) if partition_of(lane, PARTITIONS) != partition_of("poison", PARTITIONS)
@@ -92,7 +93,19 @@ async def test_a_poisonous_message(kind: str, stage_trial: StageTrial, account: 
     account("poison", kind, "stage", verdict)
 
 
-@pytest.mark.parametrize("kind", HEADERS)
+DEFECTS = {
+    "null header on a bad message": "a null header's value is measured as if it were bytes",
+    "rearm of a key that is no text": "a key that is no text is called a defect of ours",
+}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=pytest.mark.xfail(strict=True, reason=DEFECTS[kind]) if kind in DEFECTS else [])
+        for kind in HEADERS
+    ],
+)
 async def test_hostile_headers(kind: str, stage_trial: StageTrial, account: Account) -> None:
     stage_trial.either_way = lambda dead: dead.error == "bad-key"  # a command that names no key may be refused
     async with stage_trial as trial:
@@ -114,11 +127,16 @@ async def test_a_poisonous_due_item(how: Failure, stage_trial: StageTrial, accou
 
 
 async def test_nothing_but_poison(stage_trial: StageTrial, account: Account) -> None:
+    """The stage stops with a clear line; who raises the limits gets every message aside, once."""
     async with stage_trial as trial:
-        one = trial.process()
+        one = trial.process(settings={"dead_streak_max": 100})
         await one.start()
         records = [Raw(b"{", lane=f"lane-{n}") for n in range(300)]
         await put_raw(trial.outside, records, partitions=trial.partitions)
+        assert await one.ended(STOP_DEADLINE_S) == 1
+        assert "dead-letters list" in one.last_words(1)
+        two = trial.process(settings={"dead_streak_max": 0, "dead_ratio_max": 1.0})
+        await two.start()
         verdict = await trial.finish()
     assert verdict.expected == len(records)
     account("poison", "100 %", "stage", verdict)

@@ -217,7 +217,8 @@ class StageTrial(Trial):
     async def complete(self) -> bool:
         expected = await self.expectation()
         letters = [dead for dead in map(read_dead, self.watcher.of("dead-letters")) if not self.either_way(dead)]
-        return len(self.watcher.of("articles")) + len(letters) >= expected.count
+        lines = sum(map(len, expected.lines.values()))
+        return len(self.watcher.of("articles")) >= lines and len(letters) >= len(expected.dead)
 
     async def missing(self) -> str:
         expected = await self.expectation()

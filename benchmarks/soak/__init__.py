@@ -1,0 +1,1 @@
+"""A long run under random faults: `uv run python -m benchmarks.soak`."""
