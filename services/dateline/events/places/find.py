@@ -14,15 +14,14 @@ from dateline.events.places.countries import CountryMention, mentions_of
 from dateline.events.places.installed import installed
 from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
-from dateline.events.places.settle import Surroundings, has_no_coordinates, is_another, is_unlikely, middles
+from dateline.events.places.settle import SMALL, Surroundings, has_no_coordinates, is_another, is_unlikely, middles
 from dateline.events.places.unlisted import Unlisted, find_unlisted
 from dateline.events.places.usage import stands_for_government
 from dateline.events.places.words import Word, split_words
 
 _ROAD_NUMBER = re.compile(r"[ -][A-Z]?\d{1,4}[A-Z]?\b")
-_SMALL = 50_000
-"""A village that bears its name elsewhere may be in no list; a larger town would be."""
 _SURE_TOWN = 0.1
+"""Share from which a resolved town may stand for its county."""
 _UNLIKELY = 0.4
 """Factor for a small town in a country of which the text says nothing."""
 _UNLISTED = 0.4
@@ -81,11 +80,12 @@ def find_places(
     unlisted: list[Unlisted] = []
     for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
         said_in, after_comma = meant.get(id(candidate.said_in)), meant.get(id(candidate.before_comma))
-        unlikely = is_unlikely(candidate, entry, countries) and entry.population < _SMALL
-        if is_another(candidate, entry, said_in, after_comma) or (unlikely and candidate.kind):
+        unlikely = is_unlikely(candidate, entry, countries)
+        unheard_of = unlikely and entry.population < SMALL and candidate.kind != ""
+        if unheard_of or is_another(candidate, entry, said_in, after_comma):
             unlisted.append(Unlisted(candidate.first, candidate.last, entry.level, candidate))
         else:
-            listed.append((candidate, entry, sure * _UNLIKELY if is_unlikely(candidate, entry, countries) else sure))
+            listed.append((candidate, entry, sure * _UNLIKELY if unlikely else sure))
     unlisted += find_unlisted(words, candidates)
     swallowed = {id(site.inner) for site in unlisted}
     listed = [place for place in listed if id(place[0]) not in swallowed]

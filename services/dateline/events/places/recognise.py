@@ -19,8 +19,11 @@ from dateline.events.places.tables import words as word_list
 from dateline.events.places.words import Word, is_uncapitalised
 
 THRESHOLD = 0.0
+"""Log-odds from which a candidate is a place name."""
 _SURE = 1.0
+"""Log-odds from which it speaks for its neighbours in a list."""
 _KNOWN_BY_NAME = 50_000
+"""People of a town that is known by its name, though that is an adjective (Grozny)."""
 _ADJECTIVE_ENDINGS = ("ий", "ый", "ой", "ое", "ее", "ая", "не", "ва", "на")
 _LONG = 7
 """Letters of a name that is hardly a word of another language."""
@@ -35,12 +38,13 @@ def recognise(words: Sequence[Word], gazetteer: Gazetteer, countries: Mapping[st
     candidates = find_spans(words, gazetteer, countries, lower=lower)
     people = _people(words)
     plain = {word.key for word in words if not word.capital}
+    around = frozenset(neighbour for country in countries for neighbour in neighbours(country))
     for candidate in candidates:
         if lower:
             _weigh_lower(words, candidate)
         else:
             _weigh(words, candidate, people, plain)
-        candidate.score += _at_home(candidate, countries)
+        candidate.score += _at_home(candidate, countries, around)
     _support_lists(words, candidates)
     best: dict[str, float] = defaultdict(lambda: -9.0)
     for candidate in candidates:
@@ -71,15 +75,14 @@ def _listed(words: Sequence[Word], left: Candidate, right: Candidate) -> bool:
     return len(between) == 2 and between[0].key in v.ALSO and between[1].gap == " " and between[0].gap in {" ", ", "}
 
 
-def _at_home(candidate: Candidate, countries: Mapping[str, float]) -> float:
-    """Whether any place of the name lies where the text is about."""
+def _at_home(candidate: Candidate, countries: Mapping[str, float], around: frozenset[str]) -> float:
+    """Whether any place of the name lies in the countries that the text is about, or next to them."""
     if not countries or candidate.sure or any(entry.level == "country" for entry in candidate.entries):
         return 0.0
     if any(entry.country in countries for entry in candidate.entries):
         return 0.8
     if max(entry.population for entry in candidate.entries) >= 500_000:
         return 0.0
-    around = {neighbour for country in countries for neighbour in neighbours(country)}
     return 0.2 if any(entry.country in around for entry in candidate.entries) else -0.8
 
 

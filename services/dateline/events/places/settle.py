@@ -14,14 +14,14 @@ from operator import itemgetter
 from dateline.events.places.candidates import Candidate
 from dateline.events.places.compiled import Entry
 from dateline.events.places.containment import holds
+from dateline.events.places.countries import neighbours
 from dateline.events.places.geography import kilometres
 
-_RIGHT_AFTER = 6
-"""Words."""
-
-
-_SMALL = 50_000
+SMALL = 50_000
+"""People: a village that bears its name may be in no gazetteer; a larger town would be."""
 _LARGE = 500_000
+_RIGHT_AFTER = 6
+"""Words from a site to the name that it is in."""
 _FAR_KM = 120.0
 _FAR_FROM_DIVISION_KM = 400.0
 _ENOUGH = 1.5
@@ -36,7 +36,7 @@ def is_another(candidate: Candidate, entry: Entry, said_in: Entry | None, after_
     """
     if entry.level != "town" or candidate.sure or candidate.container is not None:
         return False
-    if said_in is not None and entry.population < _SMALL and said_in.level != "site":
+    if said_in is not None and entry.population < SMALL and said_in.level != "site":
         return _is_elsewhere(entry, said_in)
     if after_comma is not None and entry.alternate and after_comma.level in {"admin1", "admin2", "country"}:
         return _is_elsewhere(entry, after_comma)
@@ -54,10 +54,12 @@ def _is_elsewhere(entry: Entry, place: Entry) -> bool:
 
 
 def is_unlikely(candidate: Candidate, entry: Entry, countries: Mapping[str, float]) -> bool:
-    """A town in a country of which a text full of countries says nothing."""
+    """A town in a country of which a text full of countries says nothing, and which borders on none of them."""
     if entry.level != "town" or entry.capital or candidate.sure or candidate.container is not None:
         return False
-    return entry.population < _LARGE and sum(countries.values()) >= _ENOUGH and entry.country not in countries
+    if entry.population >= _LARGE or sum(countries.values()) < _ENOUGH or entry.country in countries:
+        return False
+    return entry.country is None or neighbours(entry.country).isdisjoint(countries)
 
 
 def middles(entries: Iterable[Entry]) -> dict[str, tuple[float, float]]:
