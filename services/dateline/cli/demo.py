@@ -29,7 +29,7 @@ SETTINGS = {
 
 @click.command()
 @click.option("--keep", is_flag=True, help="Leave it running at the end, to look at with kcat or dateline tail.")
-@click.option("--width", type=click.IntRange(80), help="Columns of the tables; absent: the terminal's.")
+@click.option("--width", type=click.IntRange(40), help="Columns of the tables; absent: the terminal's.")
 def command(*, keep: bool, width: int | None) -> None:
     """See the whole pipeline work: a newsroom of invented outlets is served on loopback, its feeds are polled,
     its articles fetched, its events tagged, and shown as they come."""

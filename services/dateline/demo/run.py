@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack, aclosing, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from rich.live import Live
 from dateline.broker.administration import create_topics
 from dateline.broker.embedded import EmbeddedBroker
 from dateline.cli.records import Record, follow, publish
-from dateline.demo.screen import events_table, live_view, print_summary
+from dateline.demo.screen import Expected, events_table, live_view, print_summary, progress_line
 from dateline.demo.tally import Tally, found
 from dateline.messages import Article, DeadLetter, Entry, Mention
 from dateline.newsroom.server import Newsroom
@@ -32,6 +32,8 @@ _ENOUGH_S = 45.0
 """The demonstration ends by itself after so long, whatever is still missing."""
 _QUIET_S = 4.0
 """It ends before that when all is there and nothing more has come for so long."""
+_TELL_GAP_S = 2.0
+"""Where the output is no terminal, a line of progress as often as this."""
 _TOPICS = ("entries", "articles", "mentions", "dead-letters")
 
 M = TypeVar("M", bound=BaseModel)
@@ -66,10 +68,7 @@ class Demonstration:
                 await publish(settings, _watch_list(newsroom))
                 began = time.monotonic()
                 await self._show(newsroom, stages, stop, began)
-                seconds = time.monotonic() - began
-                hits = found(newsroom.expected, self._tally.standing)
-                console.print(events_table(self._tally.standing, title="Events that stand"))
-                print_summary(console, self._tally, feeds=len(newsroom.feeds), seconds=seconds, hits=hits)
+                self._sum_up(newsroom, time.monotonic() - began)
                 if self._keep and not stages.done():
                     self._say_how_to_look(settings)
                     await _until_told_or_failed(stop, stages)
@@ -83,11 +82,25 @@ class Demonstration:
                     raise error
 
     async def _show(self, newsroom: Newsroom, stages: asyncio.Task[None], stop: asyncio.Event, began: float) -> None:
-        feeds = len(newsroom.feeds)
-        with Live(console=self._console, refresh_per_second=4, transient=True) as live:
+        feeds, width = len(newsroom.feeds), self._console.width
+        live = Live(console=self._console, refresh_per_second=4, transient=True)
+        told = 0.0
+        with live if self._console.is_terminal else nullcontext():
             while not (stages.done() or stop.is_set() or self._is_done(newsroom, time.monotonic() - began)):
-                live.update(live_view(self._tally, feeds, time.monotonic() - began))
+                seconds = time.monotonic() - began
+                if self._console.is_terminal:
+                    live.update(live_view(self._tally, feeds, seconds, width=width))
+                elif seconds - told >= _TELL_GAP_S:
+                    told = seconds
+                    self._console.print(progress_line(self._tally, feeds, seconds), soft_wrap=True, highlight=False)
                 await asyncio.sleep(0.25)
+
+    def _sum_up(self, newsroom: Newsroom, seconds: float) -> None:
+        hits, coded = found(newsroom.expected, self._tally.standing)
+        expected = Expected(len(newsroom.feeds), len(newsroom.article_urls), coded, hits)
+        by_kind = sorted(self._tally.standing, key=lambda mention: (mention.sub_type.value, mention.theatre))
+        self._console.print(events_table(by_kind, width=self._console.width, title="Events that stand"))
+        print_summary(self._console, self._tally, expected, seconds=seconds)
 
     def _is_done(self, newsroom: Newsroom, seconds: float) -> bool:
         if seconds > _ENOUGH_S:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -12,6 +14,9 @@ from dateline.demo.tally import Tally
 from dateline.messages import Mention, PeopleCount, Status
 
 ROWS = 14
+_WITH_PARTIES = 110
+"""Columns of a terminal from which on who did it to whom has room beside the rest."""
+_WITH_OUTLET = 130
 _STATUS_STYLE = {
     Status.FACT: "green",
     Status.CONFIRMED: "bold green",
@@ -21,26 +26,34 @@ _STATUS_STYLE = {
 }
 
 
-def events_table(mentions: Sequence[Mention], *, title: str | None = None) -> Table:
-    """One row an event."""
-    table = Table(title=title, expand=True, title_justify="left")
-    for name, ratio in (("what", 4), ("where", 3), ("when", 2), ("by", 3), ("against", 3)):
+def events_table(mentions: Sequence[Mention], *, width: int, title: str | None = None) -> Table:
+    """One row an event; in how much detail depends on the width, in columns."""
+    table = Table(title=title, expand=True, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    shown = {"what": 4, "where": 3, "by": 3, "against": 3, "outlet": 2}
+    if width < _WITH_OUTLET:
+        del shown["outlet"]
+    if width < _WITH_PARTIES:
+        del shown["by"], shown["against"]
+    for name, ratio in shown.items():
         table.add_column(name, ratio=ratio, overflow="ellipsis", no_wrap=True)
-    table.add_column("killed", justify="right")
-    table.add_column("hurt", justify="right")
+    table.add_column("when", no_wrap=True)
+    table.add_column("killed", justify="right", no_wrap=True)
+    table.add_column("hurt", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)
-    table.add_column("outlet", ratio=2, overflow="ellipsis", no_wrap=True)
     for mention in mentions:
+        texts = {
+            "what": mention.sub_type.value.replace("_", " "),
+            "where": _place(mention),
+            "by": ", ".join(actor.name for actor in mention.initiators),
+            "against": ", ".join(actor.name for actor in mention.targets),
+            "outlet": mention.site or "",
+        }
         table.add_row(
-            mention.sub_type.value.replace("_", " "),
-            _place(mention),
+            *(Text(texts[name]) for name in shown),
             mention.date.start.isoformat() if mention.date else "",
-            ", ".join(actor.name for actor in mention.initiators),
-            ", ".join(actor.name for actor in mention.targets),
             figure(mention.killed),
             figure(mention.injured),
             Text("withdrawn" if mention.withdrawn else mention.status.value, style=_style(mention)),
-            mention.site or "",
             style="strike dim" if mention.withdrawn else ("bold" if mention.revision > 1 else ""),
         )
     return table
@@ -63,29 +76,53 @@ def _style(mention: Mention) -> str:
     return "dim" if mention.withdrawn else _STATUS_STYLE[mention.status]
 
 
-def live_view(tally: Tally, feeds: int, seconds: float) -> RenderableType:
-    """What is shown while it runs."""
-    line = (
-        f"{seconds:4.0f} s   {feeds} feeds → {tally.entries} entries → {len(tally.articles)} articles "
-        f"(+{tally.versions} new versions) → {len(tally.standing)} events   {tally.dead_letters.total()} dead letters"
+def progress_line(tally: Tally, feeds: int, seconds: float) -> str:
+    """How far it is."""
+    return (
+        f"{seconds:4.0f} s  {feeds} feeds → {tally.entries} entries → {len(tally.articles)} articles "
+        f"(+{tally.versions} new versions) → {len(tally.standing)} events, {tally.dead_letters.total()} dead letters"
     )
-    return Group(events_table(tally.latest[-ROWS:], title="Events as they come"), Text(line, style="bold"))
 
 
-def print_summary(console: Console, tally: Tally, *, feeds: int, seconds: float, hits: tuple[int, int]) -> None:
+def live_view(tally: Tally, feeds: int, seconds: float, *, width: int) -> RenderableType:
+    """What a terminal shows while it runs."""
+    line = Text(progress_line(tally, feeds, seconds), style="bold")
+    return Group(events_table(tally.latest[-ROWS:], width=width, title="Events as they come"), line)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the newsroom has to show, and what was found of it."""
+
+    feeds: int
+    articles: int
+    """Pages that a reader gets to see."""
+    events: int
+    """Events that a person coded from these pages."""
+    found: int
+    """Of these: events with a mention of the same article, kind and country."""
+
+
+def print_summary(console: Console, tally: Tally, expected: Expected, *, seconds: float) -> None:
     """The figures at the end."""
-    table = Table(title="Summary", show_header=False, title_justify="left")
+    table = Table(
+        title="Summary", show_header=False, title_justify="left", box=box.SIMPLE, pad_edge=False, show_edge=False
+    )
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
     latency = tally.latency()
     dead = ", ".join(f"{count} {error}" for error, count in sorted(tally.dead_letters.items()))
+    standing = len(tally.standing)
     rows = {
-        "feeds": str(feeds),
+        "feeds": str(expected.feeds),
         "entries": str(tally.entries),
-        "articles": f"{len(tally.articles)}, {tally.versions} corrected",
-        "events": f"{len(tally.standing)} stand, {len(tally.mentions) - len(tally.standing)} withdrawn",
-        "of the newsroom's own events": f"{hits[0]} of {hits[1]} found, with the right kind and country",
+        "articles": f"{len(tally.articles)} of {expected.articles} pages; {tally.versions} corrected while it ran",
+        "events": f"{standing} stand, {len(tally.mentions) - standing} withdrawn",
+        "found": f"{expected.found} of the {expected.events} events that a person coded: same article, kind and "
+        f"country ({standing - expected.found} others stand besides)",
         "dead letters": f"{tally.dead_letters.total()}{f' ({dead})' if dead else ''}",
-        "entry seen to event on its topic": "too few to say" if latency is None
-        else f"median {latency[0] * 1000:.0f} ms, 95 % within {latency[1] * 1000:.0f} ms",
+        "latency": "too few events to say" if latency is None
+        else f"entry seen to event on its topic: median {latency[0]:.1f} s, 95 % within {latency[1]:.1f} s",
         "time": f"{seconds:.0f} s",
     }  # fmt: skip
     for name, value in rows.items():
