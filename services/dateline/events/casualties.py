@@ -37,7 +37,7 @@ _PATTERNS = tuple(
         (False, _passive("I")),
         (True, r"(?<!0)[Kk][~x]{0,2}Q"),
         (False, r"(?<!0)[Ii][~x]{0,2}Q"),
-        (True, rf"Q{_AFTER_NOUN}{_ASIDE}[hxb]{{0,2}}D"),
+        (True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
         (True, r"D[~x]{0,2}Q"),
         (True, r"Q[,xbh]{0,2}K(?![~x]{0,2}Q)"),
         (False, r"Q[,xbh]{0,2}I(?![~x]{0,2}Q)"),

@@ -33,7 +33,16 @@ from dateline.messages import (
 
 _EVIDENCE_MAX = 8
 _SOURCES_MAX = 5
-_NEEDS_PEOPLE = frozenset({SubEventType.ATTACK, SubEventType.ARMED_CLASH})
+_BLOODLESS = frozenset(
+    {
+        SubEventType.PEACEFUL_PROTEST,
+        SubEventType.ARRESTS,
+        SubEventType.AGREEMENT,
+        SubEventType.CHANGE_TO_GROUP_ACTIVITY,
+        SubEventType.DISRUPTED_WEAPONS_USE,
+    }
+)
+"""Types in which nobody is killed: a figure beside them is of what they answer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         date = setting.day
     killed = combine(figure for frame in frames for figure in frame.killed)
     injured = combine(figure for frame in frames for figure in frame.injured)
+    if chosen in _BLOODLESS:
+        killed = None
     told = _sources(frames) or list(setting.media)
     if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
         initiators, targets = _crowd(chosen, initiators, targets, frames)
@@ -168,17 +179,22 @@ def _crowd(
 def _is_news(incident: Incident, somebody: bool) -> bool:
     """Whether it is told as news: in the first sentences, or later with place or figures, and somebody in it."""
     frames = incident.frames
-    told = incident.place is not None or somebody
-    if told and any(frame.in_title or frame.sentence <= _LEAD_SENTENCES for frame in frames):
+    harmed = any(frame.killed or frame.injured for frame in frames)
+    placed = incident.place is not None
+    if any(frame.in_title or frame.sentence <= 1 for frame in frames):
+        return placed or somebody or harmed
+    near = any(frame.sentence <= _LEAD_SENTENCES for frame in frames)
+    exact = incident.place is not None and incident.place.level != "country"
+    if not (somebody or harmed or incident.lent or (near and exact)):
+        return False  # "attacks in X": a topic
+    if harmed or near:
         return True
-    if any(frame.killed or frame.injured for frame in frames):
-        return True
+    telling = any(frame.strong or frame.fronted for frame in frames) or bool(incident.lent)
     if incident.place is None:
         dated = any(mention.start and not mention.reported for frame in frames for mention in frame.dates)
-        return dated and somebody and any(frame.strong and frame.finite for frame in frames)
-    telling = any(frame.strong or frame.fronted for frame in frames) or bool(incident.lent)
+        return dated and telling and any(frame.finite for frame in frames)
     armed = any(sense in WEAPONS or sense in ("strike", "bombing", "explosion") for sense in incident.senses)
-    return (telling or armed) and (somebody or incident.place.level != "country")
+    return (telling or armed) and (somebody or exact)
 
 
 _LEAD_SENTENCES = 3
