@@ -33,6 +33,12 @@ def test_the_title_is_without_the_sites_name() -> None:
     assert extract_page(plain, url=URL).title == "Port hit"
 
 
+def test_quotation_marks_in_a_title_part_nothing_off() -> None:
+    title = "«Паром» вийшов у море"
+    head = '<meta property="og:site_name" content="Паромний вісник">'
+    assert extract_page(page(title=title, head=head), url=URL).title == title
+
+
 def test_structured_data_says_who_when_and_where() -> None:
     extracted = extract_page(
         page(

@@ -15,6 +15,7 @@ from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from dateline.articles.charset import decode
+from dateline.articles.furniture import without_furniture
 from dateline.articles.head import Head, read_head
 from dateline.articles.language import language_of
 from dateline.articles.metadata import decide_metadata
@@ -38,7 +39,7 @@ _FIRST_PAGE = b"""<html><head><title>The first page</title></head><body><h1>The 
 <p>It has one paragraph, which is long enough for its language to be recognised by its letters.</p></body></html>"""
 _SHOWN_CHARS = 20_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
-_CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127, 0xFFFE, 0xFFFF])
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]+")
 _DOCTYPE = re.compile(r"<!doctype[^<>]{0,1000}>", re.IGNORECASE)
 """Left out before parsing: some old ones make the parser drop the html element's attributes."""
 _SCRIPT = re.compile(r"<script\b[^<>]*>?|</script", re.IGNORECASE)
@@ -70,7 +71,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> E
     data = read_structured(head.blocks, url=url)
     metadata = decide_metadata(head, data, cache(partial(read_visible, tree)), url=url)
     shown, links_share = _shown(tree)
-    text = _text(tree, url)
+    text = without_furniture(_text(tree, url), title=metadata.title, authors=metadata.authors)
     kind, reason = kind_of(Signals(url, metadata.title, text, shown, source[:_SHOWN_CHARS], links_share, head, data))
     return ExtractedPage(
         url=url,
@@ -135,7 +136,7 @@ def _parsed(source: str) -> HtmlElement | None:
         remove_pis=True,
         collect_ids=False,
     )
-    cleaned = _DOCTYPE.sub("", source.translate(_CONTROLS), count=1)
+    cleaned = _DOCTYPE.sub("", _CONTROLS.sub("", source), count=1)
     try:
         tree = document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
     except ParserError:  # nothing but white space and comments

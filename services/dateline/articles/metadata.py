@@ -42,7 +42,7 @@ _AUTHORS = (
     "cxenseparse:author", "twitter:data1", "citation_author",
 )  # fmt: skip
 _PUBLISHED_MARK = re.compile(r"publish|pubdate|posted|entry-date|created|date-?published", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[|–—\-•·:»«/]+\s+|\s*[|»]\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|–—\-•·:/]+|»|«|::)\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
 _ALIKE = 0.4
 _NEAR_HEADING = range(-15, 41)
@@ -128,10 +128,9 @@ def without_site(title: str, site: str | None) -> str:
 
 
 def _is_site(part: str, name: str) -> bool:
-    folded = _folded(part)
-    return bool(folded) and (
-        folded == name or folded.removesuffix("com") == name or (len(folded) > 3 and folded in name)
-    )
+    """Whether a part of a title is the outlet's name, or most of it from its beginning ("BBC" of "BBC News")."""
+    folded = _folded(part).removesuffix("com")
+    return bool(folded) and (folded == name or (name.startswith(folded) and 2 * len(folded) >= len(name)))
 
 
 def _folded(text: str) -> str:

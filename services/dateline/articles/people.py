@@ -45,9 +45,17 @@ _NOT_IN_NAMES = """
     phd md mba cpa professor director manager senior chief head ceo cto founder president analyst specialist coach
     consultant expert strategist attorney
     by from for the written researched insights licensed grader journalism
-    редакция редакція пресс-служба прес-служба агентство новости новини
 """
-_DESK = re.compile(r"\b(?:" + "|".join(map(re.escape, _NOT_IN_NAMES.split())) + r")\b", re.IGNORECASE)
+_STEMS_NOT_IN_NAMES = """
+    редакц отдел відділ корреспондент кореспондент репортер репортёр служб агентств новост новин смен зміна
+    журналист журналіст автор
+"""
+_DESK = re.compile(
+    r"\b(?:"
+    + "|".join([*map(re.escape, _NOT_IN_NAMES.split()), *(rf"{stem}\w*" for stem in _STEMS_NOT_IN_NAMES.split())])
+    + r")\b",
+    re.IGNORECASE,
+)
 
 
 def people(bylines: Iterable[str], *, site: str | None = None, one_word: bool = False) -> list[str]:
