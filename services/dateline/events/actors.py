@@ -91,7 +91,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
         elif mark in "cL" and units[head].country is not None:
             following = marks[head + 1 : head + 3]
             if entry.noun == "demonym":
-                if not _is_plural_demonym(tokens, clause, head):
+                if not _is_plural_demonym(tokens, clause, head, free_order=free_order):
                     continue
                 found.append(
                     Party(
@@ -152,12 +152,15 @@ def _named_group(clause: Clause, first: int, head: int) -> Unit | None:
     return None
 
 
-def _is_plural_demonym(tokens: Tokens, clause: Clause, position: int) -> bool:
+def _is_plural_demonym(tokens: Tokens, clause: Clause, position: int, *, free_order: bool) -> bool:
+    """Whether a word for a people stands by itself: "the Russians", not "Russian forces"."""
     following = clause.marks[position + 1 : position + 2]
-    if following and following in "xXpaTcBLkS":
+    if following and following in "xXpacBLkS":
+        return False
+    if following == "T" and clause.units[position + 1].entry.form == "noun":
         return False
     word = tokens.lowers[clause.units[position].last - 1]
-    return word.endswith("s")
+    return free_order or word.endswith("s")
 
 
 def _stands_for_state(clause: Clause, position: int, following: str, *, free_order: bool) -> bool:
@@ -313,6 +316,8 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
         return Roles(between[:1], between[1:])
     if not initiators:
         initiators = _premodifier(clause, tokens, trigger, found)
+    if not initiators:
+        initiators = _following_weapon(clause, tokens, trigger, found)
     for party in found:
         if party.first <= trigger:
             continue
@@ -329,6 +334,16 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
     if not initiators:
         initiators = _light_subject(clause, tokens, trigger, found)
     return Roles(initiators, targets)
+
+
+def _following_weapon(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    """ "A strike of a Russian drone": whose weapon stands behind the noun, in the genitive where there is one."""
+    for position in range(trigger + 1, min(len(clause.marks), trigger + 4)):
+        if clause.units[position].entry.trigger in _WEAPONS and clause.marks[position] == "T":
+            return _premodifier(clause, tokens, position, found)
+        if clause.marks[position] not in "xcfte":
+            break
+    return ()
 
 
 def _between(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:

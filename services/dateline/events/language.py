@@ -56,7 +56,8 @@ _ENGLISH = frozenset(
 )
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UKRAINIAN = re.compile(r"[\u0456\u0457\u0454\u0491]")
-_RUSSIAN = re.compile(r"[\u044b\u044d\u0451\u044a]")
+_RUSSIAN = re.compile(r"[\u044b\u044d\u0451]")
+_HARD_SIGN = re.compile(r"\u044a")
 _OTHER_CYRILLIC = re.compile(r"[\u0452\u0453\u0455\u0458-\u045b\u045e\u045f]")
 
 
@@ -74,8 +75,10 @@ def read_as(text: str, told: str | None = None) -> str | None:
         if len(_OTHER_CYRILLIC.findall(sample)) > 3:
             return None
         ukrainian, russian = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
+        if len(_HARD_SIGN.findall(sample)) > russian:
+            return None  # Bulgarian: it is full of hard signs
         if ukrainian == russian:
-            return told[:2] if told and told[:2] in ("uk", "ru") else None
+            return "uk" if (told or "").startswith("uk") else "ru"
         return "uk" if ukrainian > russian else "ru"
     told_english = (told or "").startswith("en")
     common = sum(word in _ENGLISH for word in words)

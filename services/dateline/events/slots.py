@@ -98,6 +98,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         date = setting.day
     killed = combine(figure for frame in frames for figure in frame.killed)
     injured = combine(figure for frame in frames for figure in frame.injured)
+    if chosen is SubEventType.DISRUPTED_WEAPONS_USE and not initiators:
+        initiators = _reporting_forces(frames)
     if chosen in _BLOODLESS:
         killed = None
     told = _sources(frames) or list(setting.media)
@@ -245,6 +247,15 @@ def _speaking_side(frames: list[Frame], country: str | None) -> tuple[Party, ...
         for source in frame.sources:
             if source.country is not None and source.country == country:
                 return (Party(0, 0, 0, source.name, ActorKind.STATE_FORCES, country, "state"),)
+    return ()
+
+
+def _reporting_forces(frames: list[Frame]) -> tuple[Party, ...]:
+    """Forces that tell of weapons stopped have stopped them."""
+    for frame in frames:
+        for source in frame.sources:
+            if source.military and source.country is not None:
+                return (Party(0, 0, 0, source.name, ActorKind.STATE_FORCES, source.country, "name"),)
     return ()
 
 

@@ -142,6 +142,8 @@ def _unrest(
 ) -> SubEventType | None:
     forces = {ActorKind.POLICE, ActorKind.STATE_FORCES}
     crowd = {ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS}
+    if weights.get("arrest", 0.0) >= 1.0 and initiators & forces and not weights.keys() & {"riot", "mob", "intervene"}:
+        return SubEventType.ARRESTS
     force_used = "kill" in weights or "injure" in weights or weights.get("gunfire", 0.0) >= 1.0
     if initiators & forces and targets & {ActorKind.PROTESTERS} and force_used:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
