@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "parse-feed": "Parse feeds from files or URLs, without Kafka.",
     "extract": "Extract articles from pages, without Kafka.",
     "tag-text": "Tag conflict events in texts, without Kafka.",
+    "gazetteer": "The place names: build, show.",
     "kafka": "For developers: Apache Kafka on this machine, without containers.",
     "schemas": "Write the schemas from the models.",
     "settings": "Every setting with its default and meaning.",

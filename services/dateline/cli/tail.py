@@ -80,7 +80,7 @@ def as_object(record: Record) -> dict[str, Any]:
         "offset": record.offset,
         "timestamp_ms": record.timestamp,
         "key": None if record.key is None else record.key.decode("utf-8", "replace"),
-        "headers": {name: value.decode("utf-8", "replace") for name, value in record.headers},
+        "headers": {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers},
     }
     try:
         found["value"] = None if record.value is None else json.loads(record.value)

@@ -64,10 +64,10 @@ class DeadLetter(MessageModel):
         return [(f"dateline-{name.replace('_', '-')}", str(value).encode()) for name, value in fields.items()]
 
     @classmethod
-    def from_headers(cls, headers: list[tuple[str, bytes]]) -> DeadLetter:
+    def from_headers(cls, headers: list[tuple[str, bytes | None]]) -> DeadLetter:
         """Reads what `to_headers` wrote. Raises pydantic.ValidationError where a field lacks or is wrong."""
         fields = {
-            name.removeprefix("dateline-").replace("-", "_"): value.decode()
+            name.removeprefix("dateline-").replace("-", "_"): (value or b"").decode()
             for name, value in headers
             if name.startswith("dateline-")
         }

@@ -97,7 +97,7 @@ def _publication(
     room = size_max - _HEADERS_ROOM
     kept_key = None if key is None else key[:_KEY_MAX]
     kept_value = None if value is None else value[:room]
-    kept_headers = headers if sum(len(n) + len(v) for n, v in headers) <= _HEADERS_MAX else ()
+    kept_headers = headers if sum(len(name) + len(content or b"") for name, content in headers) <= _HEADERS_MAX else ()
     if kept_key != key or kept_value != value or kept_headers != headers:
         letter = letter.model_copy(update={"truncated": True})
     if kept_key is None and kept_value is None:

@@ -134,8 +134,9 @@ class Lanes:
     def _lane_of(self, message: Message) -> str:
         try:
             if message.headers and message.header(REARM_HEADER) is not None:
-                return split_key(message.key or b"")[0]
-            lane = self._stage.lane(message)
+                lane = _lane_of_state(message.key or b"")
+            else:
+                lane = self._stage.lane(message)
         except DatelineError:
             raise
         except Exception as error:
@@ -267,3 +268,10 @@ class Lanes:
             return self._pack.failed_due(key, envelope, BadInput("defect", f"{type(error).__name__}: {error}"))
         finally:
             self._due_times.observe(time.monotonic() - began)
+
+
+def _lane_of_state(key: bytes) -> str:
+    try:
+        return split_key(key)[0]
+    except UnicodeDecodeError as error:
+        raise BadInput("bad-key", f"a rearming names a state by a key that is no UTF-8: {key[:64]!r}") from error

@@ -147,7 +147,7 @@ class Packer:
             partition = partition_of(one.partition_key, self._scoped.partitions[one.topic])
             size = len(key or b"") + len(one.value or b"") + _RECORD_OVERHEAD_BYTES
             for name, value in one.headers:
-                size += len(name) + len(value)
+                size += len(name) + len(value or b"")
             if size > limits[one.topic]:
                 raise BadInput(
                     "outcome-too-large", f"a record of {size} bytes for {one.topic}, which takes {limits[one.topic]}"

@@ -16,7 +16,8 @@ from dateline.runtime.state import State, StateWrite
 
 S = TypeVar("S", bound=State)
 
-Headers = tuple[tuple[str, bytes], ...]
+Headers = tuple[tuple[str, bytes | None], ...]
+"""Names and values; a Kafka header may have none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,9 @@ log = structlog.get_logger()
 _OPEN_DEADLINE_S = 20.0
 _BURST_RECORDS_MAX = 5000
 _BURST_BYTES_MAX = 16 * 1024 * 1024
+_LOADED_RUNS = 250
+_LOADED_GAPS = 4
+"""After a burst of so many runs, the next one begins so many times the least gap later."""
 _IDLE_POSITION_GAP_S = 5.0
 _RETRY_GAP_S = 0.5
 _RETRY_GAP_MAX_S = 10.0
@@ -63,6 +66,7 @@ class Task:
         self._recorded_at = 0.0
         self._pending: deque[Finished] = deque()
         self._outcomes = asyncio.Event()
+        self._gap_s = around.settings.burst_gap_ms / 1000
         self._closing = False
         self._closed = asyncio.Event()
         self._lanes = Lanes(around, partition, self._store, self._finished)
@@ -245,7 +249,6 @@ class Task:
         self._outcomes.set()
 
     async def _work(self, producer: Producer) -> None:
-        gap_s = self._around.settings.burst_gap_ms / 1000
         began = 0.0
         while True:
             if not self._pending:
@@ -256,7 +259,7 @@ class Task:
                     await asyncio.wait_for(self._outcomes.wait(), 0.2 if self._closing else 1.0)
             if self._pending or self._position_is_stale():
                 if not self._closing:
-                    await asyncio.sleep(max(0.0, began + gap_s - time.monotonic()))
+                    await asyncio.sleep(max(0.0, began + self._gap_s - time.monotonic()))
                 began = time.monotonic()
                 await self._burst(producer)
 
@@ -296,6 +299,8 @@ class Task:
         self._store.begin(writes)
         with metrics.BURST_SECONDS.labels(self._stage).time():
             ends = await producer.commit(records)
+        # A transaction costs the same however much is in it: under load fewer and larger ones do more.
+        self._gap_s = self._around.settings.burst_gap_ms / 1000 * (_LOADED_GAPS if len(taken) >= _LOADED_RUNS else 1)
         rest: Layer = {}
         for one in self._pending:
             rest.update(one.writes)
