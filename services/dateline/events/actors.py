@@ -139,9 +139,19 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
             country = units[position].entry.country
         first = position
         position -= 1
+    if country is None and first and marks[first - 1] == "t" and clause.possessive(first - 1):
+        country = _mentioned_before(clause, first - 1)
     while first < head and marks[first] in "'&-_":
         first += 1
     return first, country
+
+
+def _mentioned_before(clause: Clause, position: int) -> str | None:
+    """The country last spoken of: whose "its forces" are."""
+    for unit in reversed(clause.units[:position]):
+        if unit.country is not None:
+            return unit.country
+    return None
 
 
 def _named_group(clause: Clause, first: int, head: int) -> Unit | None:

@@ -273,6 +273,8 @@ def _agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if frame.place is not None and incident.place is not None:
         nearness = same_place(frame.place, incident.place)
+        if _one_of_several(frame, incident):
+            return 0.0
         listed = frame.fronted and any(known.fronted for known in incident.frames[:_FRAMES_IN_MIND])
         if nearness is None or (listed and nearness < _SAME):
             return 0.0
@@ -284,9 +286,32 @@ def _agreement(frame: Frame, incident: Incident) -> float:
     if _sides_differ(frame, incident):
         score -= 1.2
     score += _figures_agree(frame, incident)
-    if not frame.definite and _means(frame.senses) and _means(incident.senses):
+    only_means = all(sense in ANCILLARY for sense in frame.senses)
+    if not (frame.definite or only_means) and _means(frame.senses) and _means(incident.senses):
         score -= 0.0 if _means(frame.senses) & _means(incident.senses) else 1.2
     return score
+
+
+_SPECIFIC = frozenset({"air", "shelling", "ied", "suicide", "grenade", "chemical"})
+
+
+def _one_of_several(frame: Frame, incident: Incident) -> bool:
+    """Whether a report from a finer or another place tells of one incident of a series: a weapon of its own, or
+    a smaller figure of its own ("In Khan Younis, a strike killed 14")."""
+    if frame.definite or frame.place is None or incident.place is None or frame.place.name == incident.place.name:
+        return False
+    own = {sense for sense, weight in frame.senses.items() if weight >= 1.0} & _SPECIFIC
+    known = {sense for sense, weight in incident.senses.items() if weight >= 1.0} & _SPECIFIC
+    if frame.fronted and own and known and not own & known:
+        return True
+    mine = [figure.quantity.high for figure in frame.killed if not figure.quantity.part and not figure.quantity.single]
+    theirs = [
+        figure.quantity.low
+        for other in incident.frames[:_FRAMES_IN_MIND]
+        for figure in other.killed
+        if not figure.quantity.single
+    ]
+    return bool(mine and theirs) and max(mine) < min(theirs) and frame.finite and bool(frame.targets or frame.fronted)
 
 
 def _sides_differ(frame: Frame, incident: Incident) -> bool:

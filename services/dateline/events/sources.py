@@ -48,7 +48,8 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
             told.reverse()
             if told[0] is not None and told[1] is not None and _telling(marks, told[1]) > _telling(marks, told[0]):
                 told.reverse()  # "… near the town said the Observatory"
-        source = told[0] or told[1]
+        guessed = not (right_first or _inverted(marks, position)) and told[0] is None
+        source = told[0] or (None if guessed and not free_order else told[1])
         if source is not None:
             found.append(source)
     for position, mark in enumerate(marks):
@@ -89,7 +90,7 @@ def _left(marks: str, verb: int) -> tuple[int, int]:
     last = verb
     while last > 0 and marks[last - 1] in "bhxrn" and marks[last - 1] != "X":
         last -= 1
-    if last > 1 and marks[last - 1] == "," and marks[last - 2] == "X":  # "the spokesman, Oleh Ivanenko, said"
+    if last > 1 and marks[last - 1] == "," and marks[last - 2] in "XSacLpx":  # "the spokesman, Oleh Ivanenko, said"
         last -= 1
     first = last
     while first > 0 and last - first < 11 and marks[first - 1] not in _LEFT_STOPS:
@@ -178,7 +179,7 @@ def status_of(
     admitted = any(source.verb.startswith(_CONFIRMING) for source in found)
     if interception and found:
         return Status.CLAIMED
-    if own and sufferers_armed:
+    if own and (sufferers_armed or battle):
         return Status.CONFIRMED if admitted and other else Status.CLAIMED
     if battle and doers and not own and any(source.military or source.country in sufferers for source in other):
         return Status.CLAIMED

@@ -135,6 +135,10 @@ class Clause:
     units: list[Unit]
     marks: str
 
+    def possessive(self, position: int) -> bool:
+        """Whether a unit is "its" or "their"."""
+        return "possessive" in self.units[position].entry.cues
+
     def surface(self, tokens: Tokens, first: int, last: int) -> str:
         """The text of units [first, last)."""
         return tokens.surface(self.units[first].first, self.units[last - 1].last) if last > first else ""
@@ -163,6 +167,8 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             found = None if words[position].islower() else found
         toponym = places.get(start)
         mention = countries.get(start)
+        if toponym is not None and mention is not None and mention.kind == "demonym" and toponym.end == mention.end:
+            toponym = None  # "Somali" is a people before it is a region
         if toponym is not None or mention is not None:
             reach = max(toponym.end if toponym else 0, mention.end if mention else 0)
             if found is None or ends[found[1] - 1] < reach or found[0].noun != "name":

@@ -84,7 +84,7 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     if after == "B":  # "Moscow-held positions"
         weight -= 4.0
     elif after and after in "ap'SM":  # "the Kherson administration"
-        weight -= 1.2
+        weight -= 1.2 if after != "p" or clause.units[position + 1].entry.noun != "thing" else 2.5
     if national and position < lead and marks[max(first, position - 2) : position] in ("a@", "p@"):
         weight -= 9.0  # "the forces in X have been withdrawn": where they stood
     near = marks[max(first, position - 3) : position]
@@ -147,7 +147,7 @@ def _unlisted(clause: Clause, tokens: Tokens, first: int) -> Toponym | None:
 
 def is_fronted(clause: Clause, first: int, place: Toponym | None) -> bool:
     """Whether the clause begins with its place ("In X district, ..."), as the lines of a list do."""
-    head = clause.units[first : first + 4]
+    head = clause.units[first : first + 6]
     return clause.marks[first : first + 1] in ("@", "O") and (
         any(unit.place is place for unit in head if place is not None) or bool(_HEADING.match(clause.marks, first))
     )
