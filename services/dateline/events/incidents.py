@@ -304,6 +304,9 @@ def _one_of_several(frame: Frame, incident: Incident) -> bool:
     known = {sense for sense, weight in incident.senses.items() if weight >= 1.0} & _SPECIFIC
     if frame.fronted and own and known and not own & known:
         return True
+    national = incident.place.level == "country" and frame.place.level != "country"
+    if frame.fronted and frame.strong and national and not all(other.in_title for other in incident.frames):
+        return True
     mine = [figure.quantity.high for figure in frame.killed if not figure.quantity.part and not figure.quantity.single]
     theirs = [
         figure.quantity.low

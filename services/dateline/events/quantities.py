@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause, Unit
+from dateline.messages import ActorKind
 
 PEOPLE_MAX = 50_000_000
 """A larger number counts no people of one event."""
@@ -122,7 +123,8 @@ def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     if head == -1:
         return None
     before = marks[max(0, position - 4) : position].rstrip("~")
-    part = part or before.endswith("g")
+    perpetrators = head is not None and units[head].entry.kind == ActorKind.UNKNOWN
+    part = (part and not perpetrators) or before.endswith("g")
     return Quantity(position, last, low, high, head, vague=vague, part=part, definite=before.endswith("t"))
 
 

@@ -73,7 +73,10 @@ def _inverted(marks: str, verb: int) -> bool:
     """ "…, said the minister": the verb follows a mark or the quoted words."""
     before = marks[verb - 1] if verb else ""
     after = marks[verb + 1] if verb + 1 < len(marks) else ""
-    return before in ('"', ",", "") and after not in ("", ",", ".", '"', "w") and after in "tXSMecL"
+    if before not in ('"', ",", "") or after in ("", ",", ".", '"', "w") or after not in "tXSMecL":
+        return False
+    first, last = _right(marks, verb)
+    return marks[last : last + 1] in ("", *'.,;"') and not set(marks[first:last]) & set("TKIDkiV")
 
 
 def _right(marks: str, verb: int) -> tuple[int, int]:

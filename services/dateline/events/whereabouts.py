@@ -75,8 +75,8 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     national = place.level == "country"
     if before.endswith(("@", "O")):
         weight += 2.0
-    elif before.endswith("f"):
-        weight += 1.0
+    elif before.endswith("f") or (position and clause.units[position - 1].entry.form in ("past", "ing")):
+        weight += 1.0  # "the shelling of X", "shelled X"
     else:
         weight -= 1.5 if before.endswith("R") else 0.0
         weight -= 1.0 if national else 0.0
@@ -84,7 +84,7 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     if after == "B":  # "Moscow-held positions"
         weight -= 4.0
     elif after and after in "ap'SM":  # "the Kherson administration"
-        weight -= 1.2 if after != "p" or clause.units[position + 1].entry.noun != "thing" else 2.5
+        weight -= 1.2 if after != "p" or clause.units[position + 1].entry.noun != "thing" else 4.5
     if national and position < lead and marks[max(first, position - 2) : position] in ("a@", "p@"):
         weight -= 9.0  # "the forces in X have been withdrawn": where they stood
     near = marks[max(first, position - 3) : position]
