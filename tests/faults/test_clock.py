@@ -18,7 +18,7 @@ READY_DEADLINE_S = 40.0
 JUMPS = {
     "two hours ahead": ["+0", "+2h"],
     "two hours behind": ["+0", "-2h", "+0"],
-    "ahead and back": ["+0", "+2h", "+0"],
+    "ahead, back, and ahead": ["+0", "+2h", "+0", "+2h"],
     "three days ahead from the start": ["+3d", "+3d"],
 }
 

@@ -63,13 +63,20 @@ def trial(behind_proxy: BehindProxy, topic_prefix: str, tmp_path: Path, seed: in
     return StageTrial(settings, tmp_path, seed, watched_through=straight)
 
 
+def requests(*short: Request) -> list[object]:
+    """All kinds of requests; those that are not in `short` only in the full matrix."""
+    return [
+        pytest.param(kind, id=kind.name.lower(), marks=[] if kind in short else pytest.mark.matrix) for kind in Request
+    ]
+
+
 async def harm_is_done(proxy: Proxy, name: str, times: int = 1) -> None:
     async with asyncio.timeout(HARM_DEADLINE_S):
         while proxy.done[name] < times:
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.parametrize("request_kind", list(Request), ids=lambda kind: kind.name.lower())
+@pytest.mark.parametrize("request_kind", requests(Request.PRODUCE, Request.FETCH))
 async def test_a_reply_that_is_cut_in_its_middle(
     request_kind: Request, trial: StageTrial, proxy: Proxy, account: Account
 ) -> None:
@@ -84,7 +91,7 @@ async def test_a_reply_that_is_cut_in_its_middle(
     account("proxy cuts a reply", request_kind.name.lower(), "stage", verdict)
 
 
-@pytest.mark.parametrize("request_kind", list(Request), ids=lambda kind: kind.name.lower())
+@pytest.mark.parametrize("request_kind", requests(Request.PRODUCE, Request.END_TRANSACTION))
 async def test_a_reply_that_never_comes(
     request_kind: Request, trial: StageTrial, proxy: Proxy, account: Account
 ) -> None:
