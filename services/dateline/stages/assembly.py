@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 
 from dateline import events
+from dateline.articles import extract
 from dateline.runtime.stage import Stage
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import Settings
@@ -21,7 +22,8 @@ INPUTS = {stage.name: stage.input for stage in (PollStage, FetchStage, TagStage)
 @contextlib.asynccontextmanager
 async def assembled(names: Sequence[str], settings: Settings) -> AsyncIterator[list[Stage]]:
     """The named stages, ready to run. Raises WorkerStartError where no worker process comes up."""
-    warm_up: list[Callable[[], None]] = [events.warm_up] if "tag" in names else []
+    loaders: dict[str, Callable[[], None]] = {"fetch": extract.warm_up, "tag": events.warm_up}
+    warm_up = [load for name, load in loaders.items() if name in names]
     async with WorkerPool(settings, warm_up=warm_up) as pool, Client(settings) as client:
         make: dict[str, Callable[[], Stage]] = {
             "poll": lambda: PollStage(settings, client, pool),
