@@ -158,7 +158,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     return incidents
 
 
-_PLACE_REACH = 2
+_PLACE_REACH = 5
 """Sentences over which a place goes on being meant."""
 
 

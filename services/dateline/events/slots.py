@@ -83,7 +83,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         incident.senses,
         *kinds,
         holder_returns=holder_returns,
-        protest_told=setting.protest_told,
+        protest_told=setting.protest_told or _is_protest(frames),
         amid_unrest=setting.amid_unrest,
         bystanders=_everybody(frames),
     )
@@ -147,6 +147,14 @@ def _first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
         if found:
             return found
     return ()
+
+
+def _is_protest(frames: list[Frame]) -> bool:
+    """Whether the incident's own sentences speak of a protest, so that its riot is one that turned violent."""
+    return any(
+        "protest" in frame.senses or any(party.kind is ActorKind.PROTESTERS for party in frame.present)
+        for frame in frames
+    )
 
 
 def _everybody(frames: list[Frame]) -> frozenset[ActorKind]:

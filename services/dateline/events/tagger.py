@@ -82,7 +82,7 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         country=_country(geography),
         protest_told=any(
             "protest" in frame.senses or any(party.kind is ActorKind.PROTESTERS for party in frame.present)
-            for frame in found
+            for frame in lead
         ),
         amid_unrest=any(sense in UNREST for frame in lead for sense in frame.senses),
         media=tuple(source for frame in lead for source in frame.sources if source.media)[:1],
