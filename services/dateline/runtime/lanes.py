@@ -22,7 +22,7 @@ from dateline.runtime.partitions import partition_of
 from dateline.runtime.points import reach
 from dateline.runtime.run_times import run_times
 from dateline.runtime.stage import Message
-from dateline.runtime.state import Envelope, State, split_key, state_key
+from dateline.runtime.state import SEPARATOR, Envelope, State, split_key, state_key
 from dateline.runtime.store import Layer, Store
 from dateline.runtime.surroundings import Surroundings
 
@@ -142,7 +142,12 @@ class Lanes:
         except Exception as error:
             log.exception("the stage could not tell a message's lane", stage=self._stage.name)
             raise BadInput("defect", f"{type(error).__name__}: {error}") from error
-        if lane.startswith("\x00") or "\x1f" in lane:
+        try:
+            lane.encode()
+        except UnicodeEncodeError as error:
+            # JSON can spell half a character: as a lane it has no bytes, and so no partition.
+            raise BadInput("bad-key", f"the lane {lane!r} is no text") from error
+        if lane.startswith("\x00") or SEPARATOR in lane:
             raise BadInput("bad-key", f"the lane {lane!r} holds control characters")
         return lane
 
