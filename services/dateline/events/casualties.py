@@ -63,8 +63,8 @@ class Casualty:
 
     killed: bool
     quantity: Quantity
-    own_side: bool = False
-    """Those who did it: "the two attackers were shot dead". They come on top of their victims."""
+    kind: ActorKind | None = None
+    """Of those counted; None where the text says "people" or nothing."""
 
 
 def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
@@ -91,12 +91,15 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 continue
             total = _coordinated(reduced, place, quantity_at, claimed)
             claimed.add(place)
-            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _perpetrators(clause, total))
+            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total))
     return [taken[key] for key in sorted(taken)]
 
 
-def _perpetrators(clause: Clause, quantity: Quantity) -> bool:
-    return quantity.head is not None and clause.units[quantity.head].entry.kind == ActorKind.UNKNOWN
+def _kind(clause: Clause, quantity: Quantity) -> ActorKind | None:
+    if quantity.head is None:
+        return None
+    kind = clause.units[quantity.head].entry.kind
+    return ActorKind(kind) if kind and kind != ActorKind.CIVILIANS else None
 
 
 def _reduce(marks: str, found: list[Quantity]) -> tuple[str, dict[int, Quantity]]:
@@ -148,30 +151,46 @@ _JOINED = re.compile(r"Q,?&t?~?(Q)")
 _SHARED_VERB = re.compile(rf"{_AFTER_NOUN}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D)")
 
 
+_FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
+_INSURGENTS = frozenset(
+    {ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.PRIVATE_MILITARY, ActorKind.UNKNOWN}
+)
+
+
 def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     """One count from all figures of one kind of harm that are told of one event, in the order of the text.
 
     The first total leads. Another figure of like size widens the range (a later toll, another source); a
-    much smaller one is a part of it; vague quantities count only where nothing exact is told.
+    much smaller one is a part of it; vague quantities count only where nothing exact is told. The dead of
+    the two sides of a clash are added, and attackers who die to their victims.
     """
-    told = list(figures)
-    whole = [figure for figure in told if not figure.quantity.part]
+    whole = [figure for figure in figures if not figure.quantity.part]
     exact = [figure for figure in whole if not figure.quantity.vague]
     numbers = [figure for figure in exact if not figure.quantity.single] or exact
     used = numbers or whole
-    if not used:
+    insurgents = _toll([figure for figure in used if figure.kind in _INSURGENTS])
+    forces = _toll([figure for figure in used if figure.kind in _FORCES])
+    others = _toll([figure for figure in used if figure.kind not in _INSURGENTS and figure.kind not in _FORCES])
+    lead = used[0].kind if used else None
+    if others is not None:  # "people" are the total, but for attackers who die
+        return _sum(others, insurgents) if lead not in _INSURGENTS and insurgents != others else others
+    return _sum(insurgents, forces)
+
+
+def _sum(one: PeopleCount | None, other: PeopleCount | None) -> PeopleCount | None:
+    if one is None or other is None:
+        return one or other
+    return PeopleCount(min=one.min + other.min, max=one.max + other.max)
+
+
+def _toll(figures: list[Casualty]) -> PeopleCount | None:
+    if not figures:
         return None
-    lead = max(used[:3], key=lambda figure: (not figure.own_side, figure.quantity.high))
-    if lead.quantity.vague:
-        lead = used[0]
-    low, high = lead.quantity.low, lead.quantity.high
-    added = 0
-    for figure in used:
-        quantity = figure.quantity
-        if figure.own_side and not lead.own_side:
-            added = max(added, quantity.low)
-        elif quantity.vague == lead.quantity.vague and (
-            quantity.low >= 0.6 * lead.quantity.high and quantity.high <= 2.5 * max(lead.quantity.high, 1)
-        ):
+    quantities = [figure.quantity for figure in figures]
+    lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)
+    low, high = lead.low, lead.high
+    for quantity in quantities:
+        alike = quantity.low >= 0.6 * lead.high and quantity.high <= 2.5 * max(lead.high, 1)
+        if quantity.vague == lead.vague and alike:
             low, high = min(low, quantity.low), max(high, quantity.high)
-    return PeopleCount(min=low + added, max=high + added)
+    return PeopleCount(min=low, max=high)

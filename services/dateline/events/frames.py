@@ -176,8 +176,8 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
             continue
         by_means = by_means or sense in MEANS
         seizure = seizure or (sense == "disrupt" and units[position].last - units[position].first > 1)
-        if sense in MEANS and undone:
-            continue  # "destroyed a tank, two drones and a mortar": what was hit, not what hit
+        if sense in MEANS and (undone or _carried(clause, position, first)):
+            continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
         weight = 1.0 if entry.strong else 0.5
         frame.senses[sense] = max(frame.senses.get(sense, 0.0), weight)
@@ -197,6 +197,15 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
         frame.senses.pop("disrupt", None)
     frame.definite = points_back and not frame.strong
     return lead
+
+
+def _carried(clause: Clause, position: int, floor: int) -> bool:
+    """Whether a weapon is only said to be carried."""
+    near = clause.units[max(floor, position - _CARRIED_REACH) : position]
+    return any("carrying" in unit.entry.cues for unit in near)
+
+
+_CARRIED_REACH = 5
 
 
 def _roles(reading: _Reading, position: int, sense: str) -> Roles:

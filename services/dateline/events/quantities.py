@@ -62,8 +62,8 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         quantity = None
         if mark in "#v0":
             quantity = _counted(clause, tokens, position)
-        elif articles and mark == "e":
-            quantity = _single(clause, position)
+        elif articles and mark in "et":
+            quantity = _single(clause, tokens, position)
         elif not articles and mark == "p" and units[position].entry.noun == "single":
             quantity = Quantity(position, position + 1, 1, 1, position, single=True)
         elif mark == "N":
@@ -190,16 +190,19 @@ def _head(clause: Clause, start: int) -> tuple[int | None, int, bool]:
     return None, start, part
 
 
-def _single(clause: Clause, position: int) -> Quantity | None:
+def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     """ "A teacher", "a 14 year old girl", "an off-duty policeman": one."""
     units, marks = clause.units, clause.marks
     for reach in range(position + 1, min(len(units), position + 7)):
         entry = units[reach].entry
+        if marks[position] == "t" and marks[reach] in "#v":
+            return None
         if marks[reach] in "pa":
             following = marks[reach + 1] if reach + 1 < len(units) else ""
             if following in "pa" and following:
                 continue
-            if entry.noun not in ("described", "bare") or entry.unit:
+            plural = tokens.lowers[units[reach].last - 1].endswith("s") or entry.value is not None
+            if entry.noun not in ("described", "bare") or entry.unit or (marks[position] == "t" and plural):
                 return None
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
         if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,"):

@@ -120,7 +120,8 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
     inside = marks[first:last]
     if not any(mark in _NOUNISH for mark in inside):
         return None
-    if "S" not in inside and "M" not in inside and not any(mark in "XacL" for mark in inside):
+    office = any(unit.entry.kind == "politicians" for unit in units[first:last])  # "the regional governor"
+    if not office and not any(mark in "SMXacL" for mark in inside):
         return None
     country = None
     military = False

@@ -197,8 +197,8 @@ def load(language: str) -> Lexicon:
         cues = frozenset({sense}) if word_class == "cue" else frozenset()
         learn(row["phrases"], Entry(word_class, value=value, unit=word_class == "unit", cues=cues))
     for row in read_table(language, "dates.tsv"):
-        if row["kind"] == "month":
-            learn(row["phrases"], Entry("cue", cues=frozenset({"month"})))
+        if row["kind"] in ("month", "weekday"):
+            learn(row["phrases"], Entry("cue", cues=frozenset({row["kind"]})))
     grammar = tomllib.loads(files(__name__).joinpath(language, "grammar.toml").read_text(encoding="utf-8"))
     for name in ("abbreviations", "openers"):
         grammar[name] = frozenset(grammar[name])
