@@ -14,7 +14,7 @@ from dateline.runtime.state import POSITION_KEY
 from dateline.settings import KafkaSettings
 from tests.faults.account import Account
 from tests.faults.load import Raw, asks, put_raw
-from tests.faults.numbering import Ask, Failure
+from tests.faults.numbering import Ask, Dead, Failure
 from tests.faults.trial import PARTITIONS, StageTrial
 
 TEN_MB = 10_000_000
@@ -58,6 +58,11 @@ HEADERS: dict[str, Raw] = {
 pytestmark = [pytest.mark.kafka, pytest.mark.slow]
 
 
+def refused_command(dead: Dead) -> bool:
+    """A command in a header that names no key may be refused, or have no effect."""
+    return dead.error == "bad-key"
+
+
 async def take_large_messages(settings: KafkaSettings) -> None:
     """An operator lets the input take what an outsider sends."""
     name = topic_name(settings.topic_prefix, "entries")
@@ -82,6 +87,16 @@ async def run_with(trial: StageTrial, poison: list[Raw]) -> None:
     await trial.fed()
 
 
+async def test_poison_of_every_kind_at_once(stage_trial: StageTrial, account: Account) -> None:
+    stage_trial.either_way = refused_command
+    poison = [*(Raw(value, key=b"any") for value in VALUES.values()), *HEADERS.values()]
+    async with stage_trial as trial:
+        await run_with(trial, poison)
+        verdict = await trial.finish()
+    account("poison", "every kind at once", "stage", verdict)
+
+
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", VALUES)
 async def test_a_poisonous_message(kind: str, stage_trial: StageTrial, account: Account) -> None:
     async with stage_trial as trial:
@@ -93,37 +108,39 @@ async def test_a_poisonous_message(kind: str, stage_trial: StageTrial, account: 
     account("poison", kind, "stage", verdict)
 
 
-DEFECTS = {
-    "null header on a bad message": "a null header's value is measured as if it were bytes",
-    "rearm of a key that is no text": "a key that is no text is called a defect of ours",
-}
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        pytest.param(kind, marks=pytest.mark.xfail(strict=True, reason=DEFECTS[kind]) if kind in DEFECTS else [])
-        for kind in HEADERS
-    ],
-)
+@pytest.mark.matrix
+@pytest.mark.parametrize("kind", HEADERS)
 async def test_hostile_headers(kind: str, stage_trial: StageTrial, account: Account) -> None:
-    stage_trial.either_way = lambda dead: dead.error == "bad-key"  # a command that names no key may be refused
+    stage_trial.either_way = refused_command
     async with stage_trial as trial:
         await run_with(trial, [HEADERS[kind]])
         verdict = await trial.finish()
     account("hostile headers", kind, "stage", verdict)
 
 
-@pytest.mark.parametrize("how", ["refuse", "defect", "large", "too-new"])
-async def test_a_poisonous_due_item(how: Failure, stage_trial: StageTrial, account: Account) -> None:
-    poison = [Ask(lane=f"lane-{n}", source="bad", sequence=n, due_s=0.1, due_fail=how) for n in range(3)]
+DUE_FAILURES: list[Failure] = ["refuse", "defect", "large", "too-new"]
+
+
+@pytest.mark.parametrize(
+    "hows",
+    [
+        pytest.param(DUE_FAILURES, id="every kind at once"),
+        *(pytest.param([how], id=how, marks=pytest.mark.matrix) for how in DUE_FAILURES),
+    ],
+)
+async def test_poisonous_due_items(hows: list[Failure], stage_trial: StageTrial, account: Account) -> None:
+    poison = [
+        Ask(lane=f"lane-{n}", source=f"bad-{how}", sequence=n, due_s=0.1, due_fail=how)
+        for how in hows
+        for n in range(3)
+    ]
     stage_trial.load = [*poison, *asks(stage_trial.chance, 60)]
     async with stage_trial as trial:
         one = trial.process()
         await one.start()
         trial.feed(over_s=0.5)
         verdict = await trial.finish()
-    account("poisonous due item", how, "stage", verdict)
+    account("poisonous due items", ", ".join(hows), "stage", verdict)
 
 
 async def test_nothing_but_poison(stage_trial: StageTrial, account: Account) -> None:

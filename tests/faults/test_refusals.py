@@ -142,7 +142,6 @@ async def test_a_dead_letter_topic_that_is_away(stage_trial: StageTrial, account
 
 
 @pytest.mark.skipif(not FULL_DISK.exists(), reason="only Linux has a disk that is always full")
-@pytest.mark.xfail(strict=True, reason="a line of the log that cannot be written ends the process")
 async def test_a_full_disk_for_the_log(stage_trial: StageTrial, account: Account) -> None:
     """All that a stage writes locally is its log, and a log that cannot be written stops no news."""
     async with stage_trial as trial:

@@ -16,9 +16,18 @@ SMALL_MEMORY_MB = 256
 pytestmark = [pytest.mark.kafka, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("how", ["hang", "crash", "memory"])
-async def test_a_worker_that_fails_on_a_message(how: Failure, stage_trial: StageTrial, account: Account) -> None:
-    bad = [Ask(lane=f"lane-{n}", source="bad", sequence=n, fail=how) for n in range(3)]
+WAYS: dict[Failure, str] = {"hang": "hangs", "crash": "crashes", "memory": "eats memory"}
+
+
+@pytest.mark.parametrize(
+    "hows",
+    [
+        pytest.param(list(WAYS), id="every way at once"),
+        *(pytest.param([how], id=how, marks=pytest.mark.matrix) for how in WAYS),
+    ],
+)
+async def test_a_worker_that_fails_on_a_message(hows: list[Failure], stage_trial: StageTrial, account: Account) -> None:
+    bad = [Ask(lane=f"lane-{n}", source=f"bad-{how}", sequence=n, fail=how) for how in hows for n in range(2)]
     stage_trial.load = [*asks(stage_trial.chance, 30), *bad, *asks(stage_trial.chance, 30, source="b")]
     async with stage_trial as trial:
         one = trial.process(settings={"worker_memory_max_mb": SMALL_MEMORY_MB}, options=["--pool"])
@@ -26,10 +35,10 @@ async def test_a_worker_that_fails_on_a_message(how: Failure, stage_trial: Stage
         trial.feed(over_s=0.5)
         verdict = await trial.finish()
         assert one.codes == [0]
-    account("worker", {"hang": "hangs", "crash": "crashes", "memory": "eats memory"}[how], "stage", verdict)
+    account("worker", ", ".join(WAYS[how] for how in hows), "stage", verdict)
 
 
-@pytest.mark.parametrize("how", ["hang", "crash"])
+@pytest.mark.parametrize("how", ["hang", pytest.param("crash", marks=pytest.mark.matrix)])
 async def test_a_worker_that_fails_on_a_due_item(how: Failure, stage_trial: StageTrial, account: Account) -> None:
     bad = [Ask(lane=f"lane-{n}", source="bad", sequence=n, due_s=0.1, due_fail=how) for n in range(2)]
     stage_trial.load = [*bad, *asks(stage_trial.chance, 60)]
@@ -38,7 +47,7 @@ async def test_a_worker_that_fails_on_a_due_item(how: Failure, stage_trial: Stag
         await one.start()
         trial.feed(over_s=0.5)
         verdict = await trial.finish()
-    account("worker, on a due item", {"hang": "hangs", "crash": "crashes"}[how], "stage", verdict)
+    account("worker, on a due item", WAYS[how], "stage", verdict)
 
 
 async def test_a_process_killed_while_a_worker_hangs(stage_trial: StageTrial, account: Account) -> None:
