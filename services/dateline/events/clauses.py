@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from dateline.events.subtypes import ANCILLARY
+from dateline.events.subtypes import ANCILLARY, MEANS
 from dateline.events.units import Clause
 
 ITEMS_AT_LEAST = 3
@@ -43,4 +43,6 @@ def _items(clause: Clause, first: int, last: int) -> list[Part]:
 
 def _stands(clause: Clause, first: int, last: int) -> bool:
     units = clause.units[first:last]
-    return any(unit.mark == "L" for unit in units) and any(unit.entry.trigger not in ANCILLARY for unit in units)
+    senses = {unit.entry.trigger for unit in units}
+    told = bool(senses - ANCILLARY) or ("destroy" in senses and bool(senses & MEANS))
+    return told and any(unit.mark == "L" for unit in units)

@@ -62,6 +62,23 @@ def within(token: int, spans: list[Span]) -> bool:
     return any(start <= token < end for start, end in spans)
 
 
+def is_recalled(clause: Clause, first: int, last: int, lead: int | None) -> bool:
+    """Whether the clause of the leading trigger says that it recalls something or tells a story.
+
+    A cue behind a comma behind the trigger speaks of something else: ", two years after the start of a war".
+    """
+    for position in range(first, last):
+        if clause.units[position].entry.cues & _RECALLING:
+            aside = lead is not None and bool(_SUBORDINATE.search(clause.marks, lead, position))
+            if not aside:
+                return True
+    return False
+
+
+_SUBORDINATE = re.compile(r",[^,]{0,12}[:w]")
+_RECALLING = frozenset({"history", "fiction"})
+
+
 def is_dated_back(clause: Clause, lead: int | None, dates: list[DateMention]) -> bool:
     """Whether a day that lies far back stands near the leading trigger."""
     if lead is None or not dates:

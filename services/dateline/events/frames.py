@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from dateline.events.actors import ARMED_KINDS, Party, Roles, parties, roles
 from dateline.events.casualties import Casualty, casualties
 from dateline.events.clauses import ITEMS_AT_LEAST, parts
-from dateline.events.context import Span, is_dated_back, is_day_of_speaking, is_live, recalled, within
+from dateline.events.context import Span, is_dated_back, is_day_of_speaking, is_live, is_recalled, recalled, within
 from dateline.events.dates import DateMention
 from dateline.events.lexicon import Grammar
 from dateline.events.places import Toponym
@@ -153,7 +153,9 @@ def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
     aside = recalled(clause, first, last, dates)
     dates = [date for date in dates if not within(date.first, aside)]
     lead = _read_triggers(frame, reading, first, last, aside)
-    frame.background = _is_background(frame) or is_dated_back(clause, lead, dates)
+    frame.background = (
+        _is_background(frame) or is_recalled(clause, first, last, lead) or is_dated_back(clause, lead, dates)
+    )
     frame.dates = [
         replace(date, reported=is_day_of_speaking(clause, date)) for date in dates if frame.background or not date.old
     ]
@@ -179,6 +181,8 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
         if sense in MEANS and (undone or _carried(clause, position, first)):
             continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
+        if sense == "destroy" and by_means:  # "warplanes destroyed 20 targets"
+            frame.senses.setdefault("strike", 0.5)
         weight = 1.0 if entry.strong else 0.5
         frame.senses[sense] = max(frame.senses.get(sense, 0.0), weight)
         frame.strong = frame.strong or entry.strong
@@ -224,10 +228,11 @@ def _speaks(party: Party, found: list[Source]) -> bool:
 
 
 def _is_background(frame: Frame) -> bool:
-    """Whether the clause says of itself that it recalls, generalises, narrates or tries."""
+    """Whether the clause generalises, or tells of a trial or an accident."""
     habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses)
     tried = "court" in frame.cues and not frame.in_title
-    return bool(frame.cues & {"history", "fiction"}) or habitual or tried
+    accident = "accident" in frame.cues and not frame.strong
+    return habitual or tried or accident
 
 
 def _claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tuple[Party, ...]:

@@ -135,9 +135,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             continue
         home = _home(frame, incidents, last)
         if home is None:
-            if all(sense in ANCILLARY for sense in frame.senses) and not (
-                "injure" in frame.senses and frame.injured and frame.place is not None
-            ):
+            if not _opens(frame):
                 continue
             home = Incident(background=frame.background)
             if frame.definite and last is not None and not frame.strong:  # "these attacks also reached Y"
@@ -179,7 +177,7 @@ def _take_place(incidents: list[Incident]) -> None:
         first = incident.frames[0]
         near = 0 <= first.sentence - before.frames[-1].sentence <= _PLACE_REACH
         alike = before.background == incident.background and not _sides_differ(first, before)
-        if incident.place is None and near and alike:
+        if incident.place is None and near and alike and family(incident.senses) != "disrupt":
             incident.place = before.place
 
 
@@ -233,9 +231,20 @@ def _lend(incidents: list[Incident]) -> None:
 _LIST_AT_LEAST = 3
 
 
+def _opens(frame: Frame) -> bool:
+    """Whether a frame that fits no incident is one: not where it only points back or only colours."""
+    if all(sense in ANCILLARY for sense in frame.senses):
+        return "injure" in frame.senses and bool(frame.injured) and frame.place is not None
+    return frame.finite or not frame.definite
+
+
 def _add(incident: Incident, frame: Frame) -> None:
     incident.frames.append(frame)
-    if frame.place is not None and (incident.place is None or _finer(frame.place, incident.place)):
+    if frame.place is not None and (
+        incident.place is None
+        or _finer(frame.place, incident.place)
+        or (frame.sentence == 1 and all(known.in_title for known in incident.frames[:-1]))
+    ):
         incident.place = frame.place
 
 
@@ -276,6 +285,8 @@ def _agreement(frame: Frame, incident: Incident) -> float:
         if _one_of_several(frame, incident):
             return 0.0
         listed = frame.fronted and any(known.fronted for known in incident.frames[:_FRAMES_IN_MIND])
+        if nearness is None and _opens_body(frame, incident):
+            nearness = 0.1
         if nearness is None or (listed and nearness < _SAME):
             return 0.0
         score += nearness
@@ -290,6 +301,11 @@ def _agreement(frame: Frame, incident: Incident) -> float:
     if not (frame.definite or only_means) and _means(frame.senses) and _means(incident.senses):
         score -= 0.0 if _means(frame.senses) & _means(incident.senses) else 1.2
     return score
+
+
+def _opens_body(frame: Frame, incident: Incident) -> bool:
+    """Whether the first sentence says more exactly what the headline said roughly."""
+    return frame.sentence == 1 and all(known.in_title for known in incident.frames)
 
 
 _SPECIFIC = frozenset({"air", "shelling", "ied", "suicide", "grenade", "chemical"})
