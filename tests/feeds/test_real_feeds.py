@@ -1,4 +1,4 @@
-"""Two hundred feeds as their publishers served them, which stay where they are: DATELINE_SHARED."""
+"""Feeds as their publishers served them, which stay where they are: DATELINE_SHARED."""
 
 from __future__ import annotations
 
@@ -14,16 +14,21 @@ import feedparser
 import pytest
 
 from dateline.errors import BadInput
-from dateline.feeds import ParsedFeed, SeenEntries, diff, parse_feed
+from dateline.feeds import ParsedFeed, SeenEntries, diff, parse_feed, to_line
 from dateline.feeds.dates import epoch_seconds, source_time
+from dateline.feeds.text import strip_tags
+from dateline.feeds.xml_feed import parse_xml_feed
 
 SHARED = Path(os.environ.get("DATELINE_SHARED", Path(__file__).parents[2] / ".." / "shared"))
 ARCHIVE = SHARED / "data" / "feeds" / "real200.tar.gz"
-pytestmark = pytest.mark.skipif(not ARCHIVE.exists(), reason="needs DATELINE_SHARED: data/feeds/real200.tar.gz")
+MORE = SHARED / "data" / "feeds" / "rssant_testdata.tar.gz"
+pytestmark = pytest.mark.skipif(
+    not (ARCHIVE.exists() and MORE.exists()), reason="needs DATELINE_SHARED: data/feeds/*.tar.gz"
+)
 
 
-def documents() -> Iterator[tuple[str, bytes]]:
-    with tarfile.open(ARCHIVE) as archive:
+def documents(path: Path = ARCHIVE) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(path) as archive:
         for member in archive:
             if member.isfile() and (file := archive.extractfile(member)) is not None:
                 yield member.name, file.read()
@@ -48,6 +53,33 @@ def raw_entries(body: bytes) -> list[dict[str, Any]]:
 def test_every_feed_is_read(parsed: dict[str, ParsedFeed | BadInput]) -> None:
     assert {name: each.reason for name, each in parsed.items() if isinstance(each, BadInput)} == {}
     assert sum(len(each.entries) for each in parsed.values() if isinstance(each, ParsedFeed)) > 6000
+
+
+def shown(feed: ParsedFeed) -> dict[str, Any]:
+    """What parse-feed prints of it, with the texts of its HTML instead of the HTML."""
+    line = to_line("", feed)
+    for entry in line["entries"]:
+        for field in ("summary_html", "content_html"):
+            entry[field] = " ".join(strip_tags(entry[field] or "").split())
+    return line
+
+
+def outcome(body: bytes, *, fast: bool) -> dict[str, Any] | str:
+    try:
+        return shown(parse_xml_feed(body, content_type=None, url="", entries_max=5000, fast=fast))
+    except BadInput as error:
+        return error.code
+
+
+@pytest.mark.parametrize("path", [ARCHIVE, MORE], ids=lambda path: path.name)
+def test_both_parsers_say_the_same_of_every_document(path: Path) -> None:
+    markup = [(name, body) for name, body in documents(path) if body.lstrip()[:1] not in (b"{", b"[", b"")]
+    assert [name for name, body in markup if outcome(body, fast=True) != outcome(body, fast=False)] == []
+
+
+def test_the_fast_parser_reads_nearly_all(parsed: dict[str, ParsedFeed | BadInput]) -> None:
+    by_feedparser = [name for name, feed in parsed.items() if isinstance(feed, ParsedFeed) and feed.parser != "fast"]
+    assert len(by_feedparser) <= len(parsed) // 50
 
 
 def test_no_date_is_read_otherwise_than_by_a_parser_of_long_standing() -> None:

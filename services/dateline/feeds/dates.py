@@ -8,7 +8,7 @@ So no guess is made at 03/04/2026, at years of one digit, or at a month without 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 _MAX_CHARACTERS = 100
 _YEAR_MIN = 1900
@@ -18,7 +18,8 @@ _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fr
 _HALF = r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
 # After a number the name of the zone says nothing more: +0200 EET, +02:00[Europe/Kyiv], +0200 (EET).
 _ZONE = (
-    r"(?:\s*(?P<zone>[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)|[a-z]{1,5}(?:[+-]\d{1,2}(?::?\d{2})?)?)(?:(?<=\d)\s+[a-z]{2,5})?)?"
+    r"(?:\s*(?P<zone>[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)|[a-z]{1,5}(?:[+-]\d{1,2}(?::?\d{2})?)?)"
+    r"(?:(?<=\d)\s+[a-z]{2,5})?)?"
 )
 _TIME = rf"{_CLOCK}{_HALF}{_ZONE}(?:\s*[(\[][^()\[\]]*[)\]])?"
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?(?:,\s*|\s+))?"
@@ -164,13 +165,13 @@ def _written(parts: dict[str, str | None]) -> str:
         tzinfo=UTC,
     )
     offset = _offset_minutes(parts.get("zone"))
-    text = moment.strftime("%Y-%m-%dT%H:%M:%S")
+    text = moment.isoformat()[:19]
     if fraction := (parts.get("fraction") or "").rstrip("0"):
         text += f".{fraction}"
     if offset is None:
         return text
-    zone = moment.replace(tzinfo=timezone(timedelta(minutes=offset))).isoformat()[-6:]
-    return text + ("Z" if offset == 0 else zone)
+    sign, minutes = ("-" if offset < 0 else "+"), abs(offset)
+    return text + (f"{sign}{minutes // 60:02}:{minutes % 60:02}" if offset else "Z")
 
 
 def source_time(raw: str | None) -> str | None:

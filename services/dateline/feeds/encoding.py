@@ -27,13 +27,6 @@ _FORBIDDEN = bytes([*range(9), 11, 12, *range(14, 27), *range(28, 32)])
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _REFERENCE_PAIR = re.compile(rb"&#(?:[xX][dD]8|[xX][dD]9|[xX][dD][abAB]|55|56)[0-9a-fA-F]{1,3};&#[xX0-9a-fA-F]{5,6};")
 
-_LONG_PERSON = re.compile(
-    rb"(<(?:\w{1,20}:)?(?:author|creator|managingeditor|webmaster|publisher)\b[^<>]{0,500}>\s{0,20}"
-    rb"(?:<!\[CDATA\[)?[^<\]]{300})[^<\]]+",
-    re.IGNORECASE,
-)
-"""A person of more than 300 bytes: feedparser looks for an e-mail address in it in quadratic time."""
-
 
 def _code_point(reference: re.Match[bytes]) -> int:
     """The number of a character reference, beyond Unicode when it has too many digits to be one."""
@@ -69,15 +62,23 @@ def _narrowed(body: bytes) -> bytes:
     return body
 
 
-def cleaned(body: bytes) -> bytes:
-    """The body in a charset that contains ASCII, without leading white space and forbidden characters.
-
-    Any of these makes a strict XML parser give up on feeds that are well formed but for them.
-    """
+def opened(body: bytes) -> bytes:
+    """The body in a charset that contains ASCII, without white space before it."""
     body = _narrowed(body)
+    if body.startswith(b"<"):
+        return body
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
-    body = b"\xef\xbb\xbf" + start if body.startswith(codecs.BOM_UTF8) else start
-    body = _LONG_PERSON.sub(rb"\1", body.translate(None, _FORBIDDEN))
+    return b"\xef\xbb\xbf" + start if body.startswith(codecs.BOM_UTF8) else start
+
+
+def cleaned(body: bytes) -> bytes:
+    """An `opened` body without what XML forbids: control characters, and references to what is no character.
+
+    Either makes a strict XML parser give up on feeds that are well formed but for them.
+    """
+    body = body.translate(None, _FORBIDDEN)
+    if b"\x1b" in body and b"\x1b$" not in body and b"\x1b(" not in body:
+        body = body.replace(b"\x1b", b"")  # it begins no sequence of an ISO-2022 encoding
     return _without_impossible_references(body) if b"&#" in body else body
 
 
@@ -106,6 +107,10 @@ def charset(body: bytes, content_type: str | None) -> str | None:
     named = [found.lower() for found in (header and header[1], declared and declared[1].decode("ascii")) if found]
     if body.startswith(codecs.BOM_UTF8):
         return None
+    if declared and named[-1].startswith(("utf-16", "utf-32", "ucs-", "iso-10646")):
+        named.pop()  # what is declared in ASCII is none of these
+        if header is None and _is_utf8(body):
+            return "utf-8"
     if all(map(_may_be_mistaken, named)) and not body.isascii() and _is_utf8(body):
         return "utf-8"
     if header is None:

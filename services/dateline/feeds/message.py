@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dateline.feeds.identity import Change, entry_id
 from dateline.feeds.model import ParsedFeed
+from dateline.feeds.sitemap import SITEMAP_INDEX
 from dateline.messages import Enclosure, Entry, Feed
 
 SUMMARY_MAX_BYTES = 64 * 1024
@@ -29,12 +30,14 @@ def _writable(text: str | None) -> str | None:
 
 
 def to_message(feed: Feed, parsed: ParsedFeed, change: Change, observed_at: datetime) -> Entry | None:
-    """The entry to publish; None when it has no http link, so that there is no page to fetch.
+    """The entry to publish; None when there is no page to fetch: no http link, or one to a sitemap.
 
     `observed_at` needs its offset from UTC.
     """
     entry = change.entry
     url = _writable(entry.link)
+    if parsed.format == SITEMAP_INDEX:
+        return None
     if url is None or not url.lower().startswith(("http://", "https://")) or len(entry.link or "") > len(url):
         return None
     return Entry(

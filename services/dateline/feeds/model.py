@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Parser = Literal["fast", "feedparser"]
+"""Which parser read a document: our own for what is well formed, feedparser for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class ParsedFeed:
     """A feed and its entries, in the feed's order."""
 
     format: str
-    """``rss20``, ``rss10``, ``rss091u``, ``atom10``, ``atom03``, ``json1``, ``json11``, …; feedparser's names."""
+    """``rss20``, ``rss10``, ``rss091u``, ``atom10``, ``atom03``, ``json1``, ``json11``, ``sitemap``, ``news-sitemap``,
+    ``sitemap-index``, …; feedparser's names where it knows the format."""
     id: str | None = None
     title: str | None = None
     link: str | None = None
@@ -69,3 +74,5 @@ class ParsedFeed:
     """The feed's own idea of its URL."""
     entries_left_out: int = 0
     """How many entries beyond the limit were not read."""
+    parser: Parser = field(default="fast", compare=False)
+    """Which parser read it: how it was read is no difference in what it says."""

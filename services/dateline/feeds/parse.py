@@ -19,8 +19,9 @@ def parse_feed(
     `content_type` is the response's header, for its charset; `url` is where the bytes came from, which
     relative links are resolved against. Entries beyond `entries_max` are counted, not read.
 
-    Raises BadInput: "not-a-feed", "empty", "too-large", "parser-failed". May take seconds on hostile bytes:
-    call it where a deadline can kill it.
+    Raises BadInput: "not-a-feed", "empty", "too-large", "parser-failed", and for more markup than any feed has
+    "too-many-tags", "too-many-elements", "too-many-references", "too-deep", "tag-too-long". Takes up to some
+    seconds on hostile bytes: call it where a deadline can kill it.
     """
     if len(body) > BODY_MAX_BYTES:
         raise BadInput("too-large", f"{len(body)} bytes, more than {BODY_MAX_BYTES}")

@@ -1,0 +1,42 @@
+"""RSS, RDF and Atom by libxml2 and one walk over the tree, where the document is well formed or nearly so.
+
+Nearly: but for ampersands, HTML's entities, characters that XML forbids, prefixes that are not declared, and
+words after the end. On all else it gives up, without harm.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dateline.feeds.elements import Irregular, root_version
+from dateline.feeds.feed_nodes import to_feed
+from dateline.feeds.model import ParsedFeed
+from dateline.feeds.walk import FeedWalk
+from dateline.feeds.xml_tree import repaired_tree, strict_tree
+
+_ENTRY_START = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
+_NETSCAPE = re.compile(rb"^\s*<!DOCTYPE[^>]*netscape[^>]*>", re.IGNORECASE | re.MULTILINE)
+_HEAD_BYTES = 64 * 1024
+
+
+def parse_fast(body: bytes, *, charset: str | None, url: str, entries_max: int) -> ParsedFeed | None:
+    """The feed, or None where only a tolerant parser can read it.
+
+    `body`: as `dateline.feeds.encoding.opened` gives it. `charset`: the one to read it in; None leaves it to
+    the XML declaration.
+    """
+    root = strict_tree(body, charset)
+    if root is None:
+        root = repaired_tree(body, charset)
+    if root is None or (version := root_version(root)) is None:
+        return None
+    walk = FeedWalk(is_atom10=version == "atom10", has_bases=b"base=" in body, entries_max=entries_max)
+    try:
+        walk.read(root)
+    except Irregular:
+        return None
+    first = _ENTRY_START.search(body)
+    head = body[: first.start() if first else _HEAD_BYTES][:_HEAD_BYTES]
+    if _NETSCAPE.search(head):
+        version = "rss091n"
+    return to_feed(walk.feed, walk.entries, version=version, head=head, url=url, left_out=walk.left_out, parser="fast")
