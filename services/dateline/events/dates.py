@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.events import lexicon
 from dateline.events.tokens import Sentence, Tokens
@@ -19,6 +19,8 @@ _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?$")
+
+_LEAD_SENTENCE = 1
 
 RECENT_DAYS = 10
 """A day that lies further back than this from publication belongs to background."""
@@ -97,6 +99,8 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
         if mention is None:
             position += 1
         else:
+            if published is None and mention.with_year and sentence.index > _LEAD_SENTENCE:
+                mention = replace(mention, old=True)  # undated text names the year of what it looks back to
             found.append(mention)
             position = mention.last
     return found

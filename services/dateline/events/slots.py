@@ -118,7 +118,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         status=_status(incident, chosen, initiators, targets, told, place),
         attributed_to=tuple(dict.fromkeys(source.name for source in told))[:_SOURCES_MAX],
         evidence=_evidence(frames, setting.text),
-        main=not (incident.background or old) and _is_news(incident, bool(initiators or targets)),
+        main=not (incident.background or old) and _is_news(incident, _is_somebody((*initiators, *targets))),
         confidence=_confidence(incident),
         theatre=country
         or next((p.country for p in (*initiators, *targets) if p.country and p.country != "*"), None)
@@ -185,6 +185,11 @@ def _crowd(
     if chosen is SubEventType.PEACEFUL_PROTEST:
         return tuple(crowd[:1]), tuple(party for party in others if party.kind is ActorKind.POLITICIANS)
     return tuple(crowd[:1]), others or tuple(police[:1])
+
+
+def _is_somebody(found: tuple[Party, ...]) -> bool:
+    """Whether anybody stands in it besides a country's mere name."""
+    return any(party.noun != "state" for party in found)
 
 
 def _is_news(incident: Incident, somebody: bool) -> bool:

@@ -73,7 +73,8 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     weight = 1.0 + _LEVEL_WEIGHT.get(place.level, 0.0) - min(2.0, 0.1 * abs(position - lead))
     before = marks[max(first, position - 4) : position].rstrip("txXe,'&L")
     national = place.level == "country"
-    if before.endswith(("@", "O")):
+    leaving = before.endswith("R") and clause.units[lead].entry.trigger == "withdraw"
+    if before.endswith(("@", "O")) or leaving:  # troops leave the place of the event
         weight += 2.0
     elif before.endswith("f") or (position and clause.units[position - 1].entry.form in ("past", "ing")):
         weight += 1.0  # "the shelling of X", "shelled X"
