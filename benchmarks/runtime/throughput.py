@@ -1,10 +1,11 @@
 """Messages a second through a stage that only passes them on, on Apache Kafka, 2 KB each.
 
-    uv run python -m benchmarks.runtime.throughput [--messages 60000] [--runs 3]
+    uv run --group bench python -m benchmarks.runtime.throughput [--messages 60000] [--runs 3]
 
-The rival is what most people would write: a plain aiokafka loop that takes a batch, sends what came of it,
-waits for the answers and commits its offsets (at least once). Both read the same topic with the same client
-settings, in turn, each in a process of its own; what is printed is the median of each and their ratio.
+The rivals are what most people would write: a plain aiokafka loop that takes a batch, sends what came of it,
+waits for the answers and commits its offsets (at least once); and Quix Streams with
+``processing_guarantee="exactly-once"``. All pass the same messages on, in turn, each in a process of its own;
+what is printed is the median of each and the ratios.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from dateline.settings import LogSettings, Settings
 
 PARTITIONS = 4
 SIZE_BYTES = 2048
+RIVALS = ("stage", "plain", "quix")
 TOPICS = ["entries", "fetch-inbox", "fetch-store", "articles", "dead-letters"]
 
 
@@ -132,27 +134,61 @@ async def plain(settings: Settings, count: int) -> float:
     return report(count, took, used)
 
 
+def quix(settings: Settings, count: int) -> None:
+    """Quix Streams, exactly-once, tuned as its users would: large commits, and a producer that waits a little."""
+    from quixstreams import Application
+
+    application = Application(
+        broker_address=settings.bootstrap_servers,
+        consumer_group="quix",
+        auto_offset_reset="earliest",
+        processing_guarantee="exactly-once",
+        commit_interval=1.0,
+        commit_every=5000,
+        producer_extra_config={"linger.ms": 5, "batch.size": 786_432, "compression.type": "none"},
+        auto_create_topics=False,
+        loglevel="ERROR",
+    )
+    source = application.topic(
+        topic_name(settings.topic_prefix, "entries"), key_deserializer="bytes", value_deserializer="bytes"
+    )
+    sink = application.topic(
+        topic_name(settings.topic_prefix, "articles"), key_serializer="bytes", value_serializer="bytes"
+    )
+    began: list[float] = []
+
+    def note(value: bytes) -> bytes:
+        if not began:
+            began.extend((time.monotonic(), time.process_time()))
+        return value
+
+    application.dataframe(source).apply(note).to_topic(sink)
+    application.run(count=count, timeout=60)
+    report(count, time.monotonic() - began[0], time.process_time() - began[1])
+
+
 def report(count: int, took_s: float, cpu_s: float) -> float:
     print(json.dumps({"rate": count / took_s, "cpu_us": cpu_s / count * 1e6}))
     return count / took_s
 
 
 def measure(messages: int, runs: int) -> None:
-    rates: dict[str, list[float]] = {"stage": [], "plain": []}
-    cpu: dict[str, list[float]] = {"stage": [], "plain": []}
+    rates: dict[str, list[float]] = {name: [] for name in RIVALS}
+    cpu: dict[str, list[float]] = {name: [] for name in RIVALS}
     with tempfile.TemporaryDirectory(prefix="dateline-throughput-") as directory:
         node = ApacheKafka(Path(directory) / "kafka")
         asyncio.run(node.start())
         try:
             for run in range(runs):
-                for what in ("stage", "plain"):
+                for what in RIVALS:
                     prefix = f"{what}-{run}."
                     settings = settings_for(node.bootstrap_servers, prefix)
                     asyncio.run(create_topics(settings, partitions=PARTITIONS, only=TOPICS))
                     asyncio.run(fill(settings, messages))
                     command = [sys.executable, "-m", "benchmarks.runtime.throughput", "--only", what]
                     command += ["--servers", node.bootstrap_servers, "--prefix", prefix, "--messages", str(messages)]
-                    out = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+                    done = subprocess.run(command, check=True, capture_output=True, text=True)
+                    out = json.loads(done.stdout.splitlines()[-1])
                     passed = asyncio.run(committed(settings))
                     assert passed >= messages, f"{what}: {passed} of {messages} passed on"
                     rates[what].append(out["rate"])
@@ -165,15 +201,16 @@ def measure(messages: int, runs: int) -> None:
             f"{what:6} {statistics.median(rates[what]):8.0f} messages/s ({low:.0f}–{high:.0f})   "
             f"{statistics.median(cpu[what]):5.0f} µs of CPU a message"
         )
-    ratio = statistics.median(rates["stage"]) / statistics.median(rates["plain"])
-    print(f"exactly-once stage / plain at-least-once loop: {ratio:.2f}")
+    for rival in RIVALS[1:]:
+        ratio = statistics.median(rates["stage"]) / statistics.median(rates[rival])
+        print(f"exactly-once stage / {rival}: {ratio:.2f}")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=60_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", choices=["stage", "plain"], help="one of them, in this process")
+    parser.add_argument("--only", choices=RIVALS, help="one of them, in this process")
     parser.add_argument("--servers")
     parser.add_argument("--prefix")
     parser.add_argument("--profile", action="store_true", help="with --only: where the time goes")
@@ -183,11 +220,14 @@ if __name__ == "__main__":
     else:
         configure_logs(LogSettings(log_level="warning"))
         calm_garbage_collection()  # as every process of ours does; the plain loop gains by it too
-        run_one = {"stage": stage, "plain": plain}[arguments.only]
+        settings = settings_for(arguments.servers, arguments.prefix)
         profile = cProfile.Profile()
         if arguments.profile:
             profile.enable()
-        asyncio.run(run_one(settings_for(arguments.servers, arguments.prefix), arguments.messages))
+        if arguments.only == "quix":
+            quix(settings, arguments.messages)
+        else:
+            asyncio.run({"stage": stage, "plain": plain}[arguments.only](settings, arguments.messages))
         if arguments.profile:
             profile.disable()
             pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(35)

@@ -71,7 +71,7 @@ class StageSettings(Group):
     """Port of health and metrics; 0 takes a free one, which the log names."""
     burst_gap_ms: float = Field(default=25.0, ge=0, le=5000)
     """Least time between the starts of two transactions of one partition."""
-    messages_in_flight_max: int = Field(default=2000, ge=1)
+    messages_in_flight_max: int = Field(default=20_000, ge=1)
     """Messages that one partition works on at a time."""
     bytes_in_flight_max: int = Field(default=64_000_000, ge=1)
     """Bytes of messages that one partition works on at a time."""

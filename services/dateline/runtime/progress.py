@@ -24,21 +24,28 @@ class Position(BaseModel):
     """The broker's time of the last record before `next` that was read: tells a topic made anew."""
 
 
-@dataclass(slots=True)
-class _Delivered:
-    offset: int
+@dataclass(slots=True, eq=False)
+class _Span:
+    """One delivered record that is not done, or a run of delivered records that are; a link of a chain."""
+
+    first: int
+    last: int
     size: int
     timestamp_ms: int
+    """Of the last record."""
     done: bool
+    before: _Span | None = None
+    after: _Span | None = None
 
 
 class Progress:
-    """Tracks delivered records until they are done."""
+    """Tracks delivered records until they are done. Every step but `position` takes the same time."""
 
     def __init__(self, position: Position) -> None:
         self._known = deque(position.done)
-        self._delivered: deque[_Delivered] = deque()
-        self._by_offset: dict[int, _Delivered] = {}
+        self._head: _Span | None = None
+        self._tail: _Span | None = None
+        self._undone: dict[int, _Span] = {}
         self._read_to = position.next
         self._at_ms = position.at_ms
         self.undone_bytes = 0
@@ -47,7 +54,7 @@ class Progress:
     @property
     def undone(self) -> int:
         """Records delivered and not yet done."""
-        return len(self._by_offset)
+        return len(self._undone)
 
     @property
     def read_to(self) -> int:
@@ -62,12 +69,17 @@ class Progress:
         while self._known and self._known[0][1] < offset:
             self._known.popleft()
         done = bool(self._known) and self._known[0][0] <= offset
-        record = _Delivered(offset, size, timestamp_ms, done)
-        self._delivered.append(record)
-        if not done:
-            self._by_offset[offset] = record
+        span = _Span(offset, offset, size, timestamp_ms, done, before=self._tail)
+        if self._tail is None:
+            self._head = span
+        else:
+            self._tail.after = span
+        self._tail = span
+        if done:
+            self._settle(span)
+        else:
+            self._undone[offset] = span
             self.undone_bytes += size
-        self._trim()
         return not done
 
     def reached(self, position: int) -> None:
@@ -76,31 +88,42 @@ class Progress:
 
     def finish(self, offset: int) -> None:
         """A delivered record is done."""
-        record = self._by_offset.pop(offset)
-        record.done = True
-        self.undone_bytes -= record.size
-        self._trim()
+        span = self._undone.pop(offset)
+        span.done = True
+        self.undone_bytes -= span.size
+        self._settle(span)
 
-    def _trim(self) -> None:
-        while self._delivered and self._delivered[0].done:
-            self._at_ms = self._delivered.popleft().timestamp_ms
+    def _settle(self, span: _Span) -> None:
+        """Joins a span that has become done to the runs on both sides; what stands first is let go."""
+        if span.before is not None and span.before.done:
+            span.first = span.before.first
+            self._unlink(span.before)
+        if span.after is not None and span.after.done:
+            span.last, span.timestamp_ms = span.after.last, span.after.timestamp_ms
+            self._unlink(span.after)
+        if span is self._head:
+            self._at_ms = span.timestamp_ms
+            self._unlink(span)
+
+    def _unlink(self, span: _Span) -> None:
+        if span.before is None:
+            self._head = span.after
+        else:
+            span.before.after = span.after
+        if span.after is None:
+            self._tail = span.before
+        else:
+            span.after.before = span.before
 
     def position(self) -> Position:
         """What to write down."""
-        if not self._delivered:
-            rest = [run for run in self._known if run[1] >= self._read_to]
+        rest = [run for run in self._known if run[1] >= self._read_to]
+        if self._head is None:
             return Position(next=self._read_to, done=rest, at_ms=self._at_ms)
         runs: list[tuple[int, int]] = []
-        start: int | None = None
-        last = 0
-        for record in self._delivered:
-            if record.done:
-                start = record.offset if start is None else start
-                last = record.offset
-            elif start is not None:
-                runs.append((start, last))
-                start = None
-        if start is not None:
-            runs.append((start, last))
-        runs += [run for run in self._known if run[0] >= self._read_to]
-        return Position(next=self._delivered[0].offset, done=runs, at_ms=self._at_ms)
+        span: _Span | None = self._head
+        while span is not None:
+            if span.done:
+                runs.append((span.first, span.last))
+            span = span.after
+        return Position(next=self._head.first, done=runs + rest, at_ms=self._at_ms)
