@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from dateline.events.actors import ARMED_KINDS, Party, Roles, parties, roles
+from dateline.events.actors import ARMED_KINDS, Party, parties
 from dateline.events.casualties import Casualty, casualties
 from dateline.events.clauses import ITEMS_AT_LEAST, parts
 from dateline.events.context import Span, is_dated_back, is_day_of_speaking, is_live, is_recalled, recalled, within
@@ -16,6 +16,7 @@ from dateline.events.dates import DateMention
 from dateline.events.lexicon import Grammar
 from dateline.events.places import Toponym
 from dateline.events.quantities import quantities
+from dateline.events.roles import Roles, roles
 from dateline.events.sources import Source, sources
 from dateline.events.subtypes import ANCILLARY, MEANS
 from dateline.events.tokens import Tokens

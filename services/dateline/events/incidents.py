@@ -7,108 +7,12 @@ one, or only adds its sources and cues to the last. Nothing here reads the text 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from dateline.events.affinity import Incident, agreement, family, is_finer, sides_differ
 from dateline.events.frames import Frame
 from dateline.events.lexicon import VERDICTS
-from dateline.events.places import Toponym
-from dateline.events.places.geography import kilometres
-from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPONS
-
-_SAME = 0.5
-_REGION_KM = 150.0
-SAME_PLACE_KM = 30.0
-"""Two places nearer than this may be one incident's."""
-
-_EXPLOSIVE = frozenset(
-    {
-        "air",
-        "air_weapon",
-        "shelling",
-        "missile",
-        "suicide",
-        "ied",
-        "bombing",
-        "explosion",
-        "grenade",
-        "chemical",
-        "chemical_weapon",
-        "device",
-        "suicide_vest",
-        "strike",
-    }
-)
-_FAMILY = {
-    **dict.fromkeys(_EXPLOSIVE, "explosive"),
-    **dict.fromkeys(GENERIC_VIOLENCE, "violence"),
-    **dict.fromkeys(UNREST, "unrest"),
-    "destroy": "violence",
-    "clash": "battle",
-    "gain": "gain",
-    "operation": "violence",
-    "abduct": "abduct",
-    "rape": "atrocity",
-    "massacre": "atrocity",
-    "arrest": "arrest",
-    "disrupt": "disrupt",
-    "recover": "disrupt",
-    "agreement": "agreement",
-    "withdraw": "withdraw",
-}
-
-_ALIKE = {
-    frozenset({"explosive", "violence"}),
-    frozenset({"battle", "violence"}),
-    frozenset({"unrest", "violence"}),
-    frozenset({"abduct", "violence"}),
-    frozenset({"gain", "violence"}),
-    frozenset({"gain", "battle"}),
-    frozenset({"atrocity", "violence"}),
-    frozenset({"atrocity", "abduct"}),
-    frozenset({"unrest", "arrest"}),
-}
-
-
-@dataclass(slots=True)
-class Incident:
-    """The frames that tell of one incident."""
-
-    frames: list[Frame] = field(default_factory=list)
-    place: Toponym | None = None
-    background: bool = False
-    lent: tuple[Frame, ...] = ()
-    """Frames of another incident that say who, to whom and when for this one too: "the same forces"."""
-
-    @property
-    def senses(self) -> dict[str, float]:
-        """How strongly each sense is present: the first frames and the title weigh most."""
-        weights: dict[str, float] = {}
-        for frame in self.lent:
-            for sense, weight in frame.senses.items():
-                if sense in _EXPLOSIVE or sense in UNREST:
-                    weights[sense] = 0.8 * weight
-        for rank, frame in enumerate(self.frames[:_FRAMES_IN_MIND]):
-            factor = 1.0 if rank < 2 or frame.in_title else 0.5 if rank < 4 else 0.2
-            for sense, weight in frame.senses.items():
-                if sense == "arrest" and (frame.killed or "arrest" not in self.frames[0].senses):
-                    factor *= 0.3  # arrests after an attack are part of its story
-                weights[sense] = max(weights.get(sense, 0.0), weight * factor)
-        return weights
-
-
-def family(frame_senses: dict[str, float]) -> str:
-    """The family that a frame's senses speak of most strongly; "violence" where nothing is more specific."""
-    best, best_weight = "", 0.0
-    for sense, weight in frame_senses.items():
-        name = _FAMILY.get(sense, sense)
-        if name == "violence":
-            weight *= 0.4
-        if sense in WEAPONS:
-            weight *= 0.6
-        if weight > best_weight:
-            best, best_weight = name, weight
-    return best
+from dateline.events.subtypes import ANCILLARY
 
 
 def assemble(frames: Sequence[Frame]) -> list[Incident]:
@@ -176,7 +80,7 @@ def _take_place(incidents: list[Incident]) -> None:
     for before, incident in pairwise(incidents):
         first = incident.frames[0]
         near = 0 <= first.sentence - before.frames[-1].sentence <= _PLACE_REACH
-        alike = before.background == incident.background and not _sides_differ(first, before)
+        alike = before.background == incident.background and not sides_differ(first, before)
         if incident.place is None and near and alike and family(incident.senses) != "disrupt":
             incident.place = before.place
 
@@ -242,21 +146,20 @@ def _add(incident: Incident, frame: Frame) -> None:
     incident.frames.append(frame)
     if frame.place is not None and (
         incident.place is None
-        or _finer(frame.place, incident.place)
+        or is_finer(frame.place, incident.place)
         or (frame.sentence == 1 and all(known.in_title for known in incident.frames[:-1]))
     ):
         incident.place = frame.place
 
 
 _INCIDENTS_IN_MIND = 40
-_FRAMES_IN_MIND = 8
-"""Bounds that keep a text of a thousand reports linear; no news report reaches them."""
+"""A bound that keeps a text of a thousand reports linear; no news report reaches it."""
 
 
 def _home(frame: Frame, incidents: list[Incident], last: Incident | None) -> Incident | None:
     best, best_score = None, 0.0
     for age, incident in enumerate(reversed(incidents[-_INCIDENTS_IN_MIND:])):
-        score = _agreement(frame, incident)
+        score = agreement(frame, incident)
         if score <= 0.0:
             continue
         if incident is last:
@@ -265,147 +168,3 @@ def _home(frame: Frame, incidents: list[Incident], last: Incident | None) -> Inc
         if score > best_score:
             best, best_score = incident, score
     return best
-
-
-def _agreement(frame: Frame, incident: Incident) -> float:
-    """How well a frame fits an incident; 0 or less: not at all."""
-    if frame.background != incident.background:
-        return 0.0
-    mine, theirs = family(frame.senses), family(incident.senses)
-    if mine == theirs:
-        score = 1.0
-    elif frozenset({mine, theirs}) in _ALIKE:
-        score = 0.6
-    else:
-        return 0.0
-    if frame.another and not (frame.definite and frame.place is None):
-        return 0.0
-    if frame.place is not None and incident.place is not None:
-        nearness = same_place(frame.place, incident.place)
-        if _one_of_several(frame, incident):
-            return 0.0
-        listed = frame.fronted and any(known.fronted for known in incident.frames[:_FRAMES_IN_MIND])
-        if nearness is None and _opens_body(frame, incident):
-            nearness = 0.1
-        if nearness is None or (listed and nearness < _SAME):
-            return 0.0
-        score += nearness
-    elif frame.place is None:
-        score += 0.2
-    if frame.definite:
-        score += 0.5
-    if _sides_differ(frame, incident):
-        score -= 1.2
-    score += _figures_agree(frame, incident)
-    only_means = all(sense in ANCILLARY for sense in frame.senses)
-    if not (frame.definite or only_means) and _means(frame.senses) and _means(incident.senses):
-        score -= 0.0 if _means(frame.senses) & _means(incident.senses) else 1.2
-    return score
-
-
-def _opens_body(frame: Frame, incident: Incident) -> bool:
-    """Whether the first sentence says more exactly what the headline said roughly."""
-    return frame.sentence == 1 and all(known.in_title for known in incident.frames)
-
-
-_SPECIFIC = frozenset({"air", "shelling", "ied", "suicide", "grenade", "chemical"})
-
-
-def _one_of_several(frame: Frame, incident: Incident) -> bool:
-    """Whether a report from a finer or another place tells of one incident of a series: a weapon of its own, or
-    a smaller figure of its own ("In Khan Younis, a strike killed 14")."""
-    if frame.definite or frame.place is None or incident.place is None or frame.place.name == incident.place.name:
-        return False
-    own = {sense for sense, weight in frame.senses.items() if weight >= 1.0} & _SPECIFIC
-    known = {sense for sense, weight in incident.senses.items() if weight >= 1.0} & _SPECIFIC
-    if frame.fronted and own and known and not own & known:
-        return True
-    national = incident.place.level == "country" and frame.place.level != "country"
-    if frame.fronted and frame.strong and national and not all(other.in_title for other in incident.frames):
-        return True
-    mine = [figure.quantity.high for figure in frame.killed if not figure.quantity.part and not figure.quantity.single]
-    theirs = [
-        figure.quantity.low
-        for other in incident.frames[:_FRAMES_IN_MIND]
-        for figure in other.killed
-        if not figure.quantity.single
-    ]
-    return bool(mine and theirs) and max(mine) < min(theirs) and frame.finite and bool(frame.targets or frame.fronted)
-
-
-def _sides_differ(frame: Frame, incident: Incident) -> bool:
-    """Whether the frame names another side as the one that acted."""
-    mine = {party.country for party in frame.initiators if party.country}
-    known_frames = (*incident.frames[:_FRAMES_IN_MIND], *incident.lent)
-    theirs = {party.country for known in known_frames for party in known.initiators if party.country}
-    if not mine or not theirs or mine & theirs:
-        return False
-    if family(frame.senses) == "battle":
-        theirs |= {
-            party.country for known in incident.frames[:_FRAMES_IN_MIND] for party in known.targets if party.country
-        }
-    return not mine & theirs
-
-
-def same_place(one: Toponym, other: Toponym) -> float | None:
-    """How surely two places can be one incident's: 0.6 the same, 0.1 one may lie in the other; None: no."""
-    if one.geoname_id is not None and one.geoname_id == other.geoname_id:
-        return 0.6
-    if one.country and other.country and one.country != other.country:
-        return None
-    if one.lat is not None and other.lat is not None and "country" in (one.level, other.level):
-        return 0.1
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return 0.6 if one.name == other.name else None
-    distance = kilometres(one.lat, one.lon, other.lat, other.lon)
-    if distance <= SAME_PLACE_KM:
-        return 0.6
-    if one.level == other.level:
-        return None
-    if "admin1" in (one.level, other.level):
-        if one.admin1 and other.admin1:
-            return 0.1 if one.admin1 == other.admin1 else None
-        return 0.1 if distance <= _REGION_KM else None
-    if "admin2" in (one.level, other.level):
-        return 0.1 if distance <= 80 else None
-    return None
-
-
-_RANK = {"site": 4, "town": 3, "admin2": 2, "admin1": 1, "country": 0}
-
-
-def _finer(one: Toponym, other: Toponym) -> bool:
-    return _RANK.get(one.level, 0) > _RANK.get(other.level, 0)
-
-
-_MEANS = {
-    "air": "fire",
-    "air_weapon": "fire",
-    "shelling": "fire",
-    "missile": "fire",
-    "ied": "bomb",
-    "device": "bomb",
-    "suicide": "bomb",
-    "suicide_vest": "bomb",
-    "grenade": "grenade",
-    "chemical": "chemical",
-}
-
-
-def _means(senses: dict[str, float]) -> frozenset[str]:
-    """With what it was done, so far as told."""
-    return frozenset(_MEANS[sense] for sense in senses if sense in _MEANS)
-
-
-def _figures_agree(frame: Frame, incident: Incident) -> float:
-    """Figures that repeat speak for the same incident, figures far apart against it."""
-    known = {
-        (c.killed, c.quantity.low)
-        for f in incident.frames[:_FRAMES_IN_MIND]
-        for c in (*f.killed, *f.injured)
-        if not c.quantity.single
-    }
-    mine = {(c.killed, c.quantity.low) for c in (*frame.killed, *frame.injured) if not c.quantity.single}
-    if not known or not mine:
-        return 0.0
-    return 0.3 if known & mine else -0.2

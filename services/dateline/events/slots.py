@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.events.actors import ARMED_KINDS, EVENT_COUNTRY, Party
+from dateline.events.affinity import Incident
 from dateline.events.casualties import combine
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.frames import Frame
-from dateline.events.incidents import Incident
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import Toponym
 from dateline.events.sources import Source, status_of

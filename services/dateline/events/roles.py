@@ -1,0 +1,232 @@
+"""Who did it and to whom: the part that a sentence's parties have in what a trigger says.
+
+Active, passive and headline forms, nouns with their modifiers and prepositions, weapons that have an owner.
+What is left open here ("the attackers") is filled where the sentences of one incident meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.events.actors import Party
+from dateline.events.tokens import Tokens
+from dateline.events.units import Clause
+from dateline.messages import ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The parties of one trigger."""
+
+    initiators: tuple[Party, ...] = ()
+    targets: tuple[Party, ...] = ()
+
+
+_AGENT_REACH = 10
+_STOPS_LEFT = frozenset(':;."w')
+_STOPS_RIGHT = frozenset(':;."sw')
+
+
+def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
+    """The initiators and targets of the trigger at a unit, by the grammar around it."""
+    form = clause.units[trigger].entry.form
+    if clause.units[trigger].entry.trigger == "disrupt":
+        return _of_interception(clause, tokens, trigger, found)
+    if form == "noun":
+        return _of_noun(clause, tokens, trigger, found)
+    marks = clause.marks
+    if marks[trigger] == "D":
+        return Roles((), _nearest_left(clause, trigger, found))
+    passive = form == "past" and (_is_passive(marks, trigger) or _headline_passive(marks, trigger))
+    agent = _agent(clause, trigger, found)
+    if passive or (agent and form == "past"):
+        return Roles(agent, _nearest_left(clause, trigger, found))
+    right = _nearest_right(clause, trigger, found)
+    armed = _weapon_owner(clause, tokens, trigger, found)
+    if armed:
+        return Roles(armed, right)
+    if form == "past" and not right and clause.units[trigger].mark in "KID":
+        return Roles(agent, _nearest_left(clause, trigger, found))
+    return Roles(_nearest_left(clause, trigger, found), right)
+
+
+def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
+    """Who shot down or seized, and whose weapons: "Israel downed an Iranian drone"."""
+    marks, units = clause.marks, clause.units
+    owners: tuple[Party, ...] = ()
+    low, high = max(0, trigger - _WEAPON_REACH), min(len(marks), trigger + _WEAPON_REACH)
+    for position in sorted(range(low, high), key=lambda place: (place < trigger, abs(place - trigger))):
+        if units[position].entry.trigger in _WEAPONS and position != trigger:
+            owners = _premodifier(clause, tokens, position, found)
+            if owners:
+                break
+    passive = _is_passive(marks, trigger)
+    agent = _agent(clause, trigger, found)
+    if passive or agent:
+        return Roles(agent, owners)
+    left = tuple(party for party in _nearest_left(clause, trigger, found) if party not in owners)
+    right = _nearest_right(clause, trigger, found)
+    return Roles(left, owners or tuple(party for party in right if party.noun != "thing"))
+
+
+_WEAPON_REACH = 8
+
+
+def _headline_passive(marks: str, trigger: int) -> bool:
+    """ "Three soldiers killed in ambush": a transitive verb without an object."""
+    following = marks[trigger + 1 : trigger + 2]
+    return marks[trigger] in "KIZ" and (not following or following in "@O:,.;y_")
+
+
+def _is_passive(marks: str, trigger: int) -> bool:
+    before = marks[max(0, trigger - 3) : trigger]
+    return "b" in before
+
+
+def _agent(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    """The party after a "by" that follows the trigger."""
+    marks = clause.marks
+    reach = _AGENT_REACH if _is_passive(marks, trigger) or clause.units[trigger].entry.form == "noun" else 2
+    for position in range(trigger + 1, min(len(marks), trigger + 1 + reach)):
+        if marks[position] in ';.":':
+            break
+        if marks[position] == "y":
+            chosen = [p for p in found if position < p.first + 1 and p.first - position <= 4]
+            if chosen:
+                return _joined(clause, chosen[0], found)
+            after = marks[position + 1 : position + 3]
+            if after[:1] == "c" or after[1:2] == "c":
+                return ()
+    return ()
+
+
+def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    marks = clause.marks
+    candidates = [party for party in found if party.last <= trigger]
+    for party in reversed(candidates):
+        between = marks[party.last : trigger]
+        if any(mark in _STOPS_LEFT for mark in between.replace("w", "")) or len(between) > 22:
+            return ()
+        before = marks[party.first - 1] if party.first else ""
+        if before == "t" or before == "e":
+            before = marks[party.first - 2] if party.first > 1 else ""
+        if before in ("@", "O", "g", "f", "!", "R", "W", "r") and len(candidates) > 1 and before != "":
+            continue
+        return _joined(clause, party, found)
+    return ()
+
+
+def _nearest_right(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    marks = clause.marks
+    for party in found:
+        if party.first <= trigger:
+            continue
+        between = marks[trigger + 1 : party.first]
+        if any(mark in _STOPS_RIGHT for mark in between) or len(between) > 8 or "y" in between:
+            return ()
+        return _joined(clause, party, found)
+    return ()
+
+
+_WEAPONS = frozenset({"air_weapon", "missile", "device", "strike", "shelling", "air"})
+
+
+def _weapon_owner(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    """ "Russian missiles struck": whose weapons are the subject of the verb."""
+    for position in range(trigger - 1, max(-1, trigger - 6), -1):
+        if clause.marks[position] not in "Txbh,":
+            return ()
+        if clause.units[position].entry.trigger in _WEAPONS:
+            return _premodifier(clause, tokens, position, found)
+    return ()
+
+
+def _joined(clause: Clause, party: Party, found: list[Party]) -> tuple[Party, ...]:
+    """A party and the one that an "and" joins to it."""
+    for other in found:
+        low, high = (party, other) if party.first < other.first else (other, party)
+        if low is not high and low.last <= high.first and clause.marks[low.last : high.first].strip("~etxX#v") == "&":
+            return (low, high)
+    return (party,)
+
+
+def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
+    """The parties of a noun: "an Israeli airstrike on", "shelling of X by Y", "clash between X and Y"."""
+    marks = clause.marks
+    targets: tuple[Party, ...] = ()
+    initiators = _agent(clause, trigger, found)
+    between = _between(clause, trigger, found)
+    if between:
+        return Roles(between[:1], between[1:])
+    if not initiators:
+        initiators = _premodifier(clause, tokens, trigger, found)
+    if not initiators:
+        initiators = _following_weapon(clause, tokens, trigger, found)
+    for party in found:
+        if party.first <= trigger:
+            continue
+        gap = marks[trigger + 1 : party.first]
+        if len(gap) > 9 or any(mark in ';."' for mark in gap):
+            break
+        joint = gap.rstrip("etxXcL#v~'")
+        if joint[-1:] and joint[-1] in "TIiKkx" and not gap.strip("etxX~T#vIiKkbh"):
+            targets = _joined(clause, party, found)
+            break
+        if joint[-1:] in ("!", "O", "f", "W") and party not in initiators:
+            targets = _joined(clause, party, found)
+            break
+    if not initiators:
+        initiators = _light_subject(clause, tokens, trigger, found)
+    return Roles(initiators, targets)
+
+
+def _following_weapon(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    """ "A strike of a Russian drone": whose weapon stands behind the noun, in the genitive where there is one."""
+    for position in range(trigger + 1, min(len(clause.marks), trigger + 4)):
+        if clause.units[position].entry.trigger in _WEAPONS and clause.marks[position] == "T":
+            return _premodifier(clause, tokens, position, found)
+        if clause.marks[position] not in "xcfte":
+            break
+    return ()
+
+
+def _between(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    if clause.units[trigger].entry.trigger != "clash":
+        return ()
+    after = [party for party in found if trigger < party.first <= trigger + 8]
+    if after:
+        pair = _joined(clause, after[0], found)
+        if len(pair) == 2 and pair[0] is after[0]:
+            return pair
+    return ()
+
+
+def _premodifier(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    """ "Russian drone attack", "rebel shelling": a demonym or an armed noun just before."""
+    marks, units = clause.marks, clause.units
+    position = trigger - 1
+    while position >= 0 and trigger - position <= 5 and marks[position] in "xXTcLa'ouv#~B-M":
+        unit = units[position]
+        if unit.mark == "a" and unit.entry.noun != "thing":
+            for party in found:
+                if party.head == position:
+                    return (party,)
+        placed = unit.mark == "L" and position > 0 and marks[position - 1] in "@O"
+        if unit.mark in "cL" and unit.country is not None and marks[position + 1] != "B" and not placed:
+            name = clause.surface(tokens, position, position + 1)
+            return (Party(position, position + 1, position, name, ActorKind.STATE_FORCES, unit.country, "demonym"),)
+        position -= 1
+    return ()
+
+
+def _light_subject(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    """ "X launched, carried out, claimed … a strike": the subject of a light verb before the noun."""
+    marks = clause.marks
+    for position in range(trigger - 1, max(-1, trigger - 10), -1):
+        if marks[position] in ';.":':
+            return ()
+        if marks[position] == "V":
+            if "b" in marks[max(0, position - 2) : position]:
+                return ()
+            return _weapon_owner(clause, tokens, position, found) or _nearest_left(clause, position, found)
+    return ()
