@@ -14,6 +14,8 @@ from dateline.broker.apache import ApacheKafka
 from dateline.settings import KafkaSettings, Settings
 from tests.cli.commands import Service, environment, service
 from tests.cli.test_up import ENVIRONMENT
+from tests.stages.outlets import Outlet, rss
+from tests.stages.test_on_a_broker import a_feed, watch
 
 DRAIN_S = 3
 LEAVE_S = 30.0
@@ -41,6 +43,9 @@ async def test_stages_leave_with_0_when_the_broker_has_gone_away(own_kafka: Apac
     settings = KafkaSettings(bootstrap_servers=own_kafka.bootstrap_servers)
     await create_topics(settings, partitions=2)
     async with AsyncExitStack() as stack:
+        outlet = await stack.enter_async_context(Outlet())
+        feed = a_feed(outlet.serve("/feed", rss([(outlet.url("/1"), "One")])))
+        await watch(Settings(bootstrap_servers=settings.bootstrap_servers), feed)
         stages: list[Service] = [
             await stack.enter_async_context(
                 service(name, env=stage_environment(settings), log=tmp_path / f"{name}.log")
@@ -49,7 +54,10 @@ async def test_stages_leave_with_0_when_the_broker_has_gone_away(own_kafka: Apac
         ]
         for stage in stages:
             await stage.says("partition ready")
+        await outlet.until(lambda: outlet.times("/feed") > 1)
         own_kafka.kill()
+        asked = outlet.times("/feed")
+        await outlet.until(lambda: outlet.times("/feed") > asked)  # its outcome can't be committed any more
         for stage in stages:
             await stage.told(signal.SIGTERM)
         assert await asyncio.gather(*(stage.ended(LEAVE_S) for stage in stages)) == [0, 0, 0]

@@ -68,6 +68,9 @@ async def test_the_list_says_how_each_feed_was_polled_and_when_and_why_it_is_nex
         await dateline("feeds", "add", good, bad, env=env)
         async with running(PollStage(slow, client, pool), slow):
             await outlet.until(lambda: outlet.times("/good") and outlet.times("/bad"))
+    shown = (await dateline("feeds", "list", env=environment(cluster, COLUMNS="80"))).out
+    assert good in shown
+    assert "1 failure in a row" in shown
     rows = {row["url"]: row for row in (await dateline("feeds", "list", "--json", env=env)).json_lines}
     assert (rows[good]["result"], rows[good]["failures"]) == ("published", 0)
     assert (rows[bad]["result"], rows[bad]["reason"], rows[bad]["failures"]) == (

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from dateline.cli.options import with_settings
 from dateline.cli.terminal import cell, moment
@@ -65,19 +66,21 @@ def list_feeds(settings: Settings, *, as_json: bool) -> None:
             click.echo(json.dumps(row, ensure_ascii=False))
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("feed", ratio=3, overflow="fold")
-    table.add_column("title", ratio=2)
-    for name in ("last poll", "next poll", "why then"):
-        table.add_column(name)
-    table.add_column("failed", justify="right", no_wrap=True)
+    table.add_column("feed", ratio=1, overflow="fold")
+    table.add_column("last poll")
+    table.add_column("next poll, and why then")
     now = datetime.now(UTC)
     for row in rows:
-        next_at, failures = row.get("next_at"), row.get("failures")
+        next_at, failures, title = row.get("next_at"), row.get("failures"), row.get("title")
         when = moment(datetime.fromisoformat(str(next_at)), now) if next_at else "not yet planned"
-        result = row.get("result") or "not yet polled"
-        style = "yellow" if failures else ""
-        told = [cell(row.get("title") or ""), cell(result, style), cell(when), cell(row.get("reason") or "")]
-        table.add_row(cell(row["url"]), *told, cell(failures or "", style))
+        table.add_row(
+            _stacked(cell(row["url"]), title),
+            _stacked(
+                cell(row.get("result") or "not yet polled", "yellow" if failures else ""),
+                failures and f"{failures} failure{'' if failures == 1 else 's'} in a row",
+            ),
+            _stacked(cell(when), row.get("reason")),
+        )
     if rows:
         Console().print(table)
     click.echo(f"{len(rows)} feed{'' if len(rows) == 1 else 's'}")
@@ -189,6 +192,11 @@ async def _rows(settings: Settings) -> list[dict[str, object]]:
             }
         rows.append(row)
     return rows
+
+
+def _stacked(above: Text, below: object) -> Text:
+    """Two lines of a cell; one where there is nothing to say below."""
+    return Text.assemble(above, "\n", cell(below, "dim")) if below else above
 
 
 def _shown(moment: float | None) -> str | None:

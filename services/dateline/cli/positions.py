@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -24,7 +25,11 @@ def show(settings: Settings) -> None:
     from dateline.runtime.position_store import positions_of
     from dateline.stages.assembly import INPUTS
 
-    table = Table("stage", "topic", "partition", "position", "end", "lag", "done beyond")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("stage", "topic"):
+        table.add_column(name, overflow="fold")
+    for name in ("partition", "position", "end", "lag", "done beyond"):
+        table.add_column(name, justify="right")
     for stage, source in INPUTS.items():
         for row in asyncio.run(positions_of(settings, stage, source)):
             table.add_row(*map(str, (stage, row.topic, row.partition, row.next, row.end, row.lag, row.done_beyond)))
