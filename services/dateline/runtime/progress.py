@@ -21,7 +21,7 @@ class Position(BaseModel):
     done: list[tuple[int, int]] = []
     """Runs beyond it that are done too: first and last offset of each."""
     at_ms: int | None = None
-    """The broker's time of the last record before `next` that was read: tells a topic made anew."""
+    """The broker's newest time among the records before `next` that were read: tells a topic made anew."""
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +32,7 @@ class _Span:
     last: int
     size: int
     timestamp_ms: int
-    """Of the last record."""
+    """The newest of its records."""
     done: bool
     before: _Span | None = None
     after: _Span | None = None
@@ -97,12 +97,15 @@ class Progress:
         """Joins a span that has become done to the runs on both sides; what stands first is let go."""
         if span.before is not None and span.before.done:
             span.first = span.before.first
+            span.timestamp_ms = max(span.timestamp_ms, span.before.timestamp_ms)
             self._unlink(span.before)
         if span.after is not None and span.after.done:
-            span.last, span.timestamp_ms = span.after.last, span.after.timestamp_ms
+            span.last = span.after.last
+            span.timestamp_ms = max(span.timestamp_ms, span.after.timestamp_ms)
             self._unlink(span.after)
         if span is self._head:
-            self._at_ms = span.timestamp_ms
+            # A broker's clock may be set back: the newest time is what no later record of this topic undercuts.
+            self._at_ms = max(self._at_ms or 0, span.timestamp_ms)
             self._unlink(span)
 
     def _unlink(self, span: _Span) -> None:

@@ -28,7 +28,7 @@ def check_same_topic(
 ) -> None:
     """Raises ConfigurationError where the topic is not the one in which `position` was reached.
 
-    `first_since`: offset and time (ms) of the first record not older than the last one that was read. In the
+    `first_since`: offset and time (ms) of the first record not older than the newest one that was read. In the
     same topic that is this very record, or one behind the position (where it was deleted since).
     """
     if first_since is None or position.at_ms is None:
