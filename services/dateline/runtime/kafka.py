@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from dateline.broker.connection import client_options, producer_options
@@ -12,15 +12,19 @@ from dateline.settings import KafkaSettings
 
 
 class KafkaCluster:
-    """Producers and readers on one cluster."""
+    """Producers and readers on one cluster.
 
-    def __init__(self, settings: KafkaSettings) -> None:
+    `message_max` tells the largest batch that a topic, by its full name, takes now.
+    """
+
+    def __init__(self, settings: KafkaSettings, message_max: Callable[[str], int]) -> None:
+        self._message_max = message_max
         self._client = client_options(settings)
         self._producer = producer_options(settings)
 
     def producer(self, transactional_id: str) -> TransactionalProducer:
         """A producer that is not open yet."""
-        return TransactionalProducer(transactional_id, self._producer)
+        return TransactionalProducer(transactional_id, self._producer, self._message_max)
 
     def reader(
         self, store_topic: str, inputs: Sequence[str], partition: int

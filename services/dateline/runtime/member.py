@@ -96,11 +96,12 @@ class Member:
         self._failure = asyncio.get_running_loop().create_future()
         options = client_options(settings)
         limits = topology.message_max_bytes(self.stage, found)
+        full_names = {scoped.topic_name(short): short for short in limits}
         around = Surroundings(
             scoped=scoped,
             topic_prefix=settings.topic_prefix,
             message_max_bytes=limits,
-            cluster=KafkaCluster(settings),
+            cluster=KafkaCluster(settings, lambda topic: limits[full_names[topic]]),
             settings=settings,
             clock=self._clock,
             wake=self._wake.set,

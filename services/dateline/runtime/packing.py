@@ -19,14 +19,12 @@ from dateline.runtime.stage import Message, Outcome, Publication
 from dateline.runtime.state import Envelope, StateWrite, state_key
 from dateline.runtime.store import Layer
 from dateline.runtime.surroundings import Surroundings
-from dateline.runtime.transactions import Record
+from dateline.runtime.transactions import RECORD_OVERHEAD_BYTES, Record
 
 log = structlog.get_logger()
 
 _OUTCOME_RECORDS_MAX = 1000
 _OUTCOME_BYTES_MAX = 8 * 1024 * 1024
-_RECORD_OVERHEAD_BYTES = 512
-"""More than a batch's and a record's own heads."""
 _DUE_RETRY_GAP_S = 2.0
 
 
@@ -145,17 +143,16 @@ class Packer:
         for one in publications:
             key = one.key.encode() if isinstance(one.key, str) else one.key
             partition = partition_of(one.partition_key, self._scoped.partitions[one.topic])
-            size = len(key or b"") + len(one.value or b"") + _RECORD_OVERHEAD_BYTES
-            for name, value in one.headers:
-                size += len(name) + len(value or b"")
+            record = Record(self._scoped.topic_name(one.topic), partition, key, one.value, one.headers)
+            size = record.size
             if size > limits[one.topic]:
                 raise BadInput(
                     "outcome-too-large", f"a record of {size} bytes for {one.topic}, which takes {limits[one.topic]}"
                 )
             total += size
-            records.append(Record(self._scoped.topic_name(one.topic), partition, key, one.value, one.headers))
+            records.append(record)
         for state, encoded in writes.items():
-            size = len(state) + len(encoded or b"") + _RECORD_OVERHEAD_BYTES
+            size = len(state) + len(encoded or b"") + RECORD_OVERHEAD_BYTES
             if size > limits[self._scoped.store]:
                 raise BadInput("outcome-too-large", f"the state {state!r} has {len(encoded or b'')} bytes")
             total += size

@@ -18,6 +18,8 @@ from dateline.runtime.state import POSITION_KEY, Envelope
 from dateline.runtime.transactions import Doubt, Record, TransactionalProducer
 from dateline.settings import KafkaSettings
 
+_POSITION_MAX_BYTES = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -68,7 +70,9 @@ async def reset_positions(
     store = topic_name(settings.topic_prefix, f"{stage}-store")
     count = await _partitions(settings, stage)
     for partition in range(count):
-        producer = TransactionalProducer(f"{settings.topic_prefix}{stage}-{partition}", options)
+        producer = TransactionalProducer(
+            f"{settings.topic_prefix}{stage}-{partition}", options, lambda _: _POSITION_MAX_BYTES
+        )
         try:
             await producer.open(settings.kafka_timeout_s)
             bounds = (await _restore(settings, stage, input_topic, partition)).bounds

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,10 @@ _TRANSACTION_TIMEOUT_MS = 15_000
 _STOP_DEADLINE_S = 2.0
 _Where = tuple[str, int]
 _BATCH_MAX_BYTES = 768 * 1024
+"""One batch goes per round trip and partition."""
+RECORD_OVERHEAD_BYTES = 128
+"""More than a batch's head (61 bytes) and a record's own lengths (KIP-98)."""
+_HEADER_OVERHEAD_BYTES = 10
 _REQUEST_MAX_BYTES = 64 * 1024 * 1024
 """Sizes are checked against each topic's own limit before a burst begins."""
 
@@ -55,18 +59,30 @@ class Record:
     value: bytes | None
     headers: Headers = ()
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in a batch, at most."""
+        size = len(self.key or b"") + len(self.value or b"") + RECORD_OVERHEAD_BYTES
+        for name, value in self.headers:
+            size += len(name) + len(value or b"") + _HEADER_OVERHEAD_BYTES
+        return size
+
 
 class TransactionalProducer:
-    """One producer incarnation of a task."""
+    """One producer incarnation of a task.
 
-    def __init__(self, transactional_id: str, options: dict[str, Any]) -> None:
+    `message_max` tells the largest batch that a topic, by its full name, takes now: `max.message.bytes`.
+    """
+
+    def __init__(self, transactional_id: str, options: dict[str, Any], message_max: Callable[[str], int]) -> None:
+        self._message_max = message_max
         self._producer = AIOKafkaProducer(
             **options,
             transactional_id=transactional_id,
             transaction_timeout_ms=_TRANSACTION_TIMEOUT_MS,
             max_request_size=_REQUEST_MAX_BYTES,
-            # One batch goes per round trip and partition. A batch must fit into a topic's max.message.bytes.
-            max_batch_size=_BATCH_MAX_BYTES,
+            # Batches are cut here (`_batches`), by what each topic takes.
+            max_batch_size=_REQUEST_MAX_BYTES,
             retry_backoff_ms=20,
         )
 
@@ -111,10 +127,10 @@ class TransactionalProducer:
         for record in records:
             row = batches.setdefault((record.topic, record.partition), [])
             headers = list(record.headers)
-            if not row or row[-1].append(timestamp=None, key=record.key, value=record.value, headers=headers) is None:
+            if not row or row[-1].size() + record.size > min(_BATCH_MAX_BYTES, self._message_max(record.topic)):
                 row.append(self._producer.create_batch())
-                # The first record of a batch is taken whatever its size.
-                row[-1].append(timestamp=None, key=record.key, value=record.value, headers=headers)
+            # The first record of a batch is taken whatever its size: packing has looked at it.
+            row[-1].append(timestamp=None, key=record.key, value=record.value, headers=headers)
         return batches
 
     async def _send(self, batches: dict[_Where, list[BatchBuilder]]) -> dict[_Where, int]:
