@@ -123,3 +123,49 @@ def test_the_day_of_speaking_is_not_the_day_of_the_event(read: Read) -> None:
 
     assert event.date is not None
     assert event.date.start == dt.date(2024, 5, 19)
+
+
+def test_a_report_with_its_reactions_and_recollections_is_one_event(read: Read) -> None:
+    (event,) = read(
+        "MOGADISHU, Somalia (AP) - A suicide bomber attacked a crowded hotel in the Somali port "
+        "city of Kismayo on Monday, "
+        "killing at least 15 people and wounding 28 others, police and hospital officials said.\n"
+        "The attacker drove a car packed with explosives into the gate before gunmen stormed the "
+        "building, police said.\n"
+        "Three of the gunmen were shot dead by security forces after a siege that lasted six hours.\n"
+        "The group al-Shabaab claimed responsibility for the attack in a statement on its website.\n"
+        "President Hassan Sheikh Mohamud condemned the attack and offered his condolences to the families.\n"
+        "In October 2022, twin car bombings in Mogadishu killed at least 120 people.",
+        title="Suicide bombing at Somali hotel kills at least 15",
+    )
+
+    assert event.sub_type == "suicide_bomb"
+    assert event.place is not None
+    assert event.place.name == "Kismayo"
+    assert event.initiators[0].kind == "terrorist_group"
+    assert event.initiators[0].country == "SOM"
+    assert event.killed is not None
+    assert event.killed.max == 18  # attackers who die are counted
+
+
+def test_two_incidents_told_in_one_sentence_are_two(read: Read) -> None:
+    strike, bombing = read(
+        "Turkish warplanes destroyed 20 targets of the Kurdistan Workers Party (PKK) in northern "
+        "Iraq on Sunday, hours after "
+        "a suicide bomber attacked the Interior Ministry in Ankara."
+    )
+
+    assert (strike.sub_type, strike.theatre) == ("air_drone_strike", "IRQ")
+    assert (bombing.sub_type, bombing.theatre) == ("suicide_bomb", "TUR")
+
+
+def test_the_places_of_a_series_are_told_from_its_total(read: Read) -> None:
+    events = read(
+        "Israeli airstrikes killed at least 31 Palestinians across the Gaza Strip on Tuesday, the "
+        "health ministry said. "
+        "In Khan Younis, a strike on a school killed 14 people, according to the Nasser hospital."
+    )
+
+    assert [event.killed.max for event in events if event.killed] == [31, 14]
+    assert events[1].place is not None
+    assert events[1].place.name == "Khan Younis"

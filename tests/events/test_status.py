@@ -37,3 +37,14 @@ def test_media_and_witnesses_are_named_in_the_article_s_words(read: Read) -> Non
     (event,) = read("Gunmen shot dead a councillor in Turbat on Monday, reports Dawn. Witnesses said two men fled.")
 
     assert "Dawn" in event.attributed_to
+
+
+def test_a_claim_that_the_other_side_admits_is_confirmed(read: Read) -> None:
+    (event,) = read(
+        "An alliance of ethnic rebel groups said on Friday it had captured Laukkai, a town on "
+        "Myanmar's border with China. The "
+        "junta's spokesman confirmed that its troops had surrendered control of the town."
+    )
+
+    assert event.sub_type == "non_state_actor_overtakes_territory"
+    assert event.status == "confirmed"

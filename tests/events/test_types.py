@@ -194,7 +194,8 @@ def test_what_did_not_happen_or_not_now_is_no_news(read: Read, text: str) -> Non
             "match ended with a penalty, a late goal and a bomb of a free kick. The coach praised the attack."
         ),
         (
-            "Shares in the bank were hit by a wave of selling. Analysts said investors had attacked the profit warning, "
+            "Shares in the bank were hit by a wave of selling. Analysts said investors had attacked "
+            "the profit warning, "
             "and revenue for the quarter exploded the myth of its earnings."
         ),
     ],

@@ -196,6 +196,8 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
         if richness > lead_weight:
             lead, lead_weight = position, richness
         frame.sides += its.initiators
+        if sense == "clash" and its.initiators and its.targets:  # "fighting between X and Y" names both
+            frame.initiators, frame.targets = its.initiators, its.targets
         frame.initiators = frame.initiators or its.initiators
         frame.targets = frame.targets or its.targets
     if not (by_means or seizure):  # people are intercepted too
@@ -221,7 +223,12 @@ def _roles(reading: _Reading, position: int, sense: str) -> Roles:
     doers = tuple(party for party in its.initiators if _may_act(party, sense))
     if reading.clause.units[position].mark == "a":  # "a suicide bomber": the trigger names who did it
         doers = tuple(party for party in reading.parties if party.head == position) or doers
-    return Roles(doers, tuple(party for party in its.targets if not _speaks(party, reading.sources)))
+    sufferers = (party for party in its.targets if not _speaks(party, reading.sources))
+    people = (
+        replace(party, kind=ActorKind.CIVILIANS) if party.noun == "demonym" and sense != "clash" else party
+        for party in sufferers
+    )  # "four Israelis": of a people, not of its army
+    return Roles(doers, tuple(people))
 
 
 def _speaks(party: Party, found: list[Source]) -> bool:

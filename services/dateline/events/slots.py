@@ -84,7 +84,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         *kinds,
         holder_returns=holder_returns,
         protest_told=setting.protest_told or _is_protest(frames),
-        amid_unrest=setting.amid_unrest,
+        amid_unrest=setting.amid_unrest and not any(_is_band(party) for party in initiators),
         bystanders=_everybody(frames),
     )
     if chosen is None or not _stands(chosen, incident):
@@ -118,7 +118,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         status=_status(incident, chosen, initiators, targets, told, place),
         attributed_to=tuple(dict.fromkeys(source.name for source in told))[:_SOURCES_MAX],
         evidence=_evidence(frames, setting.text),
-        main=not (incident.background or old) and _is_news(incident, _is_somebody((*initiators, *targets))),
+        main=not (incident.background or old)
+        and _is_news(incident, _is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)),
         confidence=_confidence(incident),
         theatre=country
         or next((p.country for p in (*initiators, *targets) if p.country and p.country != "*"), None)
@@ -150,6 +151,13 @@ def _first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
     return ()
 
 
+def _is_band(party: Party) -> bool:
+    """An armed group by its name: it does not riot."""
+    return party.kind in (ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP) and (
+        party.noun == "name" or party.country is not None
+    )
+
+
 def _is_protest(frames: list[Frame]) -> bool:
     """Whether the incident's own sentences speak of a protest, so that its riot is one that turned violent."""
     return any(
@@ -173,7 +181,11 @@ def _crowd(
     ordinary = (ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.REBEL_GROUP, ActorKind.UNKNOWN)
     forces = (ActorKind.POLICE, ActorKind.STATE_FORCES)
     everybody = (*initiators, *(party for frame in frames for party in (*frame.initiators, *frame.present)), *targets)
-    crowd = [replace(party, kind=as_kind) for party in everybody if party.kind in ordinary and party.noun != "thing"]
+    crowd = [
+        party if party.kind is ActorKind.MILITIA else replace(party, kind=as_kind)
+        for party in everybody
+        if (party.kind in ordinary or party.kind is ActorKind.MILITIA) and party.noun != "thing"
+    ]
     police = [party for party in everybody if party.kind in forces and party.noun not in ("state", "demonym")]
     if chosen in (SubEventType.PROTEST_WITH_INTERVENTION, SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS):
         return tuple(police[:1]), tuple(crowd[:1])
@@ -187,9 +199,9 @@ def _crowd(
     return tuple(crowd[:1]), others or tuple(police[:1])
 
 
-def _is_somebody(found: tuple[Party, ...]) -> bool:
-    """Whether anybody stands in it besides a country's mere name."""
-    return any(party.noun != "state" for party in found)
+def _is_somebody(found: tuple[Party, ...], *, states: bool) -> bool:
+    """Whether anybody stands in it; a country's mere name only where `states` act: they sign and withdraw."""
+    return any(states or party.noun != "state" for party in found)
 
 
 def _is_news(incident: Incident, somebody: bool) -> bool:
@@ -222,11 +234,18 @@ def _initiators(frames: list[Frame]) -> tuple[Party, ...]:
     claimants = _first_parties(frames, "claimants")
     if claimants and all(party.kind is ActorKind.UNKNOWN for party in told):
         return claimants
+    described = bool(told)  # gunmen whom the police then hunt stay the initiators
     for wanted in (_is_known, lambda party: party.kind is not ActorKind.UNKNOWN):
         for frame in frames[:_WHO_REACH]:
-            if any(wanted(party) for party in frame.initiators):
+            if any(wanted(party) and not (described and _hunts(told, party)) for party in frame.initiators):
                 return frame.initiators
     return told
+
+
+def _hunts(told: tuple[Party, ...], party: Party) -> bool:
+    """Whether forces only answer those who are described as having done it."""
+    forces = (ActorKind.POLICE, ActorKind.STATE_FORCES)
+    return party.kind in forces and all(first.kind is ActorKind.UNKNOWN for first in told)
 
 
 def _is_known(party: Party) -> bool:
@@ -360,6 +379,7 @@ def _status(
         cues=frozenset().union(*(frame.cues for frame in incident.frames)),
         found=told,
         doers=doers,
+        doer_kinds=frozenset(party.kind.value for party in initiators),
         sufferers=frozenset(
             {party.country for party in targets if party.country}
             | ({place.country} if violent and place and place.country else set())

@@ -31,6 +31,8 @@ class Source:
     media: bool
     verb: str
     """The verb's first word, lower case."""
+    kind: str = ""
+    """Of an armed side: its `ActorKind`."""
 
 
 def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]:
@@ -125,10 +127,12 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
         return None
     country = None
     military = False
+    kind = ""
     for unit in units[first:last]:
         if country is None:
             country = unit.country or (unit.place.country if unit.place else None) or unit.entry.country
-        military = military or (unit.mark == "a" and unit.entry.kind not in ("police", "unknown"))
+        if unit.mark == "a" and unit.entry.kind not in ("police", "unknown"):
+            military, kind = True, kind or unit.entry.kind
         if "independent" in unit.entry.cues:
             return Source(
                 first, last, _short(clause, tokens, first, last), None, military=False, media=False, verb=verb
@@ -141,6 +145,7 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
         military=military,
         media=set(inside) <= set("MteX"),
         verb=verb,
+        kind=kind,
     )
 
 
@@ -164,6 +169,7 @@ def status_of(
     cues: frozenset[str],
     found: list[Source],
     doers: frozenset[str],
+    doer_kinds: frozenset[str],
     sufferers: frozenset[str],
     battle: bool,
     interception: bool,
@@ -178,20 +184,31 @@ def status_of(
     if cues & {"unverified", "disputed"}:
         return Status.DISPUTED
     speaking = [source for source in found if not source.media and source.country is not None]
-    own = [source for source in speaking if source.country in doers and source.military]
-    other = [source for source in speaking if source.country not in doers]
+    own = [
+        source
+        for source in found
+        if source.military and (source.country in doers or (source.country is None and source.kind in doer_kinds))
+    ]
+    other = [source for source in found if not source.media and source not in own and source.country not in doers]
     admitted = any(source.verb.startswith(_CONFIRMING) for source in found)
     if interception and found:
         return Status.CLAIMED
     if own and (sufferers_armed or battle):
-        return Status.CONFIRMED if admitted and other else Status.CLAIMED
-    if battle and doers and not own and any(source.military or source.country in sufferers for source in other):
+        if not other:
+            return Status.CLAIMED
+        return Status.CONFIRMED if admitted else Status.FACT if _officials(other) else Status.CLAIMED
+    if battle and doers and any(source.military or source.country in sufferers for source in other):
         return Status.CLAIMED
     if speaking and doers and not sufferers and doers_armed and not any(s.country in doers for s in speaking):
         return Status.CLAIMED
     if "denial" in cues and doers_armed and ("claim" in cues or "responsibility" not in cues):
         return Status.DISPUTED
     return Status.FACT
+
+
+def _officials(found: list[Source]) -> bool:
+    """Whether somebody who takes no side is among them: no force, and of no country that is named."""
+    return any(not source.military and source.country is None for source in found)
 
 
 _CONFIRMING = ("confirm", "acknowledg", "admit", "conced")

@@ -107,6 +107,9 @@ def sub_type(
         if sense == "rape" and present & {"massacre", "kill"}:
             continue  # killing with other abuse is one event, by the killing
         specific = _resolved(sense, present, initiators, targets)
+        one_sided = bool(targets) and not targets & ARMED_KINDS and initiators == {ActorKind.UNKNOWN}
+        if sense == "clash" and weight < 1.0 and one_sided:
+            specific = SubEventType.ATTACK  # gunmen who storm an office
         if specific is None:
             continue
         if sense == "strike":
@@ -144,7 +147,10 @@ def _unrest(
     crowd = {ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS}
     if weights.get("arrest", 0.0) >= 1.0 and initiators & forces and not weights.keys() & {"riot", "mob", "intervene"}:
         return SubEventType.ARRESTS
-    force_used = "kill" in weights or "injure" in weights or weights.get("gunfire", 0.0) >= 1.0
+    shot_at = weights.get("gunfire", 0.0)
+    force_used = (
+        "kill" in weights or shot_at >= 1.0 or (shot_at > 0.0 and "injure" in weights and "riot" not in weights)
+    )
     if initiators & forces and targets & {ActorKind.PROTESTERS} and force_used:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if "mob" in weights and weights["mob"] >= weights.get("protest", 0):

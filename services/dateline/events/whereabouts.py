@@ -86,7 +86,8 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
         weight -= 4.0
     elif after and after in "ap'SM":  # "the Kherson administration"
         weight -= 1.2 if after != "p" or clause.units[position + 1].entry.noun != "thing" else 4.5
-    if national and position < lead and marks[max(first, position - 2) : position] in ("a@", "p@"):
+    stationed = clause.units[lead].entry.trigger == "withdraw" and national and position < lead
+    if stationed and marks[max(first, position - 2) : position] in ("a@", "p@"):
         weight -= 9.0  # "the forces in X have been withdrawn": where they stood
     near = marks[max(first, position - 3) : position]
     weight -= 2.0 * ("!" in near) + 2.0 * ("(" in near) + 1.0 * place.organisation
