@@ -36,6 +36,14 @@ async def test_ctrl_c_on_the_way_leaves_cleanly(tmp_path: Path) -> None:
         assert "Traceback" not in demo.log
 
 
+async def test_ctrl_c_while_it_starts_leaves_at_once(tmp_path: Path) -> None:
+    async with service("demo", env=environment(PYTHONUNBUFFERED="1"), log=tmp_path / "log") as demo:
+        await demo.says("Starting poll, fetch and tag")
+        await demo.told(signal.SIGINT)
+        assert await demo.ended() == 0
+        assert demo.log.endswith("Stopped before it began.\n")
+
+
 async def test_what_is_kept_can_be_looked_at_with_the_commands_that_it_names(tmp_path: Path) -> None:
     async with service("demo", "--keep", env=environment(PYTHONUNBUFFERED="1"), log=tmp_path / "log") as demo:
         named = await demo.says(r"  dateline (tail mentions .*)\n  dateline (dead-letters list .*)\n")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, aclosing, nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from rich.console import Console
@@ -37,6 +37,7 @@ _TELL_GAP_S = 2.0
 _TOPICS = ("entries", "articles", "mentions", "dead-letters")
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 
 class Demonstration:
@@ -59,10 +60,13 @@ class Demonstration:
             settings = self._settings.model_copy(update={"bootstrap_servers": broker.bootstrap_servers})
             await create_topics(settings, partitions=_PARTITIONS)
             newsroom = await stack.enter_async_context(Newsroom(seeds_dir() / "newsroom"))
+            console.print("Starting poll, fetch and tag (the first start ever compiles the gazetteer: some seconds) …")
+            assembly = await _unless(stop, stack.enter_async_context(assembled(list(INPUTS), settings)))
+            if assembly is None:
+                console.print("Stopped before it began.")
+                return
             readers = [asyncio.create_task(self._read(settings, topic)) for topic in _TOPICS]
             ended = asyncio.Event()
-            console.print("Starting poll, fetch and tag (the first start ever compiles the gazetteer) …")
-            assembly = await stack.enter_async_context(assembled(list(INPUTS), settings))
             stages = asyncio.create_task(run_stages(assembly, settings, ended))
             try:
                 await publish(settings, _watch_list(newsroom))
@@ -138,6 +142,20 @@ def _read(model: type[M], record: Record) -> M:
 
 def _watch_list(newsroom: Newsroom) -> list[Publication]:
     return [Publication("feeds", f.id, registrable_domain(f.url), f.to_bytes()) for f in newsroom.feeds]
+
+
+async def _unless(stop: asyncio.Event, start: Coroutine[Any, Any, T]) -> T | None:
+    """What `start` gives; None where `stop` came first, and then it is cancelled."""
+    starting, told = asyncio.create_task(start), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([starting, told], return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            return starting.result()
+        starting.cancel()
+        await asyncio.wait([starting])
+        return None
+    finally:
+        told.cancel()
 
 
 async def _until_told_or_failed(stop: asyncio.Event, stages: asyncio.Task[None]) -> None:
