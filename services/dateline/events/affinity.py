@@ -13,6 +13,7 @@ from dateline.events.places.geography import kilometres
 from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPONS
 
 _SAME = 0.5
+_NEAR = 0.3
 _REGION_KM = 150.0
 SAME_PLACE_KM = 30.0
 """Two places nearer than this may be one incident's."""
@@ -62,7 +63,6 @@ _ALIKE = {
     frozenset({"gain", "battle"}),
     frozenset({"atrocity", "violence"}),
     frozenset({"atrocity", "abduct"}),
-    frozenset({"unrest", "arrest"}),
 }
 
 
@@ -192,7 +192,8 @@ def sides_differ(frame: Frame, incident: Incident) -> bool:
 
 
 def same_place(one: Toponym, other: Toponym) -> float | None:
-    """How surely two places can be one incident's: 0.6 the same, 0.1 one may lie in the other; None: no."""
+    """How surely two places can be one incident's: 0.6 the same, 0.3 two towns side by side, 0.1 one may lie
+    in the other; None: no."""
     if one.geoname_id is not None and one.geoname_id == other.geoname_id:
         return 0.6
     if one.country and other.country and one.country != other.country:
@@ -203,7 +204,7 @@ def same_place(one: Toponym, other: Toponym) -> float | None:
         return 0.6 if one.name == other.name else None
     distance = kilometres(one.lat, one.lon, other.lat, other.lon)
     if distance <= SAME_PLACE_KM:
-        return 0.6
+        return _SAME + 0.1 if one.level != other.level or one.name == other.name else _NEAR
     if one.level == other.level:
         return None
     if "admin1" in (one.level, other.level):

@@ -100,7 +100,7 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
     told = [
         frame
         for first, last in cut
-        for frame in _by_place(_frame(reading, first, last, whole=len(cut) == 1), clause, first, last)
+        for frame in _by_place(_frame(reading, first, last, whole=len(cut) == 1), reading, first, last)
     ]
     if len(cut) >= ITEMS_AT_LEAST:
         for frame in told[1:]:
@@ -108,14 +108,14 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
     return [frame for frame in told if frame.senses or frame.cues or frame.sources or frame.killed or frame.injured]
 
 
-def _by_place(frame: Frame, clause: Clause, first: int, last: int) -> list[Frame]:
+def _by_place(frame: Frame, reading: _Reading, first: int, last: int) -> list[Frame]:
     """One frame a place where a report names several at once ("in A, B and C"): figures that they share fall away."""
     if frame.place is None or frame.background or not (frame.strong or frame.finite):
         return [frame]
-    others = places_beside(clause, first, last, frame.place)
+    others = places_beside(reading.clause, reading.tokens, first, last, frame.place)
     if not others:
         return [frame]
-    alone = replace(frame, killed=[], injured=[])
+    alone = replace(frame, killed=[], injured=[], fronted=True)
     return [alone, *(replace(alone, place=place, senses=dict(frame.senses)) for place in others)]
 
 

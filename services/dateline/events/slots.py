@@ -106,6 +106,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     told = _sources(frames) or list(setting.media)
     if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
         initiators, targets = _crowd(chosen, initiators, targets, frames)
+    somebody = _is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
     return TaggedEvent(
         sub_type=chosen,
         event_type=PARENT[chosen],
@@ -118,8 +119,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         status=_status(incident, chosen, initiators, targets, told, place),
         attributed_to=tuple(dict.fromkeys(source.name for source in told))[:_SOURCES_MAX],
         evidence=_evidence(frames, setting.text),
-        main=not (incident.background or old)
-        and _is_news(incident, _is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)),
+        main=not (incident.background or old) and _is_news(incident, somebody),
         confidence=_confidence(incident),
         theatre=country
         or next((p.country for p in (*initiators, *targets) if p.country and p.country != "*"), None)

@@ -37,35 +37,50 @@ def place_of_event(
     return best or _speaking_country(clause, first, last) or _unlisted(clause, tokens, first)
 
 
-_JOINT = re.compile(r"(?:,|,?&)[@Ot]{0,2}")
+_LISTED_PLACES = re.compile(r"[@O]t?x{0,2}((?:L|X{1,3})(?:,t?(?:L|X{1,3})){0,8},?&[@Ot]{0,2}(?:L|X{1,3}))(?![Xpas'])")
+_LISTED_NAME = re.compile(r"L|X{1,3}")
 
 
-def places_beside(clause: Clause, first: int, last: int, place: Toponym) -> list[Toponym]:
+def places_beside(clause: Clause, tokens: Tokens, first: int, last: int, place: Toponym) -> list[Toponym]:
     """The other places that commas and an "and" join to the place of an event: "in A, B and C".
 
-    Only places of one level count ("Sumy, Ukraine" is one place), and only a list that an "and" ends.
+    Only places of one level count ("Sumy, Ukraine" is one place). A name in the list that no gazetteer knows
+    is a place of the same country, without coordinates.
     """
-    marks = clause.marks
-    chain: list[int] = []
-    chains: list[list[int]] = []
-    for position in range(first, last):
-        if clause.units[position].place is None:
-            continue
-        if chain and _JOINT.fullmatch(marks, chain[-1] + 1, position):
-            chain.append(position)
-        else:
-            chain = [position]
-            chains.append(chain)
-    for found in chains:
-        if clause.units[found[0]].place is not place and all(clause.units[i].place is not place for i in found):
-            continue
-        named = [clause.units[position].place for position in found]
-        alike = [other for other in named if other is not None and other.level == place.level and other.lat is not None]
-        ended = len(found) > 1 and "&" in marks[found[-2] : found[-1]]
-        stated = marks[max(first, found[0] - 3) : found[0]].rstrip("txX")[-1:] in ("@", "O")
-        if ended and stated and len(alike) == len(found) and place.level != "country":
-            return [other for other in alike if other is not place]
+    if place.level == "country":
+        return []
+    for found in _LISTED_PLACES.finditer(clause.marks, first, last):
+        others: list[Toponym] = []
+        mine = False
+        for name in _LISTED_NAME.finditer(clause.marks, found.start(1), found.end(1)):
+            known = clause.units[name.start()].place
+            if known is None:
+                others.append(_unknown(clause, tokens, name.start(), name.end(), place.country, place.level))
+            elif known.level != place.level or known.lat is None:
+                others = []
+                break
+            else:
+                mine = mine or known is place
+                others += [] if known is place else [known]
+        if mine and others:
+            return others
     return []
+
+
+def _unknown(clause: Clause, tokens: Tokens, first: int, last: int, country: str | None, level: str) -> Toponym:
+    start, end = clause.units[first].first, clause.units[last - 1].last
+    return Toponym(
+        start=tokens.starts[start],
+        end=tokens.ends[end - 1],
+        name=tokens.surface(start, end),
+        country=country,
+        lat=None,
+        lon=None,
+        level=level,
+        admin1=None,
+        confidence=0.3,
+        geoname_id=None,
+    )
 
 
 def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int) -> float:
@@ -132,19 +147,7 @@ def _unlisted(clause: Clause, tokens: Tokens, first: int) -> Toponym | None:
     found = _HEADING.match(clause.marks, first)
     if found is None:
         return None
-    start, end = clause.units[found.start(1)].first, clause.units[found.end(1) - 1].last
-    return Toponym(
-        start=tokens.starts[start],
-        end=tokens.ends[end - 1],
-        name=tokens.surface(start, end),
-        country=None,
-        lat=None,
-        lon=None,
-        level="town",
-        admin1=None,
-        confidence=0.3,
-        geoname_id=None,
-    )
+    return _unknown(clause, tokens, found.start(1), found.end(1), None, "town")
 
 
 def is_fronted(clause: Clause, first: int, place: Toponym | None) -> bool:
