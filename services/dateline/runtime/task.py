@@ -177,7 +177,9 @@ class Task:
         while not self._closing and (left := deadline - time.monotonic()) > 0:
             self._outcomes.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._outcomes.wait(), left)
+                # Not wait_for: before Python 3.12 it loses a cancellation that comes with the event.
+                async with asyncio.timeout(left):
+                    await self._outcomes.wait()
 
     def _note_fencing(self, error: Fenced) -> None:
         metrics.DOUBTS.labels(self._stage).inc()
@@ -256,7 +258,8 @@ class Task:
                     return
                 self._outcomes.clear()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._outcomes.wait(), 0.2 if self._closing else 1.0)
+                    async with asyncio.timeout(0.2 if self._closing else 1.0):
+                        await self._outcomes.wait()
             if self._pending or self._position_is_stale():
                 if not self._closing:
                     await asyncio.sleep(max(0.0, began + self._gap_s - time.monotonic()))
