@@ -114,7 +114,9 @@ def test_figures_that_share_a_verb_are_added(text: str, killed: Count, injured: 
 
 
 def test_nobody_is_zero() -> None:
-    assert counted("No one was injured.") == (None, 0)
+    assert counted("A drone hit a warehouse. No one was injured.") == (0, 0)
+    assert counted("There were no casualties.") == (0, 0)
+    assert counted("There were no immediate reports of casualties.") == (None, None)
 
 
 def test_attackers_who_die_come_on_top_of_their_victims() -> None:

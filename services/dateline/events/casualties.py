@@ -69,6 +69,9 @@ class Casualty:
 
 def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     """The figures of a sentence, by its quantities of people."""
+    unharmed = [quantity for quantity in found if "unharmed" in clause.units[quantity.first].entry.cues]
+    if unharmed:  # "nobody was hurt" says that nobody was killed either
+        return [Casualty(killed, unharmed[0]) for killed in (True, False)]
     if not found or not any(mark in "KkDdzlIijCZ" for mark in clause.marks):
         return []
     reduced, quantity_at = _reduce(clause.marks, found)
