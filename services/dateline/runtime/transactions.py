@@ -144,8 +144,12 @@ class TransactionalProducer:
                 for (topic, partition), batch in going.items()
             ]
             reach("between-send-and-acknowledgement")
-            for (where, batch), metadata in zip(going.items(), await asyncio.gather(*sent), strict=True):
-                ends[where] = metadata.offset + batch.record_count()
+            # All answers are taken, so that none of several refusals is reported as an error nobody looked at.
+            answers = await asyncio.gather(*sent, return_exceptions=True)
+            for (where, batch), answer in zip(going.items(), answers, strict=True):
+                if isinstance(answer, BaseException):
+                    raise answer
+                ends[where] = answer.offset + batch.record_count()
         return ends
 
     async def discard(self) -> None:
