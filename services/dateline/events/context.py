@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from dateline.events.dates import DateMention
+from dateline.events.subtypes import UNREST
 from dateline.events.units import Clause
 
 IRREALIS = frozenset({"hypothetical", "threat", "plan", "drill"})
@@ -67,8 +68,10 @@ def is_recalled(clause: Clause, first: int, last: int, lead: int | None) -> bool
 
     A cue behind a comma behind the trigger speaks of something else: ", two years after the start of a war".
     """
+    marching = lead is not None and clause.units[lead].entry.trigger in UNREST
+    recalling = _RECALLING if marching else _RECALLING | {"anniversary"}  # an anniversary is what people march for
     for position in range(first, last):
-        if clause.units[position].entry.cues & _RECALLING:
+        if clause.units[position].entry.cues & recalling:
             aside = lead is not None and bool(_SUBORDINATE.search(clause.marks, lead, position))
             if not aside:
                 return True

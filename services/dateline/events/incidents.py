@@ -21,15 +21,17 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     totals: list[Frame] = []
     last: Incident | None = None
     previous: Frame | None = None
+    previous_recalls = False
     for frame in frames:
         if not frame.senses:
             follows = last is not None and frame.sentence - last.frames[-1].sentence <= 1
             if last is not None and follows and not frame.background and _adds(frame):
                 last.frames.append(frame)
             continue
-        if previous is not None and previous.background and _continues(frame, previous):
+        recalls = frame.background
+        if previous is not None and previous_recalls and _continues(frame, previous):
             frame.background = True
-        previous = frame
+        previous, previous_recalls = frame, recalls
         if frame.total and not frame.background:
             totals.append(frame)
             continue

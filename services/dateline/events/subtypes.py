@@ -89,6 +89,9 @@ def sub_type(
     `holder_returns`: those who take territory are the state that holds it by law.
     """
     present = set(weights)
+    if "arson" in present:
+        weights = _with_fire(weights, initiators, bystanders)
+        present = set(weights)
     if amid_unrest and not present & UNREST and not present & _OF_WAR:
         if initiators & _FORCES and targets & (_CROWD | _CADRES) and present & {"kill", "injure", "gunfire"}:
             return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
@@ -112,7 +115,7 @@ def sub_type(
             specific = SubEventType.ATTACK  # gunmen who storm an office
         if specific is None:
             continue
-        if sense == "strike":
+        if sense == "strike" or sense in GENERIC_VIOLENCE:
             weight *= 0.7
         if sense == "agreement" and present & {"kill", "clash"}:
             weight *= 0.4  # those who surrender at the end of a fight
@@ -134,6 +137,18 @@ _PREFERENCE = {
     SubEventType.ARRESTS: 0.8,
     SubEventType.OTHER: 0.5,
 }
+
+
+def _with_fire(
+    weights: Mapping[str, float], initiators: frozenset[ActorKind], bystanders: frozenset[ActorKind]
+) -> dict[str, float]:
+    """What a fire that was set is part of: a riot, a raid, or of whatever else is told."""
+    known = {sense: weight for sense, weight in weights.items() if sense != "arson"}
+    if known.keys() & UNREST or (initiators | bystanders) & _CROWD:
+        known["riot"] = max(known.get("riot", 0.0), weights["arson"])
+    elif initiators:
+        known["loot"] = max(known.get("loot", 0.0), weights["arson"])
+    return known
 
 
 def _unrest(
