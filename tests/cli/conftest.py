@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from dateline.broker.administration import create_topics
 from dateline.settings import Settings
-from tests.conftest import Broker
+from tests.conftest import Broker, delete_topics
 from tests.runtime.cluster import PARTITIONS
 
 
 @pytest.fixture
-async def cluster(embedded: Broker, topic_prefix: str) -> Settings:
+async def cluster(embedded: Broker, topic_prefix: str) -> AsyncIterator[Settings]:
     """The embedded broker with all topics under a prefix of the test's own, and every wait short."""
     settings = Settings(
         bootstrap_servers=embedded.bootstrap_servers, topic_prefix=topic_prefix, session_timeout_s=6,
@@ -19,4 +21,5 @@ async def cluster(embedded: Broker, topic_prefix: str) -> Settings:
         retry_gap_s=0.2, workers=1,
     )  # fmt: skip
     await create_topics(settings, partitions=PARTITIONS)
-    return settings
+    yield settings
+    await delete_topics(settings)

@@ -6,10 +6,11 @@ import asyncio
 import itertools
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from dateline.broker.administration import create_topics
 from dateline.cli.records import publish, read_table
@@ -23,7 +24,7 @@ from dateline.stages.poll import PollStage
 from dateline.stages.tag import TagStage
 from dateline.web.client import Client
 from dateline.web.domain import registrable_domain
-from tests.conftest import Broker
+from tests.conftest import Broker, delete_topics
 from tests.runtime.cluster import PARTITIONS, WAIT_S, read_all, read_until, running
 from tests.stages.outlets import Outlet, html, redirect, report, rss
 from tests.stages.test_fetch import an_entry
@@ -33,12 +34,25 @@ from tests.stages.trapped_pool import HANGS, KILLS, TrappedPool
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def prepared(broker: Broker, topic_prefix: str, **given: object) -> Settings:
-    hasty = {"poll_interval_min_s": 0.2, "poll_interval_max_s": 0.2, "retry_gap_s": 0.2, "domain_gap_s": 0.0}
-    at = {"bootstrap_servers": broker.bootstrap_servers, "topic_prefix": topic_prefix}
-    settings = Settings.model_validate({**at, "session_timeout_s": 6, "burst_gap_ms": 5, **hasty, **given})
-    await create_topics(settings, partitions=PARTITIONS)
-    return settings
+Prepare = Callable[..., Awaitable[Settings]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def prepared(topic_prefix: str) -> AsyncIterator[Prepare]:
+    """Makes all topics on a broker, under a prefix of the test's own, and deletes them afterwards."""
+    made: list[Settings] = []
+
+    async def prepare(broker: Broker, **given: object) -> Settings:
+        hasty = {"poll_interval_min_s": 0.2, "poll_interval_max_s": 0.2, "retry_gap_s": 0.2, "domain_gap_s": 0.0}
+        at = {"bootstrap_servers": broker.bootstrap_servers, "topic_prefix": topic_prefix}
+        settings = Settings.model_validate({**at, "session_timeout_s": 6, "burst_gap_ms": 5, **hasty, **given})
+        await create_topics(settings, partitions=PARTITIONS)
+        made.append(settings)
+        return settings
+
+    yield prepare
+    for settings in made:
+        await delete_topics(settings)
 
 
 async def watch(settings: Settings, *feeds: Feed) -> None:
@@ -66,9 +80,9 @@ async def until(done: Callable[[], Any]) -> None:
 
 
 async def test_a_long_feed_is_published_once_also_when_poll_is_restarted_in_its_midst(
-    broker: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet
+    broker: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet
 ) -> None:
-    settings = await prepared(broker, topic_prefix)
+    settings = await prepared(broker)
     every = [(outlet.url(f"/news/{n}"), f"Report {n}") for n in range(1000)]
     await watch(settings, a_feed(outlet.serve("/feed", rss(every))))
     async with running(PollStage(settings, client, pool), settings):
@@ -82,9 +96,9 @@ async def test_a_long_feed_is_published_once_also_when_poll_is_restarted_in_its_
 
 
 async def test_a_feed_that_is_added_changed_or_removed_while_poll_runs_takes_effect_at_once(
-    kafka: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
+    kafka: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
 ) -> None:
-    settings = await prepared(kafka, topic_prefix)
+    settings = await prepared(kafka)
     leaving = a_feed(outlet.serve("/leaving", rss([(outlet.url("/1"), "One")])))
     slow = a_feed(other.serve("/slow", rss([(other.url("/1"), "One")]))).model_copy(
         update={"poll_interval_min_s": 3600.0, "poll_interval_max_s": 3600.0}
@@ -110,9 +124,9 @@ async def test_a_feed_that_is_added_changed_or_removed_while_poll_runs_takes_eff
 
 
 async def test_a_broken_feed_is_one_dead_letter_however_often_it_is_polled(
-    kafka: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet
+    kafka: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet
 ) -> None:
-    settings = await prepared(kafka, topic_prefix, retry_gap_s=0.05, retry_gap_max_s=0.1)
+    settings = await prepared(kafka, retry_gap_s=0.05, retry_gap_max_s=0.1)
     feed = a_feed(outlet.serve("/feed", html("<p>under repair")))
     async with running(PollStage(settings, client, pool), settings):
         await watch(settings, feed)
@@ -124,9 +138,9 @@ async def test_a_broken_feed_is_one_dead_letter_however_often_it_is_polled(
 
 
 async def test_a_redirect_into_another_domain_is_fetched_by_its_owner_through_the_inbox(
-    broker: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
+    broker: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
 ) -> None:
-    settings = await prepared(broker, topic_prefix)
+    settings = await prepared(broker)
     target = other.serve("/news/1", html(report()))
     start = outlet.serve("/out/1", redirect(target))
     async with running(FetchStage(settings, client, pool), settings):
@@ -138,9 +152,9 @@ async def test_a_redirect_into_another_domain_is_fetched_by_its_owner_through_th
 
 
 async def test_two_domains_that_redirect_to_each_other_come_to_an_end(
-    kafka: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
+    kafka: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
 ) -> None:
-    settings = await prepared(kafka, topic_prefix)
+    settings = await prepared(kafka)
     outlet.serve("/ping", redirect(other.url("/pong")))
     other.serve("/pong", redirect(outlet.url("/ping")))
     async with running(FetchStage(settings, client, pool), settings):
@@ -153,9 +167,9 @@ async def test_two_domains_that_redirect_to_each_other_come_to_an_end(
 
 
 async def test_pages_that_kill_or_overrun_their_worker_are_dead_letters_and_their_neighbours_are_published(
-    kafka: Broker, topic_prefix: str, client: Client, outlet: Outlet
+    kafka: Broker, prepared: Prepare, client: Client, outlet: Outlet
 ) -> None:
-    settings = await prepared(kafka, topic_prefix)
+    settings = await prepared(kafka)
     deadly = {
         outlet.serve("/crash", html(report(more=KILLS))): "worker-crash",
         outlet.serve("/hang", html(report(more=HANGS))): "worker-timeout",
@@ -176,9 +190,9 @@ async def test_pages_that_kill_or_overrun_their_worker_are_dead_letters_and_thei
 
 
 async def test_the_outlets_log_shows_a_gap_between_all_requests_to_it(
-    kafka: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet
+    kafka: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet
 ) -> None:
-    settings = (await prepared(kafka, topic_prefix)).model_copy(update={"domain_gap_s": 0.4})
+    settings = (await prepared(kafka)).model_copy(update={"domain_gap_s": 0.4})
     urls = [outlet.serve(f"/news/{n}", html("", status=410)) for n in range(5)]
     async with running(FetchStage(settings, client, pool), settings):
         await ask_for(settings, *(an_entry(url) for url in urls))
@@ -190,9 +204,9 @@ async def test_the_outlets_log_shows_a_gap_between_all_requests_to_it(
 
 
 async def test_a_correction_on_the_page_becomes_a_revision_of_its_mention(
-    broker: Broker, topic_prefix: str, client: Client, pool: WorkerPool, outlet: Outlet
+    broker: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet
 ) -> None:
-    settings = await prepared(broker, topic_prefix, revisit_gap_s=0.2, revisits_max=100)
+    settings = await prepared(broker, revisit_gap_s=0.2, revisits_max=100)
     url = outlet.serve("/news/1", html(report(killed="12")))
     feed = a_feed(outlet.serve("/feed", rss([(url, "Strike")])))
     async with (
@@ -210,9 +224,9 @@ async def test_a_correction_on_the_page_becomes_a_revision_of_its_mention(
 
 
 async def test_a_message_that_is_no_article_becomes_a_dead_letter_and_the_next_is_tagged(
-    kafka: Broker, topic_prefix: str, pool: WorkerPool
+    kafka: Broker, prepared: Prepare, pool: WorkerPool
 ) -> None:
-    settings = await prepared(kafka, topic_prefix)
+    settings = await prepared(kafka)
     article = an_article(strike())
     await publish(
         settings,
