@@ -44,4 +44,4 @@ class Account:
             time.monotonic() - self.began,
         )  # fmt: skip
         self.record(PROPERTY, run)
-        assert verdict.broken == []
+        assert not verdict.broken, "\n".join(verdict.broken)

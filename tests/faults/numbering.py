@@ -26,7 +26,7 @@ VERSION = 1
 LARGE_BYTES = 9_000_000
 PADDING_MAX = 4_000_000
 """Messages of the tests stay well on either side of what the output topic takes."""
-WORK_DEADLINE_S = 1.0
+HANG_DEADLINE_S, WORK_DEADLINE_S = 1.0, 30.0
 ERRORS = {
     "refuse": "asked-to",
     "defect": "defect",
@@ -163,7 +163,9 @@ class Numbering:
                 outcome.publish("articles", key=lane, value=bytes(LARGE_BYTES))
             case "hang" | "crash" | "memory":
                 assert self._pool is not None
-                await self._pool.run(fail_in_worker, how, deadline_s=WORK_DEADLINE_S)
+                await self._pool.run(
+                    fail_in_worker, how, deadline_s=HANG_DEADLINE_S if how == "hang" else WORK_DEADLINE_S
+                )
             case _:
                 raise ZeroDivisionError("the message asks for a defect")
 

@@ -132,7 +132,7 @@ async def judge(
     letters = await read_to_end(settings, "dead-letters")
     verdict = Verdict(expected=model.count)
     judge_lines(verdict, model, lines)
-    judge_dead(verdict, [dead for dead in map(read_dead, letters) if not either_way(dead)], model)
+    judge_dead(verdict, demanded(letters, model, either_way), model)
     if watcher is not None:
         compare_views(verdict, watcher.of("articles"), lines)
         compare_views(verdict, watcher.of("dead-letters"), letters)
@@ -161,6 +161,13 @@ def judge_lines(verdict: Verdict, model: Expectation, records: Sequence[Consumer
 
 def _name(lane: str, line: Line) -> str:
     return f"{lane}: {line.source}/{line.sequence} as number {line.number} by {line.by}, {len(line.padding)} padded"
+
+
+def demanded(
+    letters: Iterable[ConsumerRecord[bytes, bytes]], model: Expectation, either_way: Callable[[Dead], bool]
+) -> list[Dead]:
+    """What to hold against the model: all dead letters but those that may come and need not."""
+    return [dead for dead in map(read_dead, letters) if dead in model.dead or not either_way(dead)]
 
 
 def judge_dead(verdict: Verdict, letters: Sequence[Dead], model: Expectation) -> None:

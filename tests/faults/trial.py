@@ -32,10 +32,10 @@ from tests.faults.oracle import (
     Verdict,
     Watcher,
     compare_views,
+    demanded,
     expected_now,
     judge,
     judge_positions,
-    read_dead,
     read_store,
 )
 from tests.faults.origin import Origin
@@ -216,7 +216,7 @@ class StageTrial(Trial):
 
     async def complete(self) -> bool:
         expected = await self.expectation()
-        letters = [dead for dead in map(read_dead, self.watcher.of("dead-letters")) if not self.either_way(dead)]
+        letters = demanded(self.watcher.of("dead-letters"), expected, self.either_way)
         lines = sum(map(len, expected.lines.values()))
         return len(self.watcher.of("articles")) >= lines and len(letters) >= len(expected.dead)
 
