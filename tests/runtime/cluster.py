@@ -22,29 +22,41 @@ PARTITIONS = 2
 WAIT_S = 60.0
 
 
-async def put(settings: Settings, short: str, lane: str, value: bytes | None, **record: Any) -> tuple[int, int]:
-    """Writes one record to the partition of its lane; gives partition and offset."""
-    [where] = await put_all(settings, short, [(lane, value)], **record)
+async def put(
+    settings: Settings,
+    short: str,
+    lane: str,
+    value: bytes | None,
+    *,
+    partition: int | None = None,
+    headers: Sequence[tuple[str, bytes]] = (),
+) -> tuple[int, int]:
+    """Writes one record to the partition of its lane, or to the given one; gives partition and offset."""
+    [where] = await put_all(settings, short, [(lane, value)], partition=partition, headers=headers)
     return where
 
 
 async def put_all(
-    settings: Settings, short: str, records: Sequence[tuple[str, bytes | None]], **record: Any
+    settings: Settings,
+    short: str,
+    records: Sequence[tuple[str, bytes | None]],
+    *,
+    partition: int | None = None,
+    headers: Sequence[tuple[str, bytes]] = (),
 ) -> list[tuple[int, int]]:
-    """Writes records in order, each to the partition of its lane."""
+    """Writes records in order, each to the partition of its lane, or all to the given one."""
     producer = AIOKafkaProducer(**client_options(settings), enable_idempotence=True, max_request_size=16_000_000)
     await producer.start()
     try:
         sent = []
         for lane, value in records:
-            partition = record.get("partition", partition_of(lane, PARTITIONS))
             sent.append(
                 await producer.send(
                     topic_name(settings.topic_prefix, short),
                     value,
-                    record.get("key", lane.encode()),
-                    partition=partition,
-                    headers=record.get("headers", []),
+                    lane.encode(),
+                    partition=partition_of(lane, PARTITIONS) if partition is None else partition,
+                    headers=list(headers),
                 )
             )
         return [(m.partition, m.offset) for m in await asyncio.gather(*sent)]
@@ -92,9 +104,9 @@ def lines(records: Sequence[ConsumerRecord[bytes, bytes]]) -> list[tuple[str, di
 
 
 @contextlib.asynccontextmanager
-async def running(stage: Stage, settings: Settings, **member: Any) -> AsyncIterator[Member]:
+async def running(stage: Stage, settings: Settings) -> AsyncIterator[Member]:
     """A member that runs inside the block and is drained at its end; what it raised is raised here."""
-    one, stop = Member(stage, settings, **member), asyncio.Event()
+    one, stop = Member(stage, settings), asyncio.Event()
     run = asyncio.create_task(one.run(stop))
     try:
         yield one

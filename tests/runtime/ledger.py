@@ -55,7 +55,7 @@ class Ledger:
         self._broken = broken
 
     def lane(self, message: Message) -> str:
-        return read(message.value)["lane"]
+        return str(read(message.value)["lane"])
 
     async def on_message(self, message: Message, memory: Memory) -> Outcome:
         asked = read(message.value)

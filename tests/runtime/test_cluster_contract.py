@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from dateline.broker.administration import create_topics
 from dateline.broker.topics import topic_name
-from dateline.runtime.cluster import Cluster, Producer, Restored
+from dateline.runtime.cluster import Cluster, Producer, Reader, Restored
 from dateline.runtime.kafka import KafkaCluster
 from dateline.runtime.transactions import Doubt, Fenced, Record, TransactionalProducer
 from dateline.settings import Settings
@@ -59,7 +60,7 @@ class Ground:
         async with self.reader() as reader:
             return await reader.restore(start)
 
-    def reader(self) -> Any:
+    def reader(self) -> AbstractAsyncContextManager[Reader]:
         return self.cluster.reader(self.name(STORE), [self.name(INPUT), self.name(INBOX)], 0)
 
     async def read(self, short: str) -> list[tuple[int, bytes | None, bytes | None]]:
@@ -99,7 +100,7 @@ async def ground(whose: Broker | None, topic_prefix: str) -> AsyncIterator[Groun
         return
     settings = Settings(bootstrap_servers=whose.bootstrap_servers, topic_prefix=topic_prefix)
     await create_topics(settings, partitions=PARTITIONS, only=[STORE, INPUT, INBOX, OUTPUT])
-    yield Ground(KafkaCluster(settings, lambda topic: 1_000_000), settings)
+    yield Ground(KafkaCluster(settings, lambda _: 1_000_000), settings)
     await delete_topics(settings)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
 
 import pytest
 
@@ -34,7 +33,7 @@ async def settings(broker: Broker, topic_prefix: str) -> Settings:
     return await prepare(broker, topic_prefix)
 
 
-def ask(lane: str, sequence: int, **more: Any) -> tuple[str, bytes]:
+def ask(lane: str, sequence: int, **more: object) -> tuple[str, bytes]:
     return lane, json.dumps({"lane": lane, "sequence": sequence, **more}).encode()
 
 

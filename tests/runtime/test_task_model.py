@@ -24,7 +24,7 @@ from dateline.runtime.commands import REARM_HEADER
 from dateline.runtime.partitions import partition_of
 from dateline.runtime.positions import Positions
 from dateline.runtime.state import POSITION_KEY, Envelope, split_key, state_key
-from tests.runtime.ledger import Owed, Tally
+from tests.runtime.ledger import Tally
 from tests.runtime.twin import Answer
 from tests.runtime.virtual_time import virtual_loop
 from tests.runtime.world import INPUTS, PARTITIONS, Owner, World, rearm
@@ -248,16 +248,19 @@ class StageLoop(RuleBasedStateMachine):
         for _ in range(_ROUNDS_MAX):
             self.loop.settle(0.01)
             ready = all(owner.task.ready for owner in self.last)
-            if not any([owner.deliver(6) for owner in self.last]) and ready:
+            if self._deliver_all() == 0 and ready:
                 break
             if not ready:
                 self.loop.settle(1)
         else:
             raise AssertionError("the loop takes its input no more")
         self.loop.settle(seconds)
-        while any([owner.deliver(6) for owner in self.last]):
+        while self._deliver_all():
             self.loop.settle(0.01)
         self.loop.settle(6)
+
+    def _deliver_all(self) -> int:
+        return sum(owner.deliver(6) for owner in self.last)
 
     def _lines(self, by: str) -> dict[str, dict[str, Any]]:
         lines = [json.loads(record.value or b"") for record in self.world.records("articles")]
@@ -351,5 +354,3 @@ StageLoop.TestCase.settings = settings(
     print_blob=True,
 )
 TestStageLoop = StageLoop.TestCase
-
-__all__ = ["Owed", "TestStageLoop"]

@@ -17,7 +17,7 @@ from dateline.runtime.surroundings import Surroundings
 from dateline.runtime.task import Task
 from dateline.settings import Settings
 from tests.runtime.ledger import Ledger
-from tests.runtime.twin import Answer, Stored, TwinCluster
+from tests.runtime.twin import Stored, TwinCluster
 from tests.runtime.virtual_time import VirtualLoop
 
 PARTITIONS = 2
@@ -61,7 +61,7 @@ class World:
 
     # Input
 
-    def put(self, lane: str, partition: int | None = None, **asked: Any) -> None:
+    def put(self, lane: str, partition: int | None = None, **asked: object) -> None:
         """Asks for a booking."""
         one = f"{len(self.sent)}"
         self._put(lane, {"lane": lane, "id": one, **asked}, partition)
@@ -186,6 +186,3 @@ def rearm(world: World, partition: int, key: bytes, header: str) -> None:
     """Puts a dead letter's state back, as `dateline dead-letters replay` does."""
     headers: Headers = ((header, b"1"),)
     world.cluster.put("fetch-inbox", partition, key, None, headers)
-
-
-__all__ = ["INPUTS", "PARTITIONS", "Answer", "Owner", "Sent", "World", "rearm"]

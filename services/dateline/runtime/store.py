@@ -64,6 +64,11 @@ class Store:
                 if (at := wake_at(value)) is not None:
                     self.due.add(key, at)
 
+    def clear(self) -> None:
+        """Forgets everything, to be loaded anew."""
+        self._base = {}
+        self.forget_uncommitted()
+
     def forget_uncommitted(self) -> None:
         """A doubt: everything that was shown and not committed never was."""
         self._committing = {}

@@ -44,6 +44,9 @@ _FENCED_WAIT_S = 4.0
 """Longer than a heartbeat: by then the group has told us whether the partition is still ours."""
 _FENCED_MAX = 3
 _FENCED_WINDOW_S = 60.0
+_TAIL_TRUSTED_S = 1800.0
+"""A task that has not looked at its store for longer reads it whole: the stores' topics keep tombstones for an
+hour, and one that was compacted away would leave here what another owner has deleted."""
 
 
 class Task:
@@ -61,6 +64,8 @@ class Task:
         self._stage = around.scoped.stage.name
         self._store = Store()
         self._store_read_to = 0
+        self._store_read_at = 0.0
+        """Unix time at which the memory was last known to be the store's."""
         self._progress: dict[str, Progress] = {}
         self._recorded: Positions | None = None
         self._recorded_at = 0.0
@@ -134,6 +139,7 @@ class Task:
         try:
             while not self._closing:
                 producer = self._around.cluster.producer(f"{self._around.topic_prefix}{self._stage}-{self.partition}")
+                pause_s = 0.0
                 try:
                     await self._open(producer)
                     gap = _RETRY_GAP_S
@@ -143,20 +149,20 @@ class Task:
                     metrics.DOUBTS.labels(self._stage).inc()
                     self._log.warning("a record was refused for its size", reason=str(error))
                     self._around.look_at_topics()
-                    await self._pause(gap)
-                    gap = min(gap * 2, _RETRY_GAP_MAX_S)
+                    pause_s, gap = gap, min(gap * 2, _RETRY_GAP_MAX_S)
                 except Fenced as error:
                     self._note_fencing(error)
-                    await self._pause(_FENCED_WAIT_S)
+                    pause_s = _FENCED_WAIT_S
                 except (Doubt, KafkaError, OSError, TimeoutError) as error:
                     metrics.DOUBTS.labels(self._stage).inc()
                     self._log.warning("doubt: starting again from the store", reason=str(error) or repr(error))
-                    await self._pause(gap)
-                    gap = min(gap * 2, _RETRY_GAP_MAX_S)
+                    pause_s, gap = gap, min(gap * 2, _RETRY_GAP_MAX_S)
                 finally:
                     self.ready = False
                     self._forget()
                     await producer.discard()
+                # Nothing runs meanwhile: what it gave would be dropped.
+                await self._pause(pause_s)
         except Exception as error:
             self._around.fail(error)
         finally:
@@ -199,7 +205,12 @@ class Task:
         inputs = (self._scoped.stage.input, self._scoped.inbox)
         store = name(self._scoped.store)
         async with self._around.cluster.reader(store, [name(t) for t in inputs], self.partition) as reader:
-            restored = await reader.restore(self._store_read_to)
+            if not 0 <= self._around.clock() - self._store_read_at < _TAIL_TRUSTED_S:
+                self._store.clear()
+                self._store_read_at = 0.0
+                restored = await reader.restore(0)
+            else:
+                restored = await reader.restore(self._store_read_to)
             self._load(restored)
             known = self._recorded.inputs if self._recorded else {}
             times = {name(t): p.at_ms for t, p in known.items() if p.at_ms is not None}
@@ -224,6 +235,7 @@ class Task:
             )
         self._store.load(restored.newest)
         self._store_read_to = restored.read_to
+        self._store_read_at = self._around.clock()
         envelope = self._store.get(POSITION_KEY)
         self._recorded = None if envelope is None else Positions.decode(envelope.payload)
         if self._recorded is not None:
@@ -309,6 +321,7 @@ class Task:
             rest.update(one.writes)
         self._store.committed(rest=rest)
         self._store_read_to = ends[store, self.partition]
+        self._store_read_at = self._around.clock()
         self._recorded = positions
         self._recorded_at = self.progressed_at = time.monotonic()
         self._lanes.due_changed()
