@@ -3,7 +3,8 @@
     uv run python benchmarks/events/accuracy.py [--families new,satp] [--false-alarms]
 
 Reads the articles, the gold and the scorer from DATELINE_SHARED (default: ../shared beside the repository).
-Rules were written while looking at the even half of each family; the odd half says how general they are.
+Rules were written while reading the even half of each family; of the odd half only the errors by slot were
+looked at, so it says roughly how general they are.
 """
 
 from __future__ import annotations
