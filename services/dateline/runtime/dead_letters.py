@@ -12,6 +12,8 @@ from dateline.runtime.stage import DeadDocument, Headers, Message, Publication
 
 TOPIC = "dead-letters"
 _REASON_MAX = 4000
+_URL_MAX = 8000
+_MEDIA_TYPE_MAX = 300
 _REPLAY_MAX = 256 * 1024
 _HEADERS_ROOM = 640 * 1024
 """Left free of a record's largest size for key and headers: ours, a replay, and the original ones."""
@@ -26,7 +28,7 @@ def for_message(stage: str, topic: str, message: Message, error: BadInput, *, si
             kind=DeadLetterKind.MESSAGE,
             stage=stage,
             error=error.code,
-            reason=error.reason[:_REASON_MAX],
+            reason=_text(error.reason, _REASON_MAX),
             origin_topic=topic,
             origin_partition=message.partition,
             origin_offset=message.offset,
@@ -50,7 +52,7 @@ def for_state(
             kind=DeadLetterKind.STATE,
             stage=stage,
             error=error.code,
-            reason=error.reason[:_REASON_MAX],
+            reason=_text(error.reason, _REASON_MAX),
             origin_topic=topic,
             origin_partition=partition,
             origin_offset=-1,
@@ -74,20 +76,25 @@ def for_document(
             kind=DeadLetterKind.DOCUMENT,
             stage=stage,
             error=document.code,
-            reason=document.reason[:_REASON_MAX],
+            reason=_text(document.reason, _REASON_MAX),
             origin_topic=topic,
             origin_partition=partition,
             origin_offset=offset,
-            url=document.url,
-            content_type=document.content_type,
+            url=_text(document.url, _URL_MAX),
+            content_type=None if document.content_type is None else _text(document.content_type, _MEDIA_TYPE_MAX),
             replay=None if replay is None else base64.b64encode(replay).decode(),
             version=dateline.__version__,
             failed_at=datetime.fromtimestamp(now, UTC),
         ),
-        document.url.encode(),
+        _text(document.url, _URL_MAX).encode(),
         document.body,
         size_max,
     )
+
+
+def _text(text: str, size_max: int) -> str:
+    """Text that can be written whatever it quotes: halves of characters, as JSON can spell them, become "?"."""
+    return text[:size_max].encode("utf-8", "replace").decode()
 
 
 def _publication(
