@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +59,22 @@ class World:
     def clock(self) -> float:
         """Unix time as every process and the broker see it."""
         return START + self.loop.time() + self.clock_error_s
+
+    def surroundings(self, fail: Callable[[BaseException], None]) -> Surroundings:
+        """What the tasks of one process share."""
+        stage = Ledger(self.clock, self.door, self.broken.__contains__)
+        return Surroundings(
+            scoped=ScopedStage(stage, str, dict.fromkeys(TOPICS, PARTITIONS)),
+            topic_prefix="",
+            message_max_bytes=dict.fromkeys(TOPICS, 1_000_000),
+            cluster=self.cluster,
+            settings=self.settings,
+            clock=self.clock,
+            wake=lambda: None,
+            look_at_topics=lambda: None,
+            dead_limits=DeadLimits("fetch", self.settings),
+            fail=fail,
+        )
 
     # Input
 
@@ -124,22 +141,7 @@ class Owner:
         self.leaving: asyncio.Task[None] | None = None
         self._sought = 0
         self._position: dict[str, int] = {}
-        stage = Ledger(world.clock, world.door, world.broken.__contains__)
-        self.task = Task(
-            Surroundings(
-                scoped=ScopedStage(stage, str, dict.fromkeys(TOPICS, PARTITIONS)),
-                topic_prefix="",
-                message_max_bytes=dict.fromkeys(TOPICS, 1_000_000),
-                cluster=world.cluster,
-                settings=world.settings,
-                clock=world.clock,
-                wake=lambda: None,
-                look_at_topics=lambda: None,
-                dead_limits=DeadLimits("fetch", world.settings),
-                fail=self._fail,
-            ),
-            partition,
-        )
+        self.task = Task(world.surroundings(self._fail), partition)
         self.run = world.loop.create_task(self.task.run())
 
     def _fail(self, error: BaseException) -> None:
