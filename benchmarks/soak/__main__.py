@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import random
 import signal
 import sys
@@ -112,6 +113,7 @@ class Soak:
             await asyncio.sleep(EVERY_S - (now - self.began) % EVERY_S)
             kind = self.chance.choice(list(self.kinds))
             self.faults.append((time.monotonic() - self.began, kind))
+            print(f"{self.faults[-1][0]:6.0f} s  {kind}", flush=True)
             await self.kinds[kind]()
         sampling.cancel()
         await asyncio.wait([sampling])
@@ -161,6 +163,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--plot", type=Path, default=Path("docs/soak.svg"))
     asked = parser.parse_args()
+    # The feeder's and the reader's clients see their broker go again and again: that is what is done to them.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     verdict, plot = asyncio.run(soak(asked.minutes, asked.rate, asked.seed))
     asked.plot.parent.mkdir(parents=True, exist_ok=True)
     asked.plot.write_text(plot, encoding="utf-8")
