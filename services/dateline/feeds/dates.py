@@ -53,6 +53,15 @@ _PATTERNS = tuple(
     )
 )
 
+_PLAIN_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_PLAIN_RFC822 = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d\d) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d\d:\d\d:\d\d)"
+    r" ([+-]\d{4}|GMT|UTC|Z)",
+    re.ASCII,
+)
+_PATTERNS_FROM_DIGITS = 2
+"""The first patterns, which begin with a year."""
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -174,6 +183,27 @@ def _written(parts: dict[str, str | None]) -> str:
     return text + (f"{sign}{minutes // 60:02}:{minutes % 60:02}" if offset else "Z")
 
 
+def _written_plainly(text: str) -> str | None:
+    """What the two forms say that nearly all feeds use, read without the patterns; None where it is neither."""
+    if len(text) in (20, 25) and _PLAIN_RFC3339.fullmatch(text):
+        moment, offset = text[:19], text[19:]
+    elif found := _PLAIN_RFC822.fullmatch(text):
+        day, month, year, clock, offset = found.groups()
+        moment = f"{year}-{_MONTHS[month.lower()]:02}-{day}T{clock}"
+        offset = "Z" if offset in ("GMT", "UTC", "Z") else f"{offset[:3]}:{offset[3:]}"
+    else:
+        return None
+    if offset[1:] == "00:00":
+        offset = "Z"
+    if int(moment[:4]) < _YEAR_MIN or (offset != "Z" and (offset[1:3] > "14" or offset[4:] > "59")):
+        return None
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return moment + offset
+
+
 def source_time(raw: str | None) -> str | None:
     """A feed's date as RFC 3339 with the source's own offset, or a bare day; None when it is not certain.
 
@@ -183,7 +213,9 @@ def source_time(raw: str | None) -> str | None:
     text = " ".join((raw or "")[: _MAX_CHARACTERS + 1].split())
     if not text or len(text) > _MAX_CHARACTERS:
         return None
-    for pattern in _PATTERNS:
+    if (plain := _written_plainly(text)) is not None:
+        return None if plain.startswith("1970-01-01") else plain
+    for pattern in _PATTERNS if text[0].isdigit() else _PATTERNS[_PATTERNS_FROM_DIGITS:]:
         if (found := pattern.fullmatch(text)) is not None:
             try:
                 written = _written(found.groupdict())

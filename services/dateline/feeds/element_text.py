@@ -18,16 +18,21 @@ TYPES = {"text": "text/plain", "plain": "text/plain", "html": "text/html", "xhtm
 _XML_TYPES = ("+xml", "/xml")
 
 
-def plain_text(element: etree._Element) -> str:
-    """The text of an element that has only text. Raises Irregular where it has elements."""
+def plain_text(element: etree._Element, *, windows: bool) -> str:
+    """The text of an element that has only text, `mended`. Raises Irregular where it has elements."""
     if len(element):
         raise Irregular("elements inside a plain text")
-    return mended((element.text or "").strip())
+    return mended((element.text or "").strip(), windows=windows)
 
 
-def marked_text(element: etree._Element, default_type: str, *, is_atom10: bool) -> tuple[str, str]:
-    """The text of an element that may hold markup, and its media type (RFC 4287, section 3.1). Raises Irregular."""
-    attributes = attributes_of(element) if element.attrib else {}
+def marked_text(element: etree._Element, default_type: str, *, is_atom10: bool, windows: bool) -> tuple[str, str]:
+    """The text of an element that may hold markup, `mended`, and its media type (RFC 4287, section 3.1).
+
+    Raises Irregular.
+    """
+    attributes = attributes_of(element)
+    if not attributes and not len(element) and default_type != XHTML:
+        return mended((element.text or "").strip(), windows=windows), default_type  # what nearly all are
     kind = attributes.get("type", default_type).lower()
     kind = TYPES.get(kind, kind)
     # What is neither text nor XML is base64 (RFC 4287, section 4.1.3.3).
@@ -41,7 +46,7 @@ def marked_text(element: etree._Element, default_type: str, *, is_atom10: bool) 
     if is_base64:
         with contextlib.suppress(binascii.Error, UnicodeDecodeError):  # then it is no base64 after all
             text = base64.decodebytes(text.encode("utf-8", "surrogatepass")).decode()
-    return mended(text), kind
+    return mended(text, windows=windows), kind
 
 
 def _inner(element: etree._Element, kind: str, is_atom10: bool) -> tuple[str, str]:

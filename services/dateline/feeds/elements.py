@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lxml import etree
 
 from dateline.feeds.vocabulary import KINDS, Kind, canonical
@@ -17,7 +19,9 @@ class Irregular(Exception):
 
 def attributes_of(element: etree._Element) -> dict[str, str]:
     """Those without a namespace, their names in lower case."""
-    return {str(key).lower(): str(value) for key, value in element.attrib.items() if not str(key).startswith("{")}
+    if not (pairs := cast("list[tuple[str, str]]", element.items())):
+        return {}
+    return {key.lower(): value for key, value in pairs if key[0] != "{"}
 
 
 def named(element: etree._Element) -> tuple[str, Kind | None]:

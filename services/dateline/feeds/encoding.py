@@ -95,6 +95,16 @@ def _may_be_mistaken(charset: str) -> bool:
     return charset.startswith(("iso-8859", "windows-125", "us-ascii", "ascii", "latin", "cp125", "utf-8", "utf8"))
 
 
+def says_utf8(body: bytes, content_type: str | None) -> bool:
+    """Whether neither the header nor the declaration names another charset than UTF-8, XML's own."""
+    header = _CHARSET.search((content_type or "")[:500])
+    declared = _DECLARED.match(body[:300])
+    return all(
+        name is None or name.lower() in ("utf-8", "utf8")
+        for name in (header and header[1], declared and declared[1].decode("ascii"))
+    )
+
+
 def charset(body: bytes, content_type: str | None) -> str | None:
     """The charset to parse `body` in; None leaves it to the parser and the XML declaration.
 

@@ -10,6 +10,7 @@ import re
 
 from dateline.feeds.elements import Irregular, root_version
 from dateline.feeds.feed_nodes import to_feed
+from dateline.feeds.mending import may_need_mending
 from dateline.feeds.model import ParsedFeed
 from dateline.feeds.walk import FeedWalk
 from dateline.feeds.xml_tree import repaired_tree, strict_tree
@@ -30,7 +31,12 @@ def parse_fast(body: bytes, *, charset: str | None, url: str, entries_max: int) 
         root = repaired_tree(body, charset)
     if root is None or (version := root_version(root)) is None:
         return None
-    walk = FeedWalk(is_atom10=version == "atom10", has_bases=b"base=" in body, entries_max=entries_max)
+    walk = FeedWalk(
+        is_atom10=version == "atom10",
+        has_bases=b"base=" in body,
+        windows=charset != "utf-8" or may_need_mending(body),
+        entries_max=entries_max,
+    )
     try:
         walk.read(root)
     except Irregular:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -42,26 +42,26 @@ def _get(node: Node, key: str) -> Any:  # noqa: ANN401 - feedparser's values hav
 
 
 def _string(node: Node, key: str) -> str | None:
-    value = _get(node, key)
+    value = dict.get(node, key)
     return value.strip() or None if isinstance(value, str) else None
 
 
 def _nodes(node: Node, key: str) -> list[Node]:
-    value = _get(node, key)
+    value = dict.get(node, key)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _absolute(link: str | None, base: str) -> str | None:
-    if not link:
-        return None
+    if not link or link.startswith(("https://", "http://")):
+        return link or None
     try:
         return urljoin(base, link) if base and not urlsplit(link).scheme else link
     except ValueError:
         return link
 
 
-def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))[:_LIST_MAX]
+def _distinct(values: Sequence[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([value for value in values if value]))[:_LIST_MAX]
 
 
 def _date(node: Node, *keys: str) -> str | None:
@@ -121,15 +121,24 @@ def _author(node: Node) -> str | None:
 
 
 def _authors(node: Node) -> tuple[str, ...]:
-    named = _distinct(_author(author) for author in _nodes(node, "authors"))
+    authors = _nodes(node, "authors")
+    if not authors and _string(node, "author") is None:
+        return ()
+    named = _distinct([_author(author) for author in authors])
     return named or _distinct([one_line(_string(node, "author"), 300)])
+
+
+def _tags(node: Node) -> tuple[str, ...]:
+    tags = _nodes(node, "tags")
+    return _distinct([one_line(_string(tag, "term") or _string(tag, "label"), 300) for tag in tags]) if tags else ()
 
 
 def _enclosures(node: Node, base: str) -> tuple[ParsedEnclosure, ...]:
     found: dict[str, ParsedEnclosure] = {}
     for link in _nodes(node, "links"):
-        url = _absolute(_string(link, "href"), base)
-        if _get(link, "rel") == "enclosure" and url and len(found) < _LIST_MAX:
+        if _get(link, "rel") == "enclosure" and (url := _absolute(_string(link, "href"), base)) is not None:
+            if len(found) >= _LIST_MAX:
+                break
             length = _string(link, "length") or ""
             size = int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
             kind = _string(link, "type")
@@ -152,7 +161,7 @@ def _entry(node: Node, base: str, is_atom: bool) -> ParsedEntry:
         authors=_authors(node),
         published_at=_date(node, *published_keys),
         updated_at=_date(node, "updated"),
-        tags=_distinct(one_line(_string(tag, "term") or _string(tag, "label"), 300) for tag in _nodes(node, "tags")),
+        tags=_tags(node),
         enclosures=_enclosures(node, base),
     )
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from html.entities import name2codepoint
 
-_AMPERSAND = re.compile(rb"&(?:([a-zA-Z][a-zA-Z0-9]{0,31});|(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};))")
-_XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+_AMPERSAND = re.compile(
+    rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([a-zA-Z][a-zA-Z0-9]{0,31});)?"
+)
+"""One that begins no reference of XML, and the name that follows it."""
 _SECTIONS = ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
 
 
@@ -17,8 +19,6 @@ def _as_xml(found: re.Match[bytes]) -> bytes:
     name = found[1]
     if name is None:
         return b"&amp;"
-    if name in _XML_NAMES:
-        return found[0]
     code = name2codepoint.get(name.decode("ascii"))
     return b"&amp;%s;" % name if code is None else b"&#%d;" % code
 

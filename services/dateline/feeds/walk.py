@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+from typing import Any, TypeAlias
 
 from lxml import etree
 
 from dateline.errors import BadInput
 from dateline.feeds.dates import source_time
+from dateline.feeds.element_links import joined, link_node, own_base
 from dateline.feeds.element_text import TYPES, XHTML, marked_text, plain_text
 from dateline.feeds.elements import Irregular, attributes_of, named
 from dateline.feeds.feed_nodes import Node
@@ -28,36 +28,29 @@ from dateline.feeds.vocabulary import FIELDS, KINDS, RDF_ABOUT, XML, Kind
 _IN_IMAGE = frozenset({"title", "link", "description", "url", "href", "width", "height"})
 _IN_TEXT_INPUT = frozenset({"title", "link", "description", "name"})
 _SHOWN_AS_SUMMARY = frozenset({"text/plain", "text/html", XHTML})
-_BASE_SCHEMES = frozenset({"http", "https", "ftp", "file", "feed"})
-_SLASHES = re.compile(r"([A-Za-z][A-Za-z0-9+-.]*://)/+")
 _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 
 
-def _joined(base: str, link: str) -> str:
-    """`link` against an xml:base; the empty string where there is no such URL."""
-    if "///" in link:
-        link = _SLASHES.sub(r"\1", link, count=1)
-    if not base:
-        return link
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return ""
-
-
+_Reader: TypeAlias = "Callable[[etree._Element, str, int, str], None]"  # noqa: SLF001 - lxml's only name for it
+"""Reads an element: it, its name, its depth, its base."""
 ELEMENTS_MAX = 300_000
 """Sixty for each of as many entries as are read."""
 
 
 class FeedWalk:
-    """Fills `feed` and `entries` from a root element; reads at most `entries_max` entries and counts the rest."""
+    """Fills `feed` and `entries` from a root element; reads at most `entries_max` entries and counts the rest.
 
-    def __init__(self, *, is_atom10: bool, has_bases: bool, entries_max: int) -> None:
+    What the document cannot have costs nothing: `has_bases` says that there may be an xml:base, `windows`
+    that a character may need mending.
+    """
+
+    def __init__(self, *, is_atom10: bool, has_bases: bool, windows: bool, entries_max: int) -> None:
         self.feed: Node = {}
         self.entries: list[Node] = []
         self.left_out = 0
         self._is_atom10 = is_atom10
         self._has_bases = has_bases
+        self._windows = windows
         self._entries_max = entries_max
         self._entry: Node | None = None
         self._depths: dict[str, int] = {}
@@ -71,8 +64,8 @@ class FeedWalk:
         self._has_content = False
         self._elements = 0
         self._last_base = ""
-        self._names: dict[str, tuple[str, Kind | None]] = {}
-        self._readers: dict[Kind, Callable[[etree._Element, str, int, str], None]] = {
+        self._named: dict[str, tuple[str, _Reader | None]] = {}
+        self._readers: dict[Kind, _Reader] = {
             Kind.CHANNEL: self._channel,
             Kind.ENTRY: self._read_entry,
             Kind.TEXT: self._text,
@@ -99,30 +92,36 @@ class FeedWalk:
         language = root.get(f"{XML}lang") or root.get("lang")
         if language and local_name(root) != "rdf":
             self.feed["language"] = language.replace("_", "-")
-        self._element(root, 1, "")
-
-    def _element(self, element: etree._Element, depth: int, base: str) -> None:
-        self._elements += 1
-        if self._elements > ELEMENTS_MAX:
-            raise BadInput("too-many-elements", f"more than {ELEMENTS_MAX} elements outside of texts")
-        if self._has_bases:
-            base = self._base(element, base)
-        tag = element.tag
-        found = self._names.get(tag)
-        if found is None:
-            found = self._names[tag] = named(element)
-        name, kind = found
-        if self._in_image or self._in_text_input:
-            self._leave_image_or_input(name)
-        if kind is None:
-            for child in element:
-                self._element(child, depth + 1, base)
+        name, reader = self._name(root)
+        base = self._base(root, "") if self._has_bases else ""
+        if reader is None:
+            self._children(root, 1, base)
         else:
-            self._readers[kind](element, name, depth, base)
+            reader(root, name, 1, base)
 
     def _children(self, element: etree._Element, depth: int, base: str) -> None:
+        """Reads what is inside an element at `depth`. All of a document passes here, so it makes no call too many."""
+        self._elements += len(element)
+        if self._elements > ELEMENTS_MAX:
+            raise BadInput("too-many-elements", f"more than {ELEMENTS_MAX} elements outside of texts")
+        known = self._named
         for child in element:
-            self._element(child, depth + 1, base)
+            found = known.get(child.tag)
+            if found is None:
+                found = self._name(child)
+            name, reader = found
+            inner_base = self._base(child, base) if self._has_bases else base
+            if self._in_image or self._in_text_input:
+                self._leave_image_or_input(name)
+            if reader is not None:
+                reader(child, name, depth + 1, inner_base)
+            elif len(child):
+                self._children(child, depth + 1, inner_base)
+
+    def _name(self, element: etree._Element) -> tuple[str, _Reader | None]:
+        name, kind = named(element)
+        self._named[element.tag] = found = (name, None if kind is None else self._readers[kind])
+        return found
 
     def _leave_image_or_input(self, name: str) -> None:
         """Feeds forget to close these; what can't be inside ends them."""
@@ -132,21 +131,8 @@ class FeedWalk:
 
     def _base(self, element: etree._Element, base: str) -> str:
         """The base of `element` inside `base`. Where the root has none, one that a part gave goes on counting."""
-        self._last_base = found = self._own_base(element, base or self._last_base)
+        self._last_base = found = own_base(element, base or self._last_base)
         return found
-
-    @staticmethod
-    def _own_base(element: etree._Element, base: str) -> str:
-        own = element.get(f"{XML}base") or element.get("base")
-        if not own:
-            return base
-        if not base:
-            return own
-        joined = _joined(base, own)
-        try:
-            return joined if urlsplit(joined).scheme in _BASE_SCHEMES else base
-        except ValueError:
-            return base
 
     # Where values go.
 
@@ -220,22 +206,22 @@ class FeedWalk:
     def _text(self, element: etree._Element, name: str, depth: int, _base: str) -> None:
         field = FIELDS.get(name, name)
         if field == "language" or not element.attrib:
-            self._store(field, plain_text(element), depth)
+            self._store(field, plain_text(element, windows=self._windows), depth)
 
     def _date(self, element: etree._Element, name: str, depth: int, _base: str) -> None:
         if name == "date" and element.attrib:
             return
-        value = plain_text(element)
+        value = plain_text(element, windows=self._windows)
         if not value.isascii() and source_time(value) is None:
             raise Irregular("a date that feedparser may know how to read")
         self._store(FIELDS.get(name, name), value, depth)
 
     def _identity(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
-        is_link = not element.attrib or attributes_of(element).get("ispermalink", "true") == "true"
+        is_link = attributes_of(element).get("ispermalink", "true") == "true"
         text = (element.text or "").strip()
         if len(element):
             raise Irregular("elements inside an id")
-        value = mended(_joined(base, text) if is_link and text else text)
+        value = mended(joined(base, text) if is_link and text else text, windows=self._windows)
         self._store("id", value, depth)
         if is_link:
             self._context().setdefault("link", value)
@@ -244,11 +230,16 @@ class FeedWalk:
         if element.attrib and name != "tags":
             return
         tags = self._context().setdefault("tags", [])
-        tags.extend({"term": term.strip()} for term in plain_text(element).split(",") if term.strip())
+        tags.extend(
+            {"term": term.strip()} for term in plain_text(element, windows=self._windows).split(",") if term.strip()
+        )
 
     def _category(self, element: etree._Element, name: str, depth: int, base: str) -> None:
         tags = self._context().setdefault("tags", [])
-        attributes = attributes_of(element) if element.attrib else {}
+        attributes = attributes_of(element)
+        if not attributes and not name.startswith(("itunes", "media")):
+            self._add_term(tags, plain_text(element, windows=self._windows))
+            return
         if name == "itunes_category":
             tags.append({"term": attributes.get("text"), "label": None})
             self._children(element, depth, base)
@@ -257,23 +248,27 @@ class FeedWalk:
         scheme = attributes.get("scheme", attributes.get("domain")) or name == "media_category"
         if term or label or scheme:
             tags.append({"term": term, "label": label})
-        if value := plain_text(element):
-            if tags and not tags[-1]["term"]:
-                tags[-1]["term"] = value
-            else:
-                tags.append({"term": value})
+        self._add_term(tags, plain_text(element, windows=self._windows))
+
+    @staticmethod
+    def _add_term(tags: list[Node], term: str) -> None:
+        """A text belongs to the category before it where that has none."""
+        if term and tags and not tags[-1]["term"]:
+            tags[-1]["term"] = term
+        elif term:
+            tags.append({"term": term})
 
     # Links.
 
     def _link(self, element: etree._Element, _name: str, _depth: int, base: str) -> None:
         context = self._context()
-        attributes = attributes_of(element) if element.attrib else {}
-        link = _link_node(attributes)
+        attributes = attributes_of(element)
+        link = link_node(attributes)
         kept = context.setdefault("links", [])
         if not (self._entry is not None and self._in_image):
             kept.append(link)
         if "href" in link:
-            link["href"] = _joined(base, link["href"])
+            link["href"] = joined(base, link["href"])
             kind = TYPES.get(link.get("type", "html"), link.get("type", "text/html"))
             if link["rel"] == "alternate" and kind in ("text/html", XHTML):
                 context["link"] = link["href"]
@@ -282,7 +277,7 @@ class FeedWalk:
         text = (element.text or "").strip()
         if len(element):
             raise Irregular("elements inside a link")
-        value = mended(_joined(base, text) if text else text)
+        value = mended(joined(base, text) if text else text, windows=self._windows)
         if self._entry is not None and not self._in_image:
             self._entry["link"] = value = _REFERENCE.sub(r"&\1", value.replace("&amp;", "&"))
             if value:
@@ -291,7 +286,7 @@ class FeedWalk:
             context["link"] = link["href"] = _REFERENCE.sub(r"&\1", value)
 
     def _enclosure(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
-        link = _link_node(attributes_of(element))
+        link = link_node(attributes_of(element))
         link["rel"] = "enclosure"
         self._context().setdefault("links", []).append(link)
         self._children(element, depth, base)
@@ -308,12 +303,12 @@ class FeedWalk:
             text = "".join([element.text or "", *(child.tail or "" for child in element)])
         else:
             text = element.text or ""
-        self._store("author", mended(text.strip()), depth)
+        self._store("author", mended(text.strip(), windows=self._windows), depth)
         self._name_author(context)
 
     def _author_part(self, element: etree._Element, name: str, _depth: int, _base: str) -> None:
         if self._in_author:
-            context, value = self._context(), plain_text(element)
+            context, value = self._context(), plain_text(element, windows=self._windows)
             # feedparser holds the first person for the author, and what a later one's parts say goes to both.
             context.setdefault("author_detail", {})[FIELDS.get(name, name)] = value
             context["authors"][-1][FIELDS.get(name, name)] = value
@@ -330,7 +325,7 @@ class FeedWalk:
     # Titles and texts that may hold markup.
 
     def _markup(self, element: etree._Element, default_type: str) -> tuple[str, str]:
-        return marked_text(element, default_type, is_atom10=self._is_atom10)
+        return marked_text(element, default_type, is_atom10=self._is_atom10, windows=self._windows)
 
     def _title(self, element: etree._Element, name: str, depth: int, _base: str) -> None:
         value, kind = self._markup(element, "text/plain")
@@ -372,15 +367,3 @@ class FeedWalk:
             self._entry.setdefault("content", []).append({"type": kind, "value": value})
         if kind in _SHOWN_AS_SUMMARY:
             self._context().setdefault("summary", value)
-
-
-def _link_node(attributes: dict[str, str]) -> Node:
-    node: Node = {"rel": attributes.get("rel", "alternate").lower()}
-    href = attributes.get("url", attributes.get("uri", attributes.get("href"))) or attributes.get("href")
-    if href is not None:
-        node["href"] = href
-    if "type" in attributes:
-        node["type"] = attributes["type"].lower()
-    if "length" in attributes:
-        node["length"] = attributes["length"]
-    return node

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from dateline.errors import BadInput
-from dateline.feeds.encoding import charset, opened
+from dateline.feeds.encoding import charset, opened, says_utf8
 from dateline.feeds.fast_xml import parse_fast
 from dateline.feeds.limits import check_markup
 from dateline.feeds.model import ParsedFeed
@@ -29,12 +29,13 @@ def parse_xml_feed(
     Raises BadInput: "not-a-feed", "parser-failed", and those of `check_markup`.
     """
     body = opened(body)
-    if _HTML_PAGE.match(body[:4096]) and not _FEED_START.search(body[:4096]):
-        raise BadInput("not-a-feed", "it is an HTML page")
     check_markup(body)
-    name = charset(body, content_type)
+    # What says that it is UTF-8 need not be looked at twice: the strict parser sees whether it is.
+    name = "utf-8" if says_utf8(body, content_type) else charset(body, content_type)
     if is_sitemap(body):
         return parse_sitemap(body, charset=name, url=url, entries_max=entries_max)
     if fast and (parsed := parse_fast(body, charset=name, url=url, entries_max=entries_max)) is not None:
         return parsed
-    return parse_tolerant(body, charset=name, url=url, entries_max=entries_max)
+    if _HTML_PAGE.match(body[:4096]) and not _FEED_START.search(body[:4096]):
+        raise BadInput("not-a-feed", "it is an HTML page")
+    return parse_tolerant(body, charset=charset(body, content_type), url=url, entries_max=entries_max)
