@@ -7,7 +7,8 @@ import signal
 from pathlib import Path
 
 from dateline.cli.records import publish
-from dateline.messages import Article, Feed, feed_id
+from dateline.cli.tail import mention_line
+from dateline.messages import Article, Feed, Mention, feed_id
 from dateline.runtime.stage import Publication
 from dateline.settings import Settings
 from tests.cli.commands import dateline, environment, service
@@ -86,3 +87,22 @@ async def test_ctrl_c_ends_it_without_a_word(cluster: Settings, tmp_path: Path) 
         await tail.told(signal.SIGINT)
         assert await tail.ended() == 0
         assert len(tail.log.splitlines()) == 1
+
+
+def test_a_mention_is_told_in_one_line() -> None:
+    mention = Mention.model_validate(
+        {
+            "id": "m", "revision": 2, "withdrawn": True, "article_id": "a", "article_version": 2,
+            "article_url": "https://ledger.example/1", "article_title": "Strike", "theatre": "UKR",
+            "event_type": "explosions_remote_violence", "sub_type": "air_drone_strike", "status": "claimed",
+            "place": {"name": "Kharkiv", "level": "town", "confidence": 1.0},
+            "date": {"start": "2026-03-02", "end": "2026-03-02"},
+            "initiators": [{"name": "Russian forces", "kind": "state_forces"}],
+            "targets": [{"name": "a depot", "kind": "civilians"}], "killed": {"min": 3, "max": 5},
+            "injured": {"min": 7, "max": 7}, "confidence": 1.0, "tagger": "t", "observed_at": "2026-03-02T12:00:00Z",
+        }
+    )  # fmt: skip
+    assert mention_line(mention) == (
+        "WITHDRAWN air drone strike in Kharkiv on 2026-03-02 by Russian forces against a depot killed 3–5 injured 7 "
+        "[claimed]"
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from dateline.cli.options import with_settings
-from dateline.cli.running import run_until_signal
 from dateline.settings import (
     FetchSettings,
     KafkaSettings,
@@ -21,4 +20,6 @@ from dateline.settings import (
 @with_settings(KafkaSettings, StageSettings, WebSettings, FetchSettings, WorkerSettings, LogSettings)
 def command(settings: Settings) -> None:
     """Run the stage that fetches pages and publishes article versions."""
+    from dateline.cli.running import run_until_signal
+
     run_until_signal(["fetch"], settings)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from dateline.cli.options import with_settings
-from dateline.cli.running import run_until_signal
 from dateline.settings import (
     KafkaSettings,
     LogSettings,
@@ -20,4 +19,6 @@ from dateline.settings import (
 @with_settings(KafkaSettings, StageSettings, TagSettings, WorkerSettings, LogSettings)
 def command(settings: Settings) -> None:
     """Run the stage that tags conflict events and publishes mentions."""
+    from dateline.cli.running import run_until_signal
+
     run_until_signal(["tag"], settings)

@@ -48,6 +48,8 @@ async def _tail(
         for record in records[:count]:
             _show(console, topic, record, as_json=as_json)
         return
+    if console.is_terminal and not as_json:
+        click.echo(f"{topic} {'from its beginning' if from_beginning else 'from now on'}; Ctrl-C ends it", err=True)
     shown = 0
     async with aclosing(follow(settings, topic, from_beginning=from_beginning)) as stream:
         async for record in stream:
@@ -68,7 +70,7 @@ def _show(console: Console, topic: str, record: Record, *, as_json: bool) -> Non
         return
     row = Table.grid(padding=(0, 1))
     for width in (8, _KEY_COLUMNS, None):
-        row.add_column(width=width, no_wrap=width is not None, overflow="ellipsis")
+        row.add_column(width=width, no_wrap=width is not None, overflow="fold" if width is None else "ellipsis")
     row.add_row(cell(when, style="dim"), cell(key), cell(summary(topic, record)))
     console.print(row)
 
@@ -125,7 +127,7 @@ def mention_line(mention: Any) -> str:  # noqa: ANN401 - a Mention; its module i
         f"in {mention.place.name}" if mention.place else "",
         f"on {mention.date.start}" if mention.date else "",
         "by " + ", ".join(a.name for a in mention.initiators) if mention.initiators else "",
-        "on " + ", ".join(a.name for a in mention.targets) if mention.targets else "",
+        "against " + ", ".join(a.name for a in mention.targets) if mention.targets else "",
         f"killed {count(mention.killed)}" if mention.killed else "",
         f"injured {count(mention.injured)}" if mention.injured else "",
         f"[{mention.status.value}]",
