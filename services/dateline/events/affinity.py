@@ -200,7 +200,8 @@ def same_place(one: Toponym, other: Toponym) -> float | None:
         return 0.6
     if one.country and other.country and one.country != other.country:
         return None
-    if one.lat is not None and other.lat is not None and "country" in (one.level, other.level):
+    unplaced = one.lat is None or other.lat is None
+    if "country" in (one.level, other.level) or (unplaced and "admin1" in (one.level, other.level)):
         return 0.1
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return 0.6 if one.name == other.name else None

@@ -18,7 +18,7 @@ _NEGATION_REACH = 3
 _DATE_REACH = 9
 _BROKEN_BY = frozenset(';."')
 _REFERRED_TO = (":t", "@t", "Ot", "ft")
-_TAKEN = re.compile(r"[tx~v#cfX'&]{0,5}L")
+_TAKEN = re.compile(r"[tx~v#cfXu'&]{0,6}L")
 _RELATIVE = re.compile(r",w[^;.\"]{1,18}?,(?!#)")
 
 Span = tuple[int, int]

@@ -39,6 +39,7 @@ _OF_WAR = frozenset(
         "air_weapon",
         "bombing",
         "strike",
+        "explosion",
         "chemical_weapon",
         "disrupt",
         "agreement",

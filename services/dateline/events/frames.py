@@ -27,6 +27,7 @@ from dateline.messages import ActorKind
 _SHORT_UNITS = 10
 _CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _UNDOING = frozenset({"destroy", "recover", "disrupt"})
+_HARM = frozenset({"kill", "injure", "casualties"})
 _ROLELESS = frozenset({*MEANS, "casualties"})
 
 
@@ -188,7 +189,8 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
         frame.senses[sense] = max(frame.senses.get(sense, 0.0), weight)
         frame.strong = frame.strong or entry.strong
         frame.finite = frame.finite or entry.form != "noun"
-        points_back = points_back or (entry.form == "noun" and marks[position - 1 : position] == "t")
+        harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
+        points_back = points_back or (entry.form == "noun" and not harm and marks[position - 1 : position] == "t")
         if sense in _ROLELESS:
             continue
         its = _roles(reading, position, sense)

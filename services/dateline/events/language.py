@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dateline.events import lexicon
+
 SAMPLE_CHARACTERS = 3000
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -54,6 +56,18 @@ _ENGLISH = frozenset(
         "or",
     ]
 )
+_NOT_ENGLISH = frozenset(
+    (
+        "al am ao au aux avec che con contra da das de dei del dem den der des dla du e een ein eine el ella els em en "
+        "er est et gli het i il la las le les lo los mit na nel nella niet no och oder og och os par para per por pour "
+        "que se sind sobre som su sul sur um un una und une van ve van von w z za zu di dan yang pada oleh bir ile"
+    ).split()
+)
+"""Function words of other languages in Latin letters: two of them, and a short text is no English."""
+
+_SHORT_WORDS = 40
+"""A text so short may have no function word at all: "Gunmen killed five farmers near Gao." """
+
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UKRAINIAN = re.compile(r"[\u0456\u0457\u0454\u0491]")
 _RUSSIAN = re.compile(r"[\u044b\u044d\u0451]")
@@ -82,4 +96,13 @@ def read_as(text: str, told: str | None = None) -> str | None:
         return "uk" if ukrainian > russian else "ru"
     told_english = (told or "").startswith("en")
     common = sum(word in _ENGLISH for word in words)
-    return "en" if common * 12 >= len(words) or (told_english and common * 20 >= len(words)) else None
+    if common * 12 >= len(words) or (told_english and common * 20 >= len(words)):
+        return "en"
+    return "en" if len(words) <= _SHORT_WORDS and _is_terse_english(words) else None
+
+
+def _is_terse_english(words: list[str]) -> bool:
+    """Whether a short text without function words is English: plain letters, and a word that tells of an event."""
+    if not all(map(str.isascii, words)) or sum(word in _NOT_ENGLISH for word in words) > 1:
+        return False
+    return any(map(lexicon.load("en").tells, words))

@@ -12,6 +12,9 @@ from dateline.events.units import Clause
 
 _LEVEL_WEIGHT = {"site": 1.5, "town": 1.5, "admin2": 1.0, "admin1": 0.6, "country": 0.0}
 
+_UNPLACED = 0.8
+"""A name that the gazetteer lacks says less than one with coordinates, and keeps incidents apart all the same."""
+
 
 def place_of_event(
     clause: Clause, tokens: Tokens, first: int, last: int, lead: int, found_sources: list[Source]
@@ -26,12 +29,13 @@ def place_of_event(
     dateline = _dateline(clause)
     for position in range(first, last):
         place = clause.units[position].place
-        if place is None or place.lat is None:
+        if place is None:
             continue
         weight = _weight(clause, position, place, first, lead)
         if position < dateline or any(source.first <= position < source.last for source in found_sources):
             weight -= 2.0
         weight *= 0.5 + place.confidence / 2
+        weight -= _UNPLACED * (place.lat is None)
         if weight > best_weight:
             best, best_weight = place, weight
     return best or _speaking_country(clause, first, last) or _unlisted(clause, tokens, first)
