@@ -85,7 +85,7 @@ class Tally(State):
 
 
 class Owed(State):
-    """``owed/SOURCE/SEQUENCE``: a message that is to be published later."""
+    """``owed/SOURCE/SEQUENCE/NUMBER``: a message that is to be published later."""
 
     ask: Ask
     number: int
@@ -97,9 +97,9 @@ class OwedOfTomorrow(Owed):
     SHAPE = 99
 
 
-def owed_name(ask: Ask) -> str:
-    """The name of the state that remembers a message until it is due."""
-    return f"owed/{ask.source}/{ask.sequence}"
+def owed_name(ask: Ask, number: int) -> str:
+    """The name of the state that remembers a message until it is due; a feeder may send one message twice."""
+    return f"owed/{ask.source}/{ask.sequence}/{number}"
 
 
 def read_ask(value: bytes | None) -> Ask:
@@ -140,7 +140,7 @@ class Numbering:
             outcome.publish("articles", key=memory.lane, value=_line(ask, tally.seen, "message"))
         else:
             kind = OwedOfTomorrow if ask.due_fail == "too-new" else Owed
-            outcome.put(owed_name(ask), kind(ask=ask, number=tally.seen), due_at=time.time() + ask.due_s)
+            outcome.put(owed_name(ask, tally.seen), kind(ask=ask, number=tally.seen), due_at=time.time() + ask.due_s)
         return outcome
 
     async def on_due(self, name: str, memory: Memory) -> Outcome:
@@ -244,7 +244,7 @@ def expect(records: Sequence[Message], full_name: str, partitions: int) -> Expec
             continue
         tally = found.tallies[ask.lane] = found.tallies.get(ask.lane, Tally()).after(ask)
         if ask.due_s is not None and ask.due_fail is not None:
-            key = state_key(ask.lane, owed_name(ask))
+            key = state_key(ask.lane, owed_name(ask, tally.seen))
             found.dead.append(Dead(ERRORS[ask.due_fail], None, None, None, key))
             found.still_owed.add(key)
             continue

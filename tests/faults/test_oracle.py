@@ -57,6 +57,11 @@ def test_the_model_numbers_a_lanes_messages_and_knows_its_dead(model: Expectatio
     assert model.dead[1] == Dead("bad-message", TOPIC, 0, 5)
 
 
+def test_a_message_that_was_fed_twice_is_expected_twice() -> None:
+    again = expect(messages(OWED, OWED), TOPIC, 1)
+    assert [(line.sequence, line.number) for line in again.lines["a"]] == [(3, 1), (3, 2)]
+
+
 def test_what_is_as_the_model_has_it_is_not_held_against_anyone(model: Expectation, published: Records) -> None:
     assert lines_verdict(model, published).broken == []
 
@@ -103,9 +108,9 @@ def envelope(state: State) -> Envelope:
 def test_a_store_that_differs_from_the_model_is_seen(model: Expectation) -> None:
     right = {
         state_key("a", "tally"): envelope(model.tallies["a"]),
-        state_key("a", owed_name(POISONED)): envelope(Owed(ask=POISONED, number=5)),
+        state_key("a", owed_name(POISONED, 5)): envelope(Owed(ask=POISONED, number=5)),
     }
-    unpaid = {**right, state_key("a", owed_name(OWED)): envelope(Owed(ask=OWED, number=4))}
+    unpaid = {**right, state_key("a", owed_name(OWED, 4)): envelope(Owed(ask=OWED, number=4))}
     miscounted = {**right, state_key("a", "tally"): envelope(Tally(seen=6))}
     verdicts = []
     for states in (right, unpaid, miscounted, {}):
