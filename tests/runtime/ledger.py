@@ -5,6 +5,7 @@ Every input has an id that no other has, so that whatever is lost or done twice 
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -32,7 +33,8 @@ class Owed(State):
 class Ledger:
     """Numbers the bookings of each lane.
 
-    A message is JSON: {"lane", "id", "waits"?, "fails"? (bad, defect, large), "delay_s"?, "hand_to"?}.
+    A message is JSON: {"lane", "id", "waits"?, "stubborn"? (waiting, it will not be cancelled), "fails"? (bad, defect,
+    large), "delay_s"?, "hand_to"?, "postpones"? (the id of what is owed in this lane, by "postpone_s")}.
 
     Args:
         clock: Unix time in seconds.
@@ -61,7 +63,11 @@ class Ledger:
         asked = read(message.value)
         tally = memory.get("tally", Tally) or Tally()
         if asked.get("waits"):
-            await self._door(asked["id"])
+            try:
+                await self._door(asked["id"])
+            except asyncio.CancelledError:
+                if not asked.get("stubborn"):
+                    raise
         if asked.get("fails") == "bad":
             raise BadInput("asked-to", "the message asks to fail")
         if asked.get("fails") == "defect":
@@ -74,6 +80,9 @@ class Ledger:
             booking["due_at"] = due_at = self._clock() + asked["delay_s"]
             owed = Owed(id=asked["id"], due_at=due_at, waits=bool(asked.get("waits")))
             outcome.put(f"owed/{asked['id']}", owed, due_at=due_at)
+        if owed_still := memory.get(f"owed/{asked.get('postpones')}", Owed):
+            later = self._clock() + asked["postpone_s"]
+            outcome.put(f"owed/{owed_still.id}", owed_still.model_copy(update={"due_at": later}), due_at=later)
         if "hand_to" in asked:
             handed = {"lane": asked["hand_to"], "id": f"{asked['id']}-handed"}
             outcome.publish("fetch-inbox", key=asked["hand_to"], value=json.dumps(handed).encode())

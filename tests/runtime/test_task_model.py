@@ -44,21 +44,21 @@ class StageLoop(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._virtual = virtual_loop()
-        self.world = World(self._virtual.__enter__())
-        self.loop = self.world.loop
-        self.shown: dict[tuple[str, int], int] = {}
+        self.loop = self._virtual.__enter__()
+        self.world = World(self.loop)
 
     # What comes in
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(burst_gap_ms=st.sampled_from([0, 50]))
+    def begin(self, burst_gap_ms: int) -> None:
+        self.world.settings = self.world.settings.model_copy(update={"burst_gap_ms": burst_gap_ms})
         for partition in range(PARTITIONS):
             self.world.own(partition)
         self.loop.settle()
 
-    @rule(lane=lanes, waits=st.booleans())
-    def message(self, lane: str, waits: bool) -> None:
-        self.world.put(lane, waits=waits)
+    @rule(lane=lanes, waits=st.booleans(), stubborn=st.booleans())
+    def message(self, lane: str, waits: bool, stubborn: bool) -> None:
+        self.world.put(lane, waits=waits, stubborn=stubborn)
 
     @rule(lane=lanes, count=st.integers(2, 8))
     def messages(self, lane: str, count: int) -> None:
@@ -68,6 +68,14 @@ class StageLoop(RuleBasedStateMachine):
     @rule(lane=lanes, delay_s=st.sampled_from(DELAYS_S), waits=st.booleans())
     def message_for_later(self, lane: str, delay_s: float, waits: bool) -> None:
         self.world.put(lane, delay_s=delay_s, waits=waits)
+
+    @precondition(lambda self: any("delay_s" in sent.asked for sent in self.world.sent))
+    @rule(which=st.integers(0, 20), postpone_s=st.sampled_from([0.0, 1.0, 100.0]), waits=st.booleans())
+    def postpone(self, which: int, postpone_s: float, waits: bool) -> None:
+        owed = [sent for sent in self.world.sent if "delay_s" in sent.asked]
+        one = owed[which % len(owed)]
+        assert one.lane is not None
+        self.world.put(one.lane, postpones=one.id, postpone_s=postpone_s, waits=waits)
 
     @rule(lane=lanes, other=lanes)
     def hand_over(self, lane: str, other: str) -> None:
@@ -145,6 +153,13 @@ class StageLoop(RuleBasedStateMachine):
     @rule(answer=st.sampled_from([Answer.DOUBT_COMMITTED, Answer.DOUBT_LOST]))
     def doubt(self, answer: Answer) -> None:
         self.world.cluster.next_answer = answer
+
+    @precondition(lambda self: self.world.alive())
+    @rule(which=st.integers(0, 7))
+    def begin_again(self, which: int) -> None:
+        """The reader was told that an offset is out of range."""
+        alive = self.world.alive()
+        alive[which % len(alive)].task.doubt("asked for")
 
     @rule(away=st.booleans())
     def cluster_goes_away(self, away: bool) -> None:

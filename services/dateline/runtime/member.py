@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import IllegalStateError, KafkaError
+from aiokafka.errors import IllegalStateError, KafkaError, OffsetOutOfRangeError
 from aiokafka.structs import ConsumerRecord
 
 from dateline.broker.connection import client_options, unreachable
@@ -150,6 +150,8 @@ class Member:
             rebalance_timeout_ms=round(settings.session_timeout_s * 2000),
             fetch_max_wait_ms=50,
             max_partition_fetch_bytes=512 * 1024,
+            # A topic that went and came back is seen again when the client looks for it, and not before.
+            metadata_max_age_ms=round(_TOPICS_GAP_S * 1000),
         )
 
     async def _read_until(
@@ -157,7 +159,7 @@ class Member:
     ) -> None:
         stopping = asyncio.create_task(stop.wait())
         mirror = asyncio.create_task(self._mirror_positions(consumer, around))
-        topics = asyncio.create_task(self._watch_topics(around, limits))
+        topics = asyncio.create_task(self._watch_topics(consumer, around, limits))
         reading = asyncio.create_task(self._read_for_ever(consumer, around))
         assert self._failure is not None
         try:
@@ -185,6 +187,12 @@ class Member:
                 continue
             try:
                 batch = await consumer.getmany(*asked, timeout_ms=_READ_WAIT_MS, max_records=_RECORDS_MAX)
+            except OffsetOutOfRangeError as error:
+                for where, offset in error.args[0].items():
+                    if (task := self._current(where.partition)) is not None:
+                        task.doubt(f"{where.topic} has no offset {offset} any more")
+                await asyncio.sleep(_PAUSE_S)
+                continue
             except KafkaError as error:
                 self._log.warning("reading failed; trying again", reason=repr(error))
                 self._sought.clear()
@@ -310,7 +318,7 @@ class Member:
             except (KafkaError, TimeoutError) as error:
                 self._log.debug("the positions were not mirrored to the group", reason=repr(error))
 
-    async def _watch_topics(self, around: Surroundings, limits: dict[str, int]) -> None:
+    async def _watch_topics(self, consumer: AIOKafkaConsumer, around: Surroundings, limits: dict[str, int]) -> None:
         """Looks again at the topics now and then, and when a record was refused: they may have changed."""
         while True:
             with contextlib.suppress(TimeoutError):
@@ -321,11 +329,28 @@ class Member:
                 found = await topology.find(self.stage, self._settings)
                 topology.compare(around.scoped, self._settings.topic_prefix, found)
                 limits.update(topology.message_max_bytes(self.stage, found))
-            except BrokerError as error:
+                await self._look_at_ends(consumer)
+            except (BrokerError, KafkaError, OSError, TimeoutError) as error:
                 self._log.debug("the topics could not be looked at", reason=str(error))
             except ConfigurationError as error:
                 self._fail(error)
                 return
+
+    async def _look_at_ends(self, consumer: AIOKafkaConsumer) -> None:
+        """Has a task look for itself where its input ends before what it has read: that topic was made anew."""
+        read_to = {
+            TopicPartition(topic, partition): task.read_to(short)
+            for partition, task in self._tasks.items()
+            if task.ready
+            for topic, short in self._topics.items()
+        }
+        if not read_to:
+            return
+        async with asyncio.timeout(self._settings.kafka_timeout_s):
+            ends = await consumer.end_offsets(list(read_to))
+        for where, end in ends.items():
+            if end < read_to[where] and (task := self._current(where.partition)) is not None:
+                task.doubt(f"{where.topic} ends at {end}, before what was read")
 
     def _gauge_lag(self, consumer: AIOKafkaConsumer, positions: dict[TopicPartition, int]) -> None:
         lag = dict.fromkeys(self._topics.values(), 0)

@@ -72,6 +72,7 @@ class Task:
         self._pending: deque[Finished] = deque()
         self._outcomes = asyncio.Event()
         self._gap_s = around.settings.burst_gap_ms / 1000
+        self._doubt: str | None = None
         self._closing = False
         self._closed = asyncio.Event()
         self._lanes = Lanes(around, partition, self._store, self._finished)
@@ -130,6 +131,11 @@ class Task:
     def reached(self, topic: str, position: int) -> None:
         """The reader has come to `position`, markers and gaps included."""
         self._progress[topic].reached(position)
+
+    def doubt(self, reason: str) -> None:
+        """What was read shows that the topics are not as they were: the task begins again from its store."""
+        self._doubt = reason
+        self._outcomes.set()
 
     # Life
 
@@ -200,6 +206,7 @@ class Task:
             ) from error
 
     async def _open(self, producer: Producer) -> None:
+        self._doubt = None
         await producer.open(_OPEN_DEADLINE_S)
         name = self._scoped.topic_name
         inputs = (self._scoped.stage.input, self._scoped.inbox)
@@ -265,6 +272,8 @@ class Task:
     async def _work(self, producer: Producer) -> None:
         began = 0.0
         while True:
+            if self._doubt is not None:
+                raise Doubt(self._doubt)
             if not self._pending:
                 if self._closing and self._lanes.idle:
                     return
