@@ -64,6 +64,8 @@ class Accounts:
         for name, run in report.user_properties:
             if name == PROPERTY and isinstance(run, Run):
                 self.add(run, held=report.outcome == "passed")
+                # After each one: a matrix that is interrupted leaves what it has found so far.
+                PAGE.write_text(merged(PAGE.read_text(encoding="utf-8"), self.rows), encoding="utf-8")
 
     def add(self, run: Run, *, held: bool) -> None:
         """One more run."""
@@ -97,11 +99,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=1)
     own, rest = parser.parse_known_args()
-    accounts = Accounts()
     arguments = [str(ROOT / "tests" / "faults"), "--full-matrix", f"--seeds={own.seeds}", "--rootdir", str(ROOT), *rest]
-    code = pytest.main(arguments, plugins=[accounts])
-    PAGE.write_text(merged(PAGE.read_text(encoding="utf-8"), accounts.rows), encoding="utf-8")
-    return int(code)
+    return int(pytest.main(arguments, plugins=[Accounts()]))
 
 
 if __name__ == "__main__":

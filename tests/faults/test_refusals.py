@@ -54,7 +54,6 @@ async def started(trial: StageTrial) -> Process:
     return one
 
 
-@pytest.mark.xfail(strict=True, reason="a batch of light records is filled beyond what the topic takes now")
 async def test_a_record_that_the_broker_has_become_too_small_for(stage_trial: StageTrial, account: Account) -> None:
     """The output's max.message.bytes is lowered at run time: what is over it goes aside, the rest goes on.
 
