@@ -135,8 +135,8 @@ def _is_history(entry: ParsedEntry, first_poll: bool, replay: bool, now: float, 
 
 def _remembered(entries: dict[str, SeenEntry], present: Iterable[str], limit: int) -> dict[str, SeenEntry]:
     """At most `limit`, forgetting those seen longest ago, but none that is in the feed now."""
-    current = list(present)
-    absent = [identity for identity in entries if identity not in set(current)]
+    current = dict.fromkeys(present)
+    absent = [identity for identity in entries if identity not in current]
     kept = absent[max(0, len(entries) - max(limit, len(current))) :]
     return {identity: entries[identity] for identity in [*kept, *current]}
 
