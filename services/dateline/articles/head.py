@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lxml.html import HtmlElement
+from turbohtml import Element
 
 _PER_NAME_MAX = 50
 _TEXT_CHARS_MAX = 500
 _BLOCKS_MAX = 50
 _HEADINGS_MAX = 5
+_SAYING = frozenset(("meta", "link", "script", "title", "base", "h1", "time"))
 
 
 @dataclass(slots=True)
@@ -45,53 +46,54 @@ class Head:
         return [content for name in names for content in self.metas.get(name, ()) if content]
 
 
-def read_head(tree: HtmlElement) -> Head:
+def read_head(tree: Element) -> Head:
     """Collects a page's markup in one walk. The tree is not changed."""
-    head = Head(language=tree.get("lang") or tree.get("xml:lang"))
-    for element in tree.iter("meta", "link", "script", "title", "base", "h1", "time"):
+    head = Head(language=tree.attr("lang") or tree.attr("xml:lang"))
+    for element in tree.iter_elements(_SAYING):
         _collect(head, element)
     return head
 
 
-def _collect(head: Head, element: HtmlElement) -> None:
+def _collect(head: Head, element: Element) -> None:
     match element.tag:
         case "meta":
             _meta(head, element)
         case "link":
-            if (rel := element.get("rel")) and (href := element.get("href")):
+            if (rel := element.attr("rel")) and (href := element.attr("href")):
                 head.links.setdefault(rel.strip().lower(), href.strip())
         case "script":
-            if "ld+json" in element.get("type", "").lower() and element.text and len(head.blocks) < _BLOCKS_MAX:
+            if "ld+json" in (element.attr("type") or "").lower() and len(head.blocks) < _BLOCKS_MAX:
                 head.blocks.append(element.text)
         case "title":
             head.title = head.title or shown_text(element)
         case "base":
-            head.base = head.base or element.get("href")
+            head.base = head.base or element.attr("href")
         case "time":
-            if (moment := element.get("datetime")) and len(head.times) < _PER_NAME_MAX:
-                head.times.append((moment, f"{element.get('class', '')} {element.get('itemprop', '')}".lower()))
+            if (moment := element.attr("datetime")) and len(head.times) < _PER_NAME_MAX:
+                marked = f"{element.attr('class') or ''} {element.attr('itemprop') or ''}"
+                head.times.append((moment, marked.lower()))
         case _:
             if len(head.headings) < _HEADINGS_MAX and (text := shown_text(element)):
                 head.headings.append(text)
 
 
-def _meta(head: Head, element: HtmlElement) -> None:
-    content = element.get("content")
+def _meta(head: Head, element: Element) -> None:
+    content = element.attr("content")
     if content is None:
         return
     for attribute in ("property", "name", "itemprop"):
-        if name := element.get(attribute):
+        if name := element.attr(attribute):
             contents = head.metas.setdefault(name.strip().lower(), [])
             if len(contents) < _PER_NAME_MAX:
                 contents.append(" ".join(content[:5000].split()))
 
 
-def shown_text(element: HtmlElement) -> str:
+def shown_text(element: Element) -> str:
     """The element's text, white space folded, cut at a length no headline has."""
     pieces: list[str] = []
     length = 0
-    for piece in element.itertext():
-        pieces.append(str(piece))
+    for piece in element.strings:
+        pieces.append(piece)
         length += len(piece)
         if length > _TEXT_CHARS_MAX:
             break

@@ -8,7 +8,7 @@ import re
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?", re.IGNORECASE)
-_SAMPLE_CHARS = 1000
+_SAMPLE_CHARS = 500
 _CERTAIN = 0.9
 _CHARS_TO_OVERRULE = 100
 _CHARS_TO_DETECT = 20

@@ -39,5 +39,6 @@ class ExtractedPage:
     """Keywords as the page gives them."""
     image: str | None = None
     """URL of the lead picture, absolute."""
-    extractor: str = "trafilatura"
-    """Which path made the text."""
+    extractor: str = "none"
+    """Which path made the text: "fast", "trafilatura", "fast+trafilatura" or "trafilatura-timeout" (``cascade.py``);
+    "none" where there is nothing to read."""

@@ -8,6 +8,7 @@ besides, because articles are written about walls too.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -173,12 +174,12 @@ class Signals:
     """Headline."""
     text: str
     """What extraction took for the article's text."""
-    shown: str
-    """The beginning of everything that the page shows."""
+    shown: Callable[[], str]
+    """Gives the beginning of everything that the page shows; asked only where it may decide."""
     markup: str
     """The beginning of the page's source."""
-    links_share: float
-    """Share of the shown characters that are inside links."""
+    links_share: Callable[[], float]
+    """Gives the share of the shown characters that are inside links."""
     head: Head
     """Meta and link elements."""
     data: StructuredData
@@ -213,15 +214,15 @@ def _wall(page: Signals) -> tuple[PageKind, str] | None:
     if len(page.text) >= SHORT_CHARS:
         return None
     title = f"{page.head.title} {page.title}"
-    small = len(page.shown) < 2 * SHORT_CHARS
+    small = len(page.shown()) < 2 * SHORT_CHARS
     if _BOT.search(title) or (
-        small and not page.data.has_article and (_BOT.search(page.shown) or _BOT_MARKUP.search(page.markup))
+        small and not page.data.has_article and (_BOT.search(page.shown()) or _BOT_MARKUP.search(page.markup))
     ):
         return PageKind.BOT_WALL, "challenge"
     if _CONSENT_ADDRESS.search(page.url):
         return PageKind.CONSENT_WALL, "address"
     if small and not page.data.has_article and not page.head.first("article:published_time"):
-        phrases = {match[0].casefold() for match in _CONSENT.finditer(page.shown)}
+        phrases = {match[0].casefold() for match in _CONSENT.finditer(page.shown())}
         if len(phrases) >= 2 or (phrases and _CONSENT.search(title)):
             return PageKind.CONSENT_WALL, "phrases"
     if not page.data.has_article and (_MISSING.search(page.title) or _MISSING.search(page.head.title)):
@@ -254,9 +255,10 @@ def _index(page: Signals) -> tuple[PageKind, str] | None:
         return None
     if parts.path in ("", "/") and not parts.query:
         return PageKind.INDEX, "front-page"
-    if page.data.index and page.links_share > 0.5:
+    links_share = page.links_share()
+    if page.data.index and links_share > 0.5:
         return PageKind.INDEX, "declared"
-    if page.links_share > 0.8 and len(page.shown) * (1 - page.links_share) < UNLINKED_CHARS:
+    if links_share > 0.8 and len(page.shown()) * (1 - links_share) < UNLINKED_CHARS:
         return PageKind.INDEX, "links"
     return None
 
@@ -268,6 +270,6 @@ def _paywall(page: Signals) -> tuple[PageKind, str] | None:
     tier = (page.head.first("article:content_tier") or "").lower()
     if page.data.free is False or tier in ("locked", "metered"):
         return PageKind.PAYWALL, "declared"
-    if _PAYWALL.search(page.shown):
+    if _PAYWALL.search(page.shown()):
         return PageKind.PAYWALL, "phrases"
     return None

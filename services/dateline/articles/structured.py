@@ -10,7 +10,7 @@ import html
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,9 +26,15 @@ _MEDIA = frozenset({"VideoObject", "AudioObject", "PodcastEpisode", "ImageGaller
 _PEOPLE_NOT = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "WebSite", "Brand"})
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed", "@included")
 """Where an article's node may lie. Not in lists of other articles: itemListElement, hasPart, liveBlogUpdate."""
-_WRAPPED = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)?[\s;]*$"
+_WRAPPERS = (
+    ("<!--", "-->"),
+    ("//<![CDATA[", "//]]>"),
+    ("// <![CDATA[", "// ]]>"),
+    ("/*<![CDATA[*/", "/*]]>*/"),
+    ("/* <![CDATA[ */", "/* ]]> */"),
+    ("<![CDATA[", "]]>"),
 )
+_ASIDE = "; \t\r\n"
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 
@@ -102,13 +108,29 @@ def _loaded(block: str) -> Any:  # noqa: ANN401 - JSON of any shape
     """The value of a block; None where it can't be read even leniently."""
     if len(block) > BLOCK_CHARS_MAX:
         return None
-    text = _WRAPPED.sub("", block).strip()
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
+    for repair in _REPAIRS:
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(repair(block), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(text: str) -> str:
+    """A block without the comment or CDATA marks, and the semicolon, that templates put around it."""
+    text = text.strip(_ASIDE)
+    for opening, closing in _WRAPPERS:
+        text = text.removeprefix(opening).removesuffix(closing).strip(_ASIDE)
+    return text
+
+
+_REPAIRS: tuple[Callable[[str], str], ...] = (
+    str.strip,
+    _unwrapped,
+    lambda block: _TRAILING_COMMA.sub(r"\1", _unwrapped(block)),
+    lambda block: html.unescape(_unwrapped(block)),
+)
+"""What is done to a block before it is read, until it can be."""
 
 
 def _nodes(value: object) -> Iterator[dict[str, Any]]:

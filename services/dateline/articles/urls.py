@@ -87,7 +87,7 @@ def normalize_url(url: str) -> str:
             scheme,
             _ascii_host(host) + ("" if port is None or port == _DEFAULT_PORT[scheme] else f":{port}"),
             _percent(path, _KEPT_IN_PATH) or "/",
-            _percent(_kept_query(parts.query), _KEPT_IN_QUERY),
+            _kept_query(parts.query),
             _percent(fragment, _KEPT_IN_QUERY),
         )
     )
@@ -111,8 +111,10 @@ def _dotless(parts: SplitResult, scheme: str) -> str:
 
 
 def _kept_query(query: str) -> str:
-    """The parameters that say which page is meant, as they were written, in order of their names."""
-    kept = [parameter for parameter in re.split("[&]", query) if parameter and not _is_noise(parameter)]
+    """The parameters that say which page is meant, percent-encoded, in order of their names."""
+    kept = [
+        _percent(parameter, _KEPT_IN_QUERY) for parameter in query.split("&") if parameter and not _is_noise(parameter)
+    ]
     return "&".join(sorted(kept, key=lambda parameter: parameter.partition("=")[0]))
 
 

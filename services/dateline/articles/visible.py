@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
-from lxml.html import HtmlElement
+from turbohtml import Element, Node, Text
 
 from dateline.articles.dates import SHOWN_CHARS_MAX, shown_day
 from dateline.articles.head import shown_text
 
 _FOUND_MAX = 50
 _BYLINE_CHARS_MAX = 120
-_CHILDREN_MAX = 12
+_NODES_MAX = 24
+_DATE_NODES_MAX = 5
+"""Two elements and the text around them."""
 _BYLINE_WORDS = re.compile(r"byline|author|autor|writer|auteur|journalist", re.IGNORECASE)
 _PROFILE = re.compile(
     r"/(?:authors?|autore?n?|auteurs?|autores|writers?|contributors?|profiles?|journalists?|columnists?|by|staff|redakteure?|people|producers)/[^/]",
@@ -47,15 +50,15 @@ class Visible:
     """ISO days of elements that show a date and nothing else."""
 
 
-def read_visible(tree: HtmlElement) -> Visible:
+def read_visible(tree: Element) -> Visible:
     """Collects bylines and date lines. The tree is not changed."""
     found = Visible()
     heading_at: int | None = None
-    for place, element in enumerate(tree.iter()):
+    for place, element in enumerate(tree.iter_elements()):
         tag = element.tag
         if tag == "h1" and heading_at is None:
             heading_at = place
-        if tag not in _NO_TEXT and isinstance(tag, str) and len(element) < _CHILDREN_MAX:
+        if tag not in _NO_TEXT and len(element) < _NODES_MAX:
             _look_at(found, element, place)
     start = heading_at or 0
     found.days = [Found(place - start, text) for place, text in found.days]
@@ -63,26 +66,38 @@ def read_visible(tree: HtmlElement) -> Visible:
     return found
 
 
-def _look_at(found: Visible, element: HtmlElement, place: int) -> None:
+def _look_at(found: Visible, element: Element, place: int) -> None:
     """Keeps what a small element says about the author or the day."""
-    own = element.text or ""
-    if (_is_byline(element) or (len(own) < _BYLINE_CHARS_MAX and _SAYS_BY.match(own))) and (
+    own = _own_start(element)
+    nodes = len(element)
+    if (_is_byline(element) or (own and len(own) < _BYLINE_CHARS_MAX and _SAYS_BY.match(own))) and (
         len(found.bylines) < _FOUND_MAX and 0 < len(text := shown_text(element)) < _BYLINE_CHARS_MAX
     ):
         found.bylines.append(Found(place, text))
-    if len(element) <= 2 and len(own) <= SHOWN_CHARS_MAX and len(found.days) < _FOUND_MAX:
-        text = own
-        for child in element:
-            text = f"{text} {child.text or ''} {child.tail or ''}"
+    if nodes == 0 or (nodes == 1 and not own):  # what it holds is looked at by itself
+        return
+    if nodes <= _DATE_NODES_MAX and len(own) <= SHOWN_CHARS_MAX and len(found.days) < _FOUND_MAX:
+        text = " ".join(node.data if isinstance(node, Text) else _own_start(node) for node in element)
         if _YEAR.search(text) and (day := shown_day(" ".join(text.split()))) is not None:
             found.days.append(Found(place, day))
 
 
-def _is_byline(element: HtmlElement) -> bool:
+def _own_start(node: Node) -> str:
+    """The text at the beginning of a node, before anything that it contains."""
+    first = node[0] if len(node) > 0 else None
+    return first.data if isinstance(first, Text) else ""
+
+
+def _is_byline(element: Element) -> bool:
     """Whether the markup calls an element the author's."""
-    if element.tag == "a" and (_PROFILE.search(element.get("href", "")) or element.get("rel") == "author"):
+    if element.tag == "a" and (_PROFILE.search(element.attr("href") or "") or element.attr("rel") == "author"):
         return True
-    called = element.get("class") or element.get("id")
-    if called is not None and _BYLINE_WORDS.search(called):
+    called = element.attr("class") or element.attr("id")
+    if called is not None and _is_byline_name(called):
         return True
-    return element.get("itemprop") in ("author", "creator")
+    return element.attr("itemprop") in ("author", "creator")
+
+
+@lru_cache(maxsize=4096)
+def _is_byline_name(called: str) -> bool:
+    return _BYLINE_WORDS.search(called) is not None
