@@ -55,7 +55,7 @@ async def zombie(trial: Trial, account: Account) -> None:
     one.send(signal.SIGCONT)
     one.keep()
     verdict = await trial.finish()
-    account("zombie", "SIGSTOP inside the burst, SIGCONT after the take-over", trial.stage, verdict)
+    account("zombie", "SIGSTOP inside the burst, SIGCONT after the take-over", trial.called, verdict)
 
 
 async def test_a_frozen_stage_that_wakes_after_another_took_over(stage_trial: StageTrial, account: Account) -> None:
@@ -84,7 +84,7 @@ async def churn(trial: Trial, account: Account) -> None:
         else:
             await guest.terminate(READY_DEADLINE_S)
     verdict = await trial.finish()
-    account("members join and leave", f"every {CHURN_GAP_S:.0f} s", trial.stage, verdict)
+    account("members join and leave", f"every {CHURN_GAP_S:.0f} s", trial.called, verdict)
 
 
 async def test_members_of_a_stage_that_join_and_leave_all_the_time(stage_trial: StageTrial, account: Account) -> None:

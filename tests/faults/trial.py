@@ -60,6 +60,8 @@ def trial_settings(bootstrap_servers: str, topic_prefix: str, **more: object) ->
 class Trial(ABC):
     """``async with``: topics and reader are there inside the block, all processes are gone after it."""
 
+    called: str
+    """What runs in it, in the table."""
     stage: str
     input: str
     topics: Sequence[str]
@@ -175,6 +177,7 @@ class Trial(ABC):
 class StageTrial(Trial):
     """The numbering stage in processes of its own."""
 
+    called = "stage"
     stage = Numbering.name
     input = Numbering.input
     topics = ("entries", "fetch-inbox", "fetch-store", "articles", "dead-letters")
@@ -232,6 +235,7 @@ class StageTrial(Trial):
 class PollTrial(Trial):
     """poll itself, against an origin on loopback whose feeds change while it runs."""
 
+    called = "poll"
     stage = "poll"
     input = "feeds"
     topics = ("feeds", "poll-inbox", "poll-store", "entries", "dead-letters")
