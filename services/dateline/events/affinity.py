@@ -60,6 +60,7 @@ _ALIKE = {
     frozenset({"battle", "violence"}),
     frozenset({"unrest", "violence"}),
     frozenset({"unrest", "loot"}),
+    frozenset({"unrest", "arrest"}),
     frozenset({"abduct", "violence"}),
     frozenset({"gain", "violence"}),
     frozenset({"gain", "battle"}),

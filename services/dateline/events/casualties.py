@@ -14,7 +14,7 @@ from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
 from dateline.messages import ActorKind, PeopleCount
 
-_AFTER_NOUN = r"[xXcLfteo'pa@OSB()]{0,7}"  # "two civilian contractors working for the ministry"
+_AFTER_NOUN = r"[xXcLfteo'pa@ORSB()]{0,7}"  # "two civilian contractors working for the ministry"
 _ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},)?"  # ", including three children,"
 
 
@@ -42,9 +42,13 @@ _PATTERNS = tuple(
         (True, r"Q[,xbh]{0,2}K(?![~x]{0,2}Q)"),
         (False, r"Q[,xbh]{0,2}I(?![~x]{0,2}Q)"),
         (True, r"Q[bxhs]{0,3}d"),
-        (True, r"fd[xbh]{0,2}[r@]~?Q"),
-        (False, r"fI[xbh]{0,2}[r@]~?Q"),
+        (True, r"f[dK][xbh]{0,2}[r@U]~?Q"),
+        (False, r"f[Ij][xbh]{0,2}[r@U]~?Q"),
+        (True, r"z[^Q;.]{0,14}U~?Q"),
+        (False, r"j[^Q;.]{0,14}U~?Q"),
         (True, r"Kb~?Q"),
+        (True, r"(?<=K)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
+        (False, r"(?<=I)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
         (True, r"Q[xXc's]{0,2}z"),
         (True, r"z[bhxr@f~:]{1,5}Q"),
         (True, r"l[~x]?Q"),
@@ -134,24 +138,28 @@ def _coordinated(reduced: str, place: int, quantity_at: dict[int, Quantity], cla
         quantity = other.plus(quantity)
         reduced = reduced[: other_place + 1] + reduced[place + 1 :]
         place = other_place
-    following = _JOINED.match(reduced, place)
-    if following is None:
-        return quantity
-    other_place = following.start(1)
-    known = quantity_at.get(other_place)
     before_mark = reduced[place - 1 : place]
-    after_mark = reduced[other_place + 1 : other_place + 2]
-    shared = _SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
-    objects = before_mark in tuple("KkIi~Z") and after_mark not in tuple("bhKDI")
-    if known is not None and (shared or objects) and not known.part and known.head is not None:
+    while following := _JOINED.match(reduced, place):
+        other_place = following.start(1)
+        known = quantity_at[other_place]
+        after_mark = reduced[other_place + 1 : other_place + 2]
+        shared = _SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
+        objects = before_mark in tuple("KkIi~Z") and after_mark not in tuple("bhKDI")
+        listed = objects and known.head is not None and _JOINED_LAST.match(reduced, other_place)
+        if not (shared or objects) or known.part or known.head is None:
+            break
+        if "&" not in following.group() and not listed:
+            break  # a comma alone joins only what an "and" closes
         claimed.add(other_place)
-        return quantity.plus(known)
+        quantity = quantity.plus(known)
+        place = other_place
     return quantity
 
 
 _JOINED_BEFORE = re.compile(r"(Q)(?:,?&t?~?|,)$")
-_JOINED = re.compile(r"Q,?&t?~?(Q)")
-_SHARED_VERB = re.compile(rf"{_AFTER_NOUN}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D)")
+_JOINED = re.compile(r"Q(?:,?&t?~?|,)(Q)")
+_JOINED_LAST = re.compile(r"Q(?:,Q){0,6},?&t?~?Q")
+_SHARED_VERB = re.compile(rf"{_AFTER_NOUN}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D|[bxhs]{{0,2}}d)")
 
 
 _FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
@@ -189,11 +197,16 @@ def _sum(one: PeopleCount | None, other: PeopleCount | None) -> PeopleCount | No
 def _toll(figures: list[Casualty]) -> PeopleCount | None:
     if not figures:
         return None
-    quantities = [figure.quantity for figure in figures]
+    quantities = [figure.quantity for figure in figures if not figure.quantity.additional]
+    more = {(figure.quantity.low, figure.quantity.high) for figure in figures if figure.quantity.additional}
+    if not quantities:
+        quantities, more = [figure.quantity for figure in figures], set()
     lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)
     low, high = lead.low, lead.high
     for quantity in quantities:
         alike = quantity.low >= 0.6 * lead.high and quantity.high <= 2.5 * max(lead.high, 1)
         if quantity.vague == lead.vague and alike:
             low, high = min(low, quantity.low), max(high, quantity.high)
+    if low == high == lead.low and not lead.vague:  # a later total holds them already
+        low, high = low + sum(least for least, _ in more), high + sum(most for _, most in more)
     return PeopleCount(min=low, max=high)

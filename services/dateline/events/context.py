@@ -45,6 +45,8 @@ def is_live(clause: Clause, position: int, floor: int) -> bool:
         cues = units[back].entry.cues
         if cues & IRREALIS and not ("month" in cues and "#" in marks[max(0, back - 1) : back + 2]):
             return False  # but "May 21" is a day
+        if marks[back] == ":":  # "no casualties when a drone hit": what stands before it is another clause
+            break
     return True
 
 

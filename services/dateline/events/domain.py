@@ -72,6 +72,7 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
                 gangs += unit.entry.kind == ActorKind.MILITIA
     senses = Counter(sense for frame in frames for sense in frame.senses)
     war = sum(senses[sense] for sense in _OF_WAR)
+    acting = sum(any(party.kind in _POLITICAL for party in frame.initiators) for frame in frames)
     unrest = sum(senses[sense] for sense in _OF_UNREST)
     strength = 2 * named + armed + war + 2 * unrest
     for cue, name in _ELSEWHERE:
@@ -79,7 +80,7 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
             return name
     if lead["accident"] >= 1 and cues["accident"] >= 2 and named + armed + unrest <= cues["accident"]:
         return Verdict.ACCIDENT
-    if not (armed or named or war or unrest or cues["political"]):
+    if not (armed or named or acting or war or unrest or cues["political"]):
         return Verdict.CRIME
     if cues["crime"] >= 2 and not (armed - gangs or named or war or unrest):
         return Verdict.CRIME

@@ -7,6 +7,7 @@ Here everything found in a sentence is put together; whether a trigger is told a
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 
 from dateline.events.actors import ARMED_KINDS, Party, parties
 from dateline.events.casualties import Casualty, casualties
@@ -28,6 +29,7 @@ _SHORT_UNITS = 10
 _CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _UNDOING = frozenset({"destroy", "recover", "disrupt"})
 _HARM = frozenset({"kill", "injure", "casualties"})
+_BARE_HARM = _HARM | {"destroy"}
 _ROLELESS = frozenset({*MEANS, "casualties"})
 
 
@@ -103,6 +105,7 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
         for first, last in cut
         for frame in _by_place(_frame(reading, first, last, whole=len(cut) == 1), reading, first, last)
     ]
+    _share(told)
     if len(cut) >= ITEMS_AT_LEAST:
         for frame in told[1:]:
             _complete_item(frame, told[0])
@@ -118,6 +121,17 @@ def _by_place(frame: Frame, reading: _Reading, first: int, last: int) -> list[Fr
         return [frame]
     alone = replace(frame, killed=[], injured=[], fronted=True)
     return [alone, *(replace(alone, place=place, senses=dict(frame.senses)) for place in others)]
+
+
+def _share(told: list[Frame]) -> None:
+    """ "One was killed in X and two were hurt in Y by shelling": what did the harm is told once."""
+    for mine, other in permutations(told, 2):
+        if mine.senses.keys() <= _BARE_HARM and mine.place is not None and other.senses.keys() - _BARE_HARM:
+            mine.senses = {**other.senses, **mine.senses}
+            mine.strong, mine.armed = mine.strong or other.strong, mine.armed or other.armed
+            mine.finite = mine.finite or other.finite
+            mine.initiators = mine.initiators or other.initiators
+            mine.dates = mine.dates or other.dates
 
 
 def _complete_item(item: Frame, head: Frame) -> None:
@@ -140,7 +154,10 @@ def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
     )
     frame.short = last - first <= _SHORT_UNITS
     frame.cues = frozenset().union(*(unit.entry.cues for unit in units[first:last] if unit.entry.cues))
-    frame.another, frame.total = "another" in frame.cues, "total" in frame.cues
+    frame.another = any(
+        "another" in units[at].entry.cues and clause.marks[at + 1 : at + 2] != "#" for at in range(first, last)
+    )
+    frame.total = "total" in frame.cues
     frame.sources = [source for source in reading.sources if whole or first <= source.first < last] or reading.sources
     mine = [figure for figure in reading.figures if first <= figure.quantity.first < last]
     frame.killed = [figure for figure in mine if figure.killed]

@@ -56,13 +56,12 @@ _ENGLISH = frozenset(
         "or",
     ]
 )
-_NOT_ENGLISH = frozenset(
-    (
-        "al am ao au aux avec che con contra da das de dei del dem den der des dla du e een ein eine el ella els em en "
-        "er est et gli het i il la las le les lo los mit na nel nella niet no och oder og och os par para per por pour "
-        "que se sind sobre som su sul sur um un una und une van ve van von w z za zu di dan yang pada oleh bir ile"
-    ).split()
+_OTHER_FUNCTION_WORDS = (
+    "al am ao au aux avec che con contra da das de dei del dem den der des dla du e een ein eine el ella els em en "
+    "er est et gli het i il la las le les lo los mit na nel nella niet no och oder og och os par para per por pour "
+    "que se sind sobre som su sul sur um un una und une van ve van von w z za zu di dan yang pada oleh bir ile"
 )
+_NOT_ENGLISH = frozenset(_OTHER_FUNCTION_WORDS.split())
 """Function words of other languages in Latin letters: two of them, and a short text is no English."""
 
 _SHORT_WORDS = 40

@@ -5,6 +5,7 @@ Ages, dates, units and money are masked here: they never become a `Quantity`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from dateline.events.tokens import Tokens
@@ -35,6 +36,8 @@ class Quantity:
     """Part of a total that is told elsewhere: "including three children", "two of those killed"."""
     definite: bool = False
     """"The two attackers": people already spoken of."""
+    additional: bool = False
+    """On top of what was told before: "three more", "another ten"."""
     single: bool = False
     """A noun in the singular or a person's name rather than a number."""
 
@@ -125,7 +128,11 @@ def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     before = marks[max(0, position - 4) : position].rstrip("~")
     perpetrators = head is not None and units[head].entry.kind == ActorKind.UNKNOWN
     part = (part and not perpetrators) or before.endswith("g")
-    return Quantity(position, last, low, high, head, vague=vague, part=part, definite=before.endswith("t"))
+    around = (*units[max(0, position - 2) : position], *units[position + 1 : last + 1])
+    more = any("additional" in unit.entry.cues for unit in around)
+    return Quantity(
+        position, last, low, high, head, vague=vague, part=part, definite=before.endswith("t"), additional=more
+    )
 
 
 def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) -> bool:
@@ -195,11 +202,11 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     units, marks = clause.units, clause.marks
     for reach in range(position + 1, min(len(units), position + 7)):
         entry = units[reach].entry
-        if marks[position] == "t" and marks[reach] in "#v":
+        if marks[position] == "t" and marks[reach] in "#v" and marks[reach + 1 : reach + 2] != "Y":
             return None
         if marks[reach] in "pa":
             following = marks[reach + 1] if reach + 1 < len(units) else ""
-            if following in "pa" and following:
+            if (following in "pa" and following) or _qualifies(marks, reach):
                 continue
             plural = tokens.lowers[units[reach].last - 1].endswith("s") or entry.value is not None
             if entry.noun not in ("described", "bare") or entry.unit or (marks[position] == "t" and plural):
@@ -210,6 +217,14 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
         if marks[reach] not in "xXcL#Y'uS(a)-o":
             return None
     return None
+
+
+def _qualifies(marks: str, position: int) -> bool:
+    """Whether a group's name only says whose man follows: "a Security Force (SF) official was hurt"."""
+    return bool(_WHOSE_MAN.match(marks, position + 1))
+
+
+_WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,]|\([aX]\)[pa]")
 
 
 def _named(clause: Clause, position: int) -> Quantity | None:

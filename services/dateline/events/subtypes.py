@@ -110,7 +110,7 @@ def sub_type(
         if sense == "rape" and present & {"massacre", "kill"}:
             continue  # killing with other abuse is one event, by the killing
         specific = _resolved(sense, present, initiators, targets)
-        one_sided = bool(targets) and not targets & ARMED_KINDS and initiators == {ActorKind.UNKNOWN}
+        one_sided = bool(targets and initiators) and not (targets & ARMED_KINDS or initiators & _FORCES)
         if sense == "clash" and weight < 1.0 and one_sided:
             specific = SubEventType.ATTACK  # gunmen who storm an office
         if specific is None:

@@ -58,6 +58,7 @@ MARKS = {
     "light": "V",
     "backed": "B",
     "ago": "A",
+    "mounting": "U",
     "unit": "u",
     "age": "Y",
     "say": "s",

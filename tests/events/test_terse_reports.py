@@ -1,0 +1,93 @@
+"""Reports of a line or two, as tickers and channels bring them, and places that no gazetteer has."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.events import Document, tag
+from tests.events.conftest import Read
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type", "place", "killed"),
+    [
+        ("Russian forces shelled Kharkiv, killing 12 people.", "shelling_artillery_missile", "Kharkiv", 12),
+        ("Gunmen killed five farmers near Gao.", "attack", "Gao", 5),
+        ("Suicide bomber kills six in Mogadishu.", "suicide_bomb", "Mogadishu", 6),
+    ],
+)
+def test_english_without_function_words_is_read(read: Read, text: str, sub_type: str, place: str, killed: int) -> None:
+    (event,) = read(text)
+
+    assert (event.sub_type, event.place and event.place.name) == (sub_type, place)
+    assert event.killed is not None
+    assert (event.killed.min, event.killed.max) == (killed, killed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cinco personas murieron en un ataque contra una aldea cerca de Gao.",
+        "Angriff auf Dorf bei Gao: mindestens elf Tote und viele Verletzte.",
+        "Gao: cinq agriculteurs tués par des hommes armés.",
+    ],
+)
+def test_short_texts_in_other_languages_stay_unread(text: str) -> None:
+    assert tag(Document("a", "", text)).language is None
+
+
+def test_a_village_that_no_gazetteer_has_is_the_place_without_coordinates(read: Read) -> None:
+    (event,) = read("A mob set fire to houses in the village of Zhabariatepi and beat a man to death, police said.")
+
+    assert event.place is not None
+    assert event.place.name == "Zhabariatepi"
+    assert event.place.lat is None
+    assert event.killed is not None
+    assert event.killed.max == 1
+
+
+def test_what_did_the_harm_may_be_told_once_for_two_places(read: Read) -> None:
+    events = read("One man was killed in Nikopol and four women were wounded in Pokrovsk by Russian shelling.")
+
+    assert [event.place.name for event in events if event.place] == ["Nikopol", "Pokrovsk"]
+    assert {event.sub_type.value for event in events} == {"shelling_artillery_missile"}
+    assert [(event.killed is not None, event.injured is not None) for event in events] == [(True, False), (False, True)]
+
+
+def test_a_second_subject_at_a_second_place_is_a_second_event(read: Read) -> None:
+    events = read("A car bomb in Azaz killed four people and a second explosion in Afrin killed two more.")
+
+    assert [(event.place.name, event.killed.max) for event in events if event.place and event.killed] == [
+        ("Azaz", 4),
+        ("Afrin", 2),
+    ]
+
+
+def test_a_figure_without_its_verb_belongs_to_its_own_place(read: Read) -> None:
+    events = read("Three civilians were killed in Nikopol and two in Kherson in Russian attacks on Thursday.")
+
+    assert [(event.place.name, event.killed.max) for event in events if event.place and event.killed] == [
+        ("Nikopol", 3),
+        ("Kherson", 2),
+    ]
+
+
+def test_the_toll_of_an_attack_is_news_even_though_the_attack_is_referred_to(read: Read) -> None:
+    (event,) = read(
+        "The death toll from Monday's bombing of a market in Maiduguri rose to 34 on Wednesday, hospital officials "
+        "said. Another 60 people were wounded."
+    )
+
+    assert event.place is not None
+    assert event.place.name == "Maiduguri"
+    assert event.killed is not None
+    assert event.injured is not None
+    assert (event.killed.max, event.injured.max) == (34, 60)
+
+
+def test_what_stands_before_a_conjunction_does_not_negate_what_stands_behind_it(read: Read) -> None:
+    (event,) = read("There were no casualties when a drone hit an energy plant in Odesa, the governor said.")
+
+    assert event.sub_type == "air_drone_strike"
+    assert event.killed is not None
+    assert event.killed.max == 0
