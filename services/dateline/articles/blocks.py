@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Node, Text
 
-from dateline.articles.names import called
+from dateline.articles.names import PLAIN_FURNITURE, called
 
 _SKIPPED = frozenset(
     (
@@ -29,6 +29,10 @@ _INLINE = frozenset(
         "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     )
 )  # fmt: skip
+_BARE_CHARS_MAX = 5_000
+_BARE_PROSE_MAX = 80
+_HEADING_CHARS = 1_000
+_TELLING = frozenset(("p", "h1", "h2", "blockquote"))
 _STYLE_CHARS_MAX = 200
 _PLAIN = frozenset(("div", "section"))
 _KEPT_KINDS = frozenset(("li", "td", "th", "blockquote"))
@@ -125,9 +129,12 @@ def read_blocks(root: Element) -> Blocks:
             else:
                 if pieces:
                     close()
+                inner = _container(node, tag, container)
+                if (tag == "header" or inner.furniture in PLAIN_FURNITURE) and _is_bare(node):
+                    continue
                 around.append((children, container, kind, linked, is_block))
                 is_block = True
-                containers.append(_container(node, tag, container))
+                containers.append(inner)
                 container = len(containers) - 1
                 if kind not in _KEPT_KINDS or tag not in _PLAIN:
                     kind = tag
@@ -146,6 +153,14 @@ def _ends_a_line(pieces: list[str]) -> bool:
     if not pieces:
         return False
     return pieces[-1] is _LINE_BREAK or (len(pieces) > 1 and pieces[-2] is _LINE_BREAK and pieces[-1].isspace())
+
+
+def _is_bare(element: Element) -> bool:
+    """Whether a header or a piece of furniture has nothing in it that could be an article's text."""
+    if len(element.text) > _BARE_CHARS_MAX:
+        return False
+    telling = element.iter_elements(_TELLING)
+    return sum(_HEADING_CHARS if part.tag == "h1" else len(part.text) for part in telling) < _BARE_PROSE_MAX
 
 
 def _container(element: Element, tag: str, parent: int) -> Container:

@@ -36,6 +36,11 @@ _FURNITURE_PAIR_WORDS = """
     topics-list topic-list pub-date published-date publish-date print-only no-print visually-hidden sr-only
     screen-reader skip-link of-contents
     """
+_OFTEN_MISUSED = """
+    widget widgets embed embedded embeds carousel slider slideshow gallery banner banners promo promos promotion tag
+    tags meta caption captions credit credits byline bylines bio dateline timestamp teaser teasers overlay modal poll
+    comment register search
+    """
 _BODY = frozenset(("articlebody", "articletext", "storybody", "entrycontent", "postcontent", "postbody", "newstext"))
 _BODY_PAIR_WORDS = """
     article-body article-content article-text article-main article-copy story-body story-content story-text
@@ -43,6 +48,8 @@ _BODY_PAIR_WORDS = """
     news-body news-content news-text news-detail name-body single-content
     """
 _FURNITURE = frozenset(_FURNITURE_WORDS.split())
+PLAIN_FURNITURE = _FURNITURE - frozenset(_OFTEN_MISUSED.split())
+"""Words that templates hardly use for anything else."""
 _FURNITURE_PAIRS = frozenset(tuple(pair.split("-")) for pair in _FURNITURE_PAIR_WORDS.split())
 _BODY_PAIRS = frozenset(tuple(pair.split("-")) for pair in _BODY_PAIR_WORDS.split())
 
