@@ -36,6 +36,7 @@ def outcome(body: bytes) -> str:
         (rss(item("</b>" + many("<a>", 30_000))), "too-deep"),
         (rss(item("<a" + many(" b='c'") + "></b>")), "tag-too-long"),
         (many("<a>").encode(), "too-many-tags"),
+        (b"\xff" * SIZE, "not-a-feed"),
     ],
 )
 def test_more_markup_than_any_feed_has_is_refused(body: bytes, code: str) -> None:

@@ -30,6 +30,8 @@ def parse_xml_feed(
     """
     body = opened(body)
     check_markup(body)
+    if b"<" not in body:
+        raise BadInput("not-a-feed", "it has no markup")
     # What says that it is UTF-8 need not be looked at twice: the strict parser sees whether it is.
     name = "utf-8" if says_utf8(body, content_type) else charset(body, content_type)
     if is_sitemap(body):
