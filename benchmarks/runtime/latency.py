@@ -22,8 +22,8 @@ from pathlib import Path
 
 from dateline.broker.administration import create_topics
 from dateline.broker.apache import ApacheKafka
-from dateline.cli.records import follow, publish
 from dateline.messages import Feed, feed_id
+from dateline.runtime.records import follow, publish
 from dateline.runtime.stage import Publication
 from dateline.settings import Settings
 from dateline.web.domain import registrable_domain

@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import pytest
 
-from dateline.cli.records import publish
 from dateline.messages import DeadLetterKind
+from dateline.runtime.records import publish
 from dateline.runtime.stage import Publication
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import Settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.cli.records import publish
+from dateline.runtime.records import publish
 from dateline.runtime.stage import Publication
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import Settings

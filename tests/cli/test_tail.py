@@ -6,9 +6,9 @@ import datetime as dt
 import signal
 from pathlib import Path
 
-from dateline.cli.records import publish
 from dateline.cli.tail import mention_line
 from dateline.messages import Article, Feed, Mention, feed_id
+from dateline.runtime.records import publish
 from dateline.runtime.stage import Publication
 from dateline.settings import Settings
 from tests.cli.commands import dateline, environment, service

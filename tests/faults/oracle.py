@@ -17,9 +17,9 @@ from aiokafka.structs import ConsumerRecord
 
 from dateline.broker.connection import client_options
 from dateline.broker.topics import topic_name
-from dateline.cli.records import partition_counts, read_table, read_to_end
 from dateline.messages.dead_letter import DeadLetter, DeadLetterKind
 from dateline.runtime.position_store import positions_of
+from dateline.runtime.records import partition_counts, read_table, read_to_end
 from dateline.runtime.stage import Message
 from dateline.runtime.state import POSITION_KEY, Envelope, split_key
 from dateline.settings import KafkaSettings

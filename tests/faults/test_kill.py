@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from dateline.broker.administration import create_topics
-from dateline.cli.records import publish
 from dateline.messages import Feed, feed_id
+from dateline.runtime.records import publish
 from dateline.runtime.stage import Publication
 from dateline.settings import Settings
 from dateline.web.domain import registrable_domain

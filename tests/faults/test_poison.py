@@ -7,9 +7,9 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from dateline.broker.connection import admin_client
 from dateline.broker.topics import topic_name
-from dateline.cli.records import read_to_end
 from dateline.runtime.commands import MOVED_HEADER, REARM_HEADER
 from dateline.runtime.partitions import partition_of
+from dateline.runtime.records import read_to_end
 from dateline.runtime.state import POSITION_KEY
 from dateline.settings import KafkaSettings
 from tests.faults.account import Account

@@ -11,8 +11,8 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from dateline.broker.administration import create_topics
 from dateline.broker.connection import admin_client
 from dateline.broker.topics import topic_name
-from dateline.cli.records import read_to_end
 from dateline.runtime.position_store import positions_of
+from dateline.runtime.records import read_to_end
 from dateline.settings import KafkaSettings
 from tests.faults.account import Account
 from tests.faults.load import Raw, asks, put_raw

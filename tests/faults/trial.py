@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from dateline.broker.administration import create_topics
-from dateline.cli.records import publish, read_to_end
 from dateline.feeds.identity import SeenEntries
 from dateline.messages import Feed, feed_id
+from dateline.runtime.records import publish, read_to_end
 from dateline.runtime.stage import Publication
 from dateline.runtime.state import split_key
 from dateline.settings import Settings

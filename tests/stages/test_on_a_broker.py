@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 
 from dateline.broker.administration import create_topics
-from dateline.cli.records import publish, read_table
 from dateline.messages import DeadLetter, Entry, Feed, feed_id
+from dateline.runtime.records import publish, read_table
 from dateline.runtime.stage import Publication
 from dateline.runtime.state import POSITION_KEY, split_key
 from dateline.runtime.workers import WorkerPool

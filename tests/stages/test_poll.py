@@ -14,7 +14,8 @@ from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Message
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import PollSettings, WebSettings
-from dateline.stages.poll import ENTRIES_A_RUN, DomainState, FeedState, PollStage, SeenState
+from dateline.stages.domain import DomainState
+from dateline.stages.poll import ENTRIES_A_RUN, FeedState, PollStage, SeenState
 from dateline.web.client import Client
 from tests.stages.desk import Clock, Desk, values
 from tests.stages.outlets import Answer, Outlet, html, rss

@@ -16,7 +16,7 @@ COMMANDS: dict[str, str] = {
     "poll": "Run the stage that polls feeds.",
     "fetch": "Run the stage that fetches articles.",
     "tag": "Run the stage that tags conflict events.",
-    "feeds": "The watch list: add, remove, list, import, export.",
+    "feeds": "The watch list: add, remove, list, import, export, check, discover.",
     "topics": "Create the topics, or check them.",
     "tail": "Read a topic as a person or a program.",
     "dead-letters": "What went aside: list, show, replay.",

@@ -20,8 +20,8 @@ from dateline.errors import ConfigurationError
 from dateline.settings import KafkaSettings, Settings
 
 if TYPE_CHECKING:
-    from dateline.cli.records import Record
     from dateline.messages import DeadLetter
+    from dateline.runtime.records import Record
     from dateline.runtime.stage import Publication
 
 _REPLAYED_AT_A_TIME = 500
@@ -99,8 +99,8 @@ def _address(record: Record) -> str:
 
 
 async def _read(settings: Settings) -> list[tuple[Record, DeadLetter]]:
-    from dateline.cli.records import read_to_end
     from dateline.messages import DeadLetter
+    from dateline.runtime.records import read_to_end
 
     letters: list[tuple[Record, DeadLetter]] = []
     strangers = 0
@@ -131,7 +131,7 @@ def _named(
 
 
 async def _replay(settings: Settings, addresses: tuple[str, ...], stage: str | None, error: str | None) -> int:
-    from dateline.cli.records import publish
+    from dateline.runtime.records import publish
 
     letters = await _read(settings)
     chosen = _named(letters, addresses) if addresses else _chosen(letters, stage, error)

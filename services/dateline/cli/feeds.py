@@ -17,6 +17,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from dateline.cli.feeds_check import check_command
+from dateline.cli.feeds_discover import discover_command
 from dateline.cli.options import with_settings
 from dateline.cli.terminal import cell, moment
 from dateline.errors import BadInput, ConfigurationError
@@ -26,7 +28,11 @@ from dateline.settings import KafkaSettings, Settings
 
 @click.group()
 def command() -> None:
-    """The watch list: add, remove, list, import, export."""
+    """The watch list: add, remove, list, import, export; and look at feeds before they are on it."""
+
+
+command.add_command(check_command)
+command.add_command(discover_command)
 
 
 @command.command()
@@ -136,7 +142,7 @@ def _feed(url: str, **fields: Any) -> Feed:  # noqa: ANN401 - options as the per
 
 
 async def _publish(settings: Settings, feeds: Iterable[Feed]) -> None:
-    from dateline.cli.records import publish
+    from dateline.runtime.records import publish
     from dateline.runtime.stage import Publication
     from dateline.web.domain import registrable_domain
 
@@ -146,7 +152,7 @@ async def _publish(settings: Settings, feeds: Iterable[Feed]) -> None:
 
 
 async def _watch_list(settings: Settings) -> list[Feed]:
-    from dateline.cli.records import read_table
+    from dateline.runtime.records import read_table
 
     feeds = []
     for value in (await read_table(settings, "feeds")).values():
@@ -168,7 +174,7 @@ async def _remove(settings: Settings, names: tuple[str, ...]) -> None:
 
 
 async def _rows(settings: Settings) -> list[dict[str, object]]:
-    from dateline.cli.records import read_table
+    from dateline.runtime.records import read_table
     from dateline.runtime.state import POSITION_KEY, Envelope, split_key
     from dateline.stages.poll import FeedState
 

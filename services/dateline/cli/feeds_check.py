@@ -99,7 +99,7 @@ def _listed(opml: BinaryIO) -> list[Feed]:
 
 
 async def _watched(settings: Settings) -> list[Feed]:
-    from dateline.cli.records import read_table
+    from dateline.runtime.records import read_table
 
     feeds = []
     for value in (await read_table(settings, "feeds")).values():

@@ -16,7 +16,7 @@ from dateline.cli.terminal import cell, one_line
 from dateline.settings import KafkaSettings, Settings
 
 if TYPE_CHECKING:
-    from dateline.cli.records import Record
+    from dateline.runtime.records import Record
 
 _KEY_COLUMNS = 16
 PUBLIC = ("feeds", "entries", "articles", "mentions", "dead-letters")
@@ -40,7 +40,7 @@ def command(
 async def _tail(
     settings: Settings, topic: str, *, as_json: bool, from_beginning: bool, to_end: bool, count: int | None
 ) -> None:
-    from dateline.cli.records import follow, read_to_end
+    from dateline.runtime.records import follow, read_to_end
 
     console = Console()
     if to_end:

@@ -15,12 +15,12 @@ from rich.live import Live
 
 from dateline.broker.administration import create_topics
 from dateline.broker.embedded import EmbeddedBroker
-from dateline.cli.records import Record, follow, publish
 from dateline.demo.screen import Expected, events_table, live_view, print_summary, progress_line
 from dateline.demo.tally import Tally, found
 from dateline.messages import Article, DeadLetter, Entry, Mention
 from dateline.newsroom.server import Newsroom
 from dateline.resources import seeds_dir
+from dateline.runtime.records import Record, follow, publish
 from dateline.runtime.service import run_stages
 from dateline.runtime.stage import Publication
 from dateline.settings import Settings

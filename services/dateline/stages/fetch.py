@@ -26,6 +26,7 @@ from dateline.runtime.stage import Memory, Message, Outcome
 from dateline.runtime.state import State
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import FetchSettings
+from dateline.stages.domain import courtesy_of, put_courtesy
 from dateline.stages.page_fate import Fate, fate_of_error, fate_of_page, fate_of_status
 from dateline.stages.reading import read
 from dateline.web.caching import Validators, retry_after_s, validators
@@ -37,14 +38,7 @@ from dateline.web.politeness import PATIENCE_S, Courtesy
 log = structlog.get_logger()
 
 _REDIRECT_HOPS_MAX = 5
-_DOMAIN_MEMORY_S = 7 * 86400.0
 _DAY_S = 86400.0
-
-
-class DomainState(State):
-    """``domain``: what we owe it."""
-
-    courtesy: Courtesy = Courtesy()
 
 
 class PageState(State):
@@ -101,22 +95,22 @@ class FetchStage:
                 return Outcome("already-waiting")
             if entry.change is not EntryChange.CHANGED and message.header(REPLAYED_HEADER) is None:
                 return self._known(name, known, memory, now)
-        domain = memory.get("domain", DomainState) or DomainState()
-        if domain.courtesy.taken(now, self._settings.domain_gap_s) >= self._settings.domain_backlog_max:
+        courtesy = courtesy_of(memory)
+        if courtesy.taken(now, self._settings.domain_gap_s) >= self._settings.domain_backlog_max:
             return Outcome("domain-backlog-full")
         page = PageState(entry=entry.model_copy(update={"summary_html": None, "content_html": None}))
         if known is not None:
             page = page.model_copy(update={"etag": known.etag, "last_modified": known.last_modified})
-        slot, courtesy = domain.courtesy.take_slot(now, self._settings.domain_gap_s)
+        slot, waiting = courtesy.take_slot(now, self._settings.domain_gap_s)
         if slot <= now:
-            return await self._visit(name, page, memory, domain.courtesy)
-        return self._wait(Outcome("waiting"), name, page, slot, courtesy)
+            return await self._visit(name, page, memory, courtesy)
+        return self._wait(Outcome("waiting"), name, page, slot, waiting)
 
     async def on_due(self, name: str, memory: Memory) -> Outcome:
         """A page's slot, retry or next visit has come."""
         page = memory.get(name, PageState)
         assert page is not None, "only pages have due times"
-        courtesy = (memory.get("domain", DomainState) or DomainState()).courtesy
+        courtesy = courtesy_of(memory)
         now = self._clock()
         wait_s = courtesy.wait_s(now)
         if wait_s > PATIENCE_S:
@@ -140,8 +134,7 @@ class FetchStage:
     def _wait(self, outcome: Outcome, name: str, page: PageState, due_at: float | None, courtesy: Courtesy) -> Outcome:
         """Writes the page, due at that time or no more, and what we owe its domain."""
         self._put(outcome, name, page, due_at)
-        forget_at = max(self._clock(), courtesy.next_slot_at, courtesy.not_before) + _DOMAIN_MEMORY_S
-        outcome.put("domain", DomainState(courtesy=courtesy), expires_at=forget_at)
+        put_courtesy(outcome, courtesy, self._clock())
         return outcome
 
     async def _visit(self, name: str, page: PageState, memory: Memory, courtesy: Courtesy) -> Outcome:

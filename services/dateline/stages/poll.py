@@ -27,6 +27,7 @@ from dateline.runtime.stage import Memory, Message, Outcome
 from dateline.runtime.state import State
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import PollSettings
+from dateline.stages.domain import courtesy_of, put_courtesy
 from dateline.stages.reading import read
 from dateline.web.caching import Validators, freshness_s, retry_after_s, validators
 from dateline.web.client import Client, Response
@@ -41,13 +42,6 @@ ENTRIES_A_RUN = 400
 _BYTES_A_RUN = 4_000_000
 _ENTRY_MAX_BYTES = 900_000
 """A little less than a record of the entries topic may have (schemas/topics.yaml)."""
-_DOMAIN_MEMORY_S = 7 * 86400.0
-
-
-class DomainState(State):
-    """``domain``: what we owe it."""
-
-    courtesy: Courtesy = Courtesy()
 
 
 class FeedState(State):
@@ -128,21 +122,17 @@ class PollStage:
         """A feed's poll is due."""
         state = memory.get(name, FeedState)
         assert state is not None, "only feeds have due times"
-        courtesy = (memory.get("domain", DomainState) or DomainState()).courtesy
+        courtesy = courtesy_of(memory)
         now = self._clock()
         wait_s = courtesy.wait_s(now)
         if wait_s > PATIENCE_S:
             slot, courtesy = courtesy.take_slot(now, self._settings.domain_gap_s)
             outcome = Outcome("waiting")
             outcome.put(name, state, due_at=slot)
-            self._put_domain(outcome, courtesy)
+            put_courtesy(outcome, courtesy, self._clock())
             return outcome
         await asyncio.sleep(wait_s)
         return await self._poll(name, state, memory, courtesy)
-
-    def _put_domain(self, outcome: Outcome, courtesy: Courtesy) -> None:
-        forget_at = max(self._clock(), courtesy.next_slot_at, courtesy.not_before) + _DOMAIN_MEMORY_S
-        outcome.put("domain", DomainState(courtesy=courtesy), expires_at=forget_at)
 
     async def _poll(self, name: str, state: FeedState, memory: Memory, courtesy: Courtesy) -> Outcome:
         started = self._clock()
@@ -188,7 +178,7 @@ class PollStage:
             state.model_copy(update={"history": history, "reason": planned.reason, "result": outcome.disposition}),
             due_at=planned.at,
         )
-        self._put_domain(outcome, courtesy)
+        put_courtesy(outcome, courtesy, self._clock())
 
     async def _take_in(
         self, state: FeedState, response: Response, memory: Memory, outcome: Outcome

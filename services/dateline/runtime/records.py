@@ -1,4 +1,4 @@
-"""Plain reading and writing for the command line: a topic to its end, a topic as it grows, a few records in.
+"""Plain reading and writing for commands and the demonstration: a topic to its end, as it grows, a few records in.
 
 Everything reads committed records only. The stages have their own loop (runtime/).
 """

@@ -1,0 +1,158 @@
+"""How long a task takes to read a large memory back, and what it costs to hold it, on Apache Kafka.
+
+    uv run python -m benchmarks.runtime.restore [--states 1000000]
+
+One store partition is filled with small states, each due at some time within a day, as a feed or a page has them.
+A process of its own then opens a task on it, as after a crash, and prints the seconds until the task is ready,
+what its resident memory grew by in the end and at its highest, and how long until all that is overdue came up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from dateline.broker.administration import create_topics
+from dateline.broker.apache import ApacheKafka
+from dateline.broker.topics import topic_name
+from dateline.runtime.dead_limits import DeadLimits
+from dateline.runtime.kafka import KafkaCluster
+from dateline.runtime.logs import configure_logs
+from dateline.runtime.stage import Memory, Message, Outcome, ScopedStage
+from dateline.runtime.state import Envelope, state_key
+from dateline.runtime.surroundings import Surroundings
+from dateline.runtime.task import Task
+from dateline.runtime.transactions import Record
+from dateline.settings import LogSettings, Settings
+
+TOPICS = ["entries", "fetch-inbox", "fetch-store", "articles", "dead-letters"]
+DAY_S = 86_400.0
+BURST = 5000
+PAYLOAD = b'{"v":1,"article":"0123456789abcdef","signature":"fedcba9876543210","attempts":1}'
+
+
+class Idle:
+    """A stage that only has a memory."""
+
+    name = "fetch"
+    input = "entries"
+    outputs = ("articles",)
+
+    def lane(self, message: Message) -> str:
+        return (message.key or b"").decode()
+
+    async def on_message(self, message: Message, memory: Memory) -> Outcome:
+        raise NotImplementedError(f"{message.offset} of {memory.lane}")
+
+    async def on_due(self, name: str, memory: Memory) -> Outcome:
+        raise NotImplementedError(f"{name} of {memory.lane}")
+
+
+def settings_for(servers: str) -> Settings:
+    return Settings(bootstrap_servers=servers, topic_prefix="restore.", log_level="warning")
+
+
+def cluster_for(settings: Settings) -> KafkaCluster:
+    return KafkaCluster(settings, lambda _: 1_048_576)
+
+
+async def fill(settings: Settings, count: int) -> None:
+    """Writes `count` states in bursts, as a task does."""
+    await create_topics(settings, partitions=1, only=TOPICS)
+    producer, chance = cluster_for(settings).producer("filling"), random.Random(5)
+    await producer.open(20)
+    store, soon = topic_name(settings.topic_prefix, "fetch-store"), time.time() + 600
+    for start in range(0, count, BURST):
+        records = []
+        for n in range(start, min(start + BURST, count)):
+            value = Envelope(soon + chance.uniform(0, DAY_S), soon + 30 * DAY_S, 0, PAYLOAD).encode()
+            records.append(Record(store, 0, state_key(f"example{n % 5000}.org", f"page/{n:08d}"), value))
+        await producer.commit(records)
+    await producer.discard()
+
+
+def resident_mb() -> float:
+    """What the process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+async def restore(settings: Settings, count: int) -> None:
+    """Opens a task on the store and reports."""
+    ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
+    around = Surroundings(
+        scoped=ScopedStage(Idle(), lambda short: topic_name(settings.topic_prefix, short), dict.fromkeys(TOPICS, 1)),
+        topic_prefix=settings.topic_prefix,
+        message_max_bytes=dict.fromkeys(TOPICS, 1_048_576),
+        cluster=cluster_for(settings),
+        settings=settings,
+        clock=time.time,
+        wake=ready.set,
+        look_at_topics=lambda: None,
+        dead_limits=DeadLimits("fetch", settings),
+        fail=failed.set_exception,
+    )
+    gc.collect()
+    before, began, cpu = resident_mb(), time.monotonic(), time.process_time()
+    task = Task(around, 0)
+    run = asyncio.create_task(task.run())
+    waiting = asyncio.ensure_future(ready.wait())
+    await asyncio.wait({waiting, failed}, return_when=asyncio.FIRST_COMPLETED)
+    took, used = time.monotonic() - began, time.process_time() - cpu
+    assert task.states >= count, f"{task.states} of {count} states were restored"
+    highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000 - before
+    gc.collect()
+    held = resident_mb() - before
+    began = time.monotonic()
+    due, tomorrow = 0, time.time() + 2 * DAY_S
+    while task._store.due.pop(tomorrow) is not None:  # noqa: SLF001 - the index alone, without the lanes
+        due += 1
+    assert due >= count, f"{due} of {count} came due"
+    print(
+        json.dumps(
+            {
+                "states": task.states,
+                "seconds": round(took, 2),
+                "cpu_s": round(used, 2),
+                "held_mb": round(held),
+                "highest_mb": round(highest),
+                "due_s": round(time.monotonic() - began, 2),
+            }
+        )
+    )
+    await task.close(drain=False)
+    await run
+
+
+def measure(count: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="dateline-restore-") as directory:
+        node = ApacheKafka(Path(directory) / "kafka")
+        asyncio.run(node.start())
+        try:
+            asyncio.run(fill(settings_for(node.bootstrap_servers), count))
+            command = [sys.executable, "-m", "benchmarks.runtime.restore", "--states", str(count)]
+            subprocess.run([*command, "--servers", node.bootstrap_servers], check=True)
+        finally:
+            node.kill()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--states", type=int, default=1_000_000)
+    parser.add_argument("--servers", help="restore only, in this process, from a cluster that was filled")
+    arguments = parser.parse_args()
+    configure_logs(LogSettings(log_level="warning"))
+    if arguments.servers is None:
+        measure(arguments.states)
+    else:
+        asyncio.run(restore(settings_for(arguments.servers), arguments.states))
