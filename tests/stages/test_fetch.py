@@ -86,7 +86,7 @@ async def test_a_page_becomes_an_article_with_all_that_the_page_says_of_itself(
         "tags": [],
         "image": outlet.url("/pictures/depot.jpg"),
         "page_kind": PageKind.ARTICLE,
-        "extractor": "trafilatura",
+        "extractor": "fast",
     }
     assert "A missile strike on the city of Kharkiv killed 12 people" in article.text
     assert article.fetched_at.timestamp() == clock.now
