@@ -10,6 +10,8 @@ import heapq
 from collections.abc import Callable
 
 _BUCKET_S = 60.0
+_SIFTED_FROM = 64
+"""A bucket's list is sifted for repetitions when it has doubled since the last time, from this length on."""
 
 
 class DueIndex:
@@ -22,7 +24,8 @@ class DueIndex:
 
     def __init__(self, wake_of: Callable[[bytes], float | None]) -> None:
         self._wake_of = wake_of
-        self._buckets: dict[int, set[bytes]] = {}
+        self._buckets: dict[int, list[bytes]] = {}
+        self._sift_at: dict[int, int] = {}
         self._bucket_order: list[int] = []
         self._near: list[tuple[float, bytes]] = []
         self._near_until = 0
@@ -33,10 +36,16 @@ class DueIndex:
         if bucket < self._near_until:
             heapq.heappush(self._near, (at, key))
             return
-        if bucket not in self._buckets:
-            self._buckets[bucket] = set()
+        keys = self._buckets.get(bucket)
+        if keys is None:
+            self._buckets[bucket] = [key]
             heapq.heappush(self._bucket_order, bucket)
-        self._buckets[bucket].add(key)
+            return
+        keys.append(key)
+        # A list takes an eighth of a set's memory; a key that is written again and again must not fill it.
+        if len(keys) >= self._sift_at.get(bucket, _SIFTED_FROM):
+            keys[:] = set(keys)
+            self._sift_at[bucket] = max(_SIFTED_FROM, 2 * len(keys))
 
     def next_at(self) -> float | None:
         """The time of the next entry, or the beginning of its minute; None where there is none."""
@@ -54,7 +63,8 @@ class DueIndex:
         while self._bucket_order and self._bucket_order[0] * _BUCKET_S <= now:
             bucket = heapq.heappop(self._bucket_order)
             self._near_until = max(self._near_until, bucket + 1)
-            for key in self._buckets.pop(bucket):
+            self._sift_at.pop(bucket, None)
+            for key in set(self._buckets.pop(bucket)):
                 if (at := self._wake_of(key)) is not None:
                     self.add(key, at)
         while self._near and self._near[0][0] <= now:

@@ -15,6 +15,8 @@ from dateline.runtime.points import reach
 
 _SILENCE_MAX_S = 30.0
 _STOP_DEADLINE_S = 2.0
+_RECORDS_AT_ONCE = 5000
+"""A compressed fetch of small states holds hundreds of thousands of them: they are unpacked a part at a time."""
 
 
 class PartitionReader:
@@ -40,7 +42,7 @@ class PartitionReader:
         self._consumer.seek(self._store, position)
         while position < end[self._store]:
             async with asyncio.timeout(_SILENCE_MAX_S):
-                batch = await self._consumer.getmany(self._store, timeout_ms=1000)
+                batch = await self._consumer.getmany(self._store, timeout_ms=1000, max_records=_RECORDS_AT_ONCE)
                 position = await self._consumer.position(self._store)
             for record in batch.get(self._store, []):
                 newest[record.key] = record.value

@@ -7,6 +7,7 @@ base. A layer becomes base when its burst is committed, and is dropped with ever
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from dateline.runtime.due import DueIndex
 from dateline.runtime.state import Envelope, wake_at
@@ -64,6 +65,16 @@ class Store:
                 if (at := wake_at(value)) is not None:
                     self.due.add(key, at)
 
+    def restore(self, records: Layer) -> None:
+        """Takes what a restore has read; into an empty base the mapping itself, so that a large one exists once."""
+        if self._base:
+            self.load(records)
+            return
+        for key in [key for key, value in records.items() if value is None]:
+            del records[key]
+        self._base = cast("dict[bytes, bytes]", records)
+        self._index()
+
     def clear(self) -> None:
         """Forgets everything, to be loaded anew."""
         self._base = {}
@@ -73,6 +84,9 @@ class Store:
         """A doubt: everything that was shown and not committed never was."""
         self._committing = {}
         self._filling = {}
+        self._index()
+
+    def _index(self) -> None:
         self.due = DueIndex(self._wake_of)
         for key, value in self._base.items():
             if (at := wake_at(value)) is not None:

@@ -240,7 +240,7 @@ class Task:
                 f"{self._scoped.topic_name(self._scoped.store)} ends before what this process wrote to it: it was "
                 "deleted and made anew; stop the stage, and start it again to begin without memory"
             )
-        self._store.load(restored.newest)
+        self._store.restore(restored.newest)
         self._store_read_to = restored.read_to
         self._store_read_at = self._around.clock()
         envelope = self._store.get(POSITION_KEY)
