@@ -82,8 +82,7 @@ async def make_anew(settings: Settings, short: str) -> None:
 async def refusal(settings: Settings) -> str:
     """What a member says that cannot go on."""
     with pytest.raises(ConfigurationError) as caught:
-        async with asyncio.timeout(WAIT_S):
-            await Member(Counting(), settings).run(asyncio.Event())
+        await asyncio.wait_for(Member(Counting(), settings).run(asyncio.Event()), WAIT_S)
     return str(caught.value)
 
 
@@ -163,16 +162,21 @@ async def test_an_input_made_anew_under_a_running_stage_stops_it(
 ) -> None:
     monkeypatch.setattr(member_module, "_TOPICS_GAP_S", 1.0)
     await ask(settings, range(10))
-    with pytest.raises(ConfigurationError, match="deleted"):
+
+    async def run() -> None:
         async with running(Counting(), settings) as member:
             await done(settings, 10)
             await make_anew(settings, "entries")
             await failed(member)
 
+    with pytest.raises(ConfigurationError, match="deleted"):
+        await run()
+
 
 @pytest.mark.parametrize("short", ["entries", "fetch-store"])
 async def test_a_topic_that_grows_under_a_running_stage_stops_it(settings: Settings, short: str) -> None:
-    with pytest.raises(ConfigurationError, match="was grown from 2 to 3 partitions"):
+
+    async def run() -> None:
         async with running(Counting(), settings) as member:
             async with asyncio.timeout(WAIT_S):
                 while not member.ready:
@@ -180,6 +184,9 @@ async def test_a_topic_that_grows_under_a_running_stage_stops_it(settings: Setti
             async with admin_client(settings) as client:
                 await client.create_partitions({topic_name(settings.topic_prefix, short): NewPartitions(3)})
             await failed(member)
+
+    with pytest.raises(ConfigurationError, match="was grown from 2 to 3 partitions"):
+        await run()
 
 
 async def test_a_stage_whose_topics_all_grew_while_it_was_away_knows_its_old_memory(settings: Settings) -> None:
