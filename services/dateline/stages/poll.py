@@ -213,6 +213,7 @@ class PollStage:
         if first_poll or left or newest != seen:
             still_first = first_poll and bool(left)
             outcome.put(f"seen/{state.feed.id}", SeenState(seen=_without(newest, seen, left), first_poll=still_first))
+        outcome.count(f"parsed-{parsed.parser}")
         if parsed.entries_left_out:
             outcome.counts["entries-left-out"] = parsed.entries_left_out
         result = schedule.Outcome(new_entries=outcome.counts.get("entries-new", 0), hints=parsed.hints, fresh_s=fresh_s)
