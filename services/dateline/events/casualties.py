@@ -44,6 +44,8 @@ _PATTERNS = tuple(
         (True, r"Q[bxhs]{0,3}d"),
         (True, r"f[dK][xbh]{0,2}[r@U]~?Q"),
         (False, r"f[Ij][xbh]{0,2}[r@U]~?Q"),
+        (True, r"fpK[^Q;.]{0,10}U~?Q"),
+        (False, r"fpI[^Q;.]{0,10}U~?Q"),
         (True, r"z[^Q;.]{0,14}U~?Q"),
         (False, r"j[^Q;.]{0,14}U~?Q"),
         (True, r"Kb~?Q"),
@@ -142,6 +144,10 @@ def _coordinated(reduced: str, place: int, quantity_at: dict[int, Quantity], cla
     while following := _JOINED.match(reduced, place):
         other_place = following.start(1)
         known = quantity_at[other_place]
+        if _is_named(quantity) and known.single and "&" not in following.group():
+            claimed.add(other_place)  # "Ahmed Khan, a journalist, and ...": who he is
+            place = other_place
+            continue
         after_mark = reduced[other_place + 1 : other_place + 2]
         shared = _SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
         objects = before_mark in tuple("KkIi~Z") and after_mark not in tuple("bhKDI")
@@ -154,6 +160,10 @@ def _coordinated(reduced: str, place: int, quantity_at: dict[int, Quantity], cla
         quantity = quantity.plus(known)
         place = other_place
     return quantity
+
+
+def _is_named(quantity: Quantity) -> bool:
+    return quantity.single and quantity.head is None
 
 
 _JOINED_BEFORE = re.compile(r"(Q)(?:,?&t?~?|,)$")

@@ -71,6 +71,9 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
             quantity = Quantity(position, position + 1, 1, 1, position, single=True)
         elif mark == "N":
             quantity = Quantity(position, position + 1, 1, 1, None, single=True)
+        elif mark == "~" and _ONE_MORE.match(marks, position + 1):
+            if "another" in units[position].entry.cues:  # "and another injured"
+                quantity = Quantity(position, position + 1, 1, 1, None, additional=True)
         elif mark == "X":
             quantity = _named(clause, position)
         if quantity is None:
@@ -224,6 +227,7 @@ def _qualifies(marks: str, position: int) -> bool:
     return bool(_WHOSE_MAN.match(marks, position + 1))
 
 
+_ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
 _WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,]|\([aX]\)[pa]")
 
 
