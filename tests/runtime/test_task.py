@@ -204,3 +204,84 @@ def test_a_hostile_rearming_changes_nothing(world: World, key: bytes) -> None:
     assert [owner.failure for owner in owners] == [None, None]
     assert all(owner.task.undone == 0 for owner in owners)
     assert published(world) == []
+
+
+def test_a_draining_task_commits_what_is_running_and_begins_nothing_more(world: World) -> None:
+    owner = world.own(0)
+    world.loop.settle()
+    world.put(LANE, waits=True)
+    world.put(LANE)
+    owner.deliver(2)
+    world.loop.settle()
+    owner.leave(drain=True)
+    world.loop.settle(1)
+    assert not owner.run.done()
+    world.open_doors()
+    world.loop.settle(1)
+    assert owner.run.done()
+    assert published(world) == [("0", "message")]
+
+
+def test_a_task_that_is_told_to_go_leaves_at_once_and_commits_nothing(world: World) -> None:
+    owner = world.own(0)
+    world.loop.settle()
+    world.put(LANE, waits=True)
+    owner.deliver(1)
+    world.loop.settle()
+    owner.leave(drain=False)
+    world.loop.settle(0.5)
+    assert owner.run.done()
+    assert published(world) == []
+
+
+def test_a_function_that_will_not_be_cancelled_changes_nothing_any_more(world: World) -> None:
+    owner = world.own(0)
+    world.loop.settle()
+    world.put(LANE, waits=True, stubborn=True)
+    owner.deliver(1)
+    world.loop.settle()
+    owner.task.doubt("asked for")
+    world.loop.settle(2)
+    world.open_doors()
+    owner.deliver(1)
+    world.loop.settle(0.1)
+    assert published(world) == [("0", "message")]
+
+
+def test_what_came_during_a_burst_is_seen_until_the_next(world: World) -> None:
+    world.settings = world.settings.model_copy(update={"burst_gap_ms": 1000})
+    world.cluster.hold = True
+    owner = world.own(0)
+    world.loop.settle()
+    world.put(LANE)
+    owner.deliver(1)
+    world.loop.settle(2)
+    world.put(LANE)
+    owner.deliver(1)
+    world.loop.settle(0.1)
+    world.cluster.decide(world.cluster.flights[0], Answer.COMMITTED)
+    world.cluster.hold = False
+    world.loop.settle(0.1)
+    world.put(LANE)
+    owner.deliver(1)
+    world.loop.settle(3)
+    numbers = [json.loads(record.value or b"")["number"] for record in world.records("articles")]
+    assert numbers == [1, 2, 3]
+
+
+def test_a_due_time_that_was_put_off_meanwhile_is_not_kept_early(world: World) -> None:
+    """The claim waits behind a message of its lane, which puts it off."""
+    owner = world.own(0)
+    world.loop.settle()
+    world.put(LANE, delay_s=5.0)
+    owner.deliver(1)
+    world.loop.settle(0.1)
+    world.put(LANE, waits=True, postpones="0", postpone_s=100.0)
+    owner.deliver(1)
+    world.loop.settle(6)
+    world.open_doors()
+    world.loop.settle(1)
+    assert published(world) == [("0", "message"), ("1", "message")]
+    world.clock_error_s = 200
+    world.loop.settle(61)
+    assert published(world) == [("0", "message"), ("1", "message"), ("0", "due")]
