@@ -285,7 +285,7 @@ async def test_an_entry_too_large_for_its_topic_goes_without_its_html_or_is_coun
     outcome = await desk.keep_next()
     entries = {entry.title: entry.content_html for entry in values(desk.published, Entry)}
     assert entries == {"Report 1": None, "Report 2": None}
-    assert outcome.counts == {"entries-history": 2, "entries-too-large": 1}
+    assert outcome.counts == {"parsed-fast": 1, "entries-history": 2, "entries-too-large": 1}
 
 
 async def test_entries_that_lead_nowhere_are_counted_and_not_published(desk: Desk, outlet: Outlet) -> None:
