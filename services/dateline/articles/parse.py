@@ -33,6 +33,7 @@ _MANY_TAGS = 5_000
 _SCRIPT = re.compile(r"<script\b[^<>]*>?|</script", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""[\s/"'][^\s=<>"'/]+(?:\s*=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s"'<>]+))?""")
 _FORMATTING = re.compile(r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s+\w|>)", re.IGNORECASE)
+_SOMETHING = re.compile("[^\x00 \t\r\n\ufeff]")
 _LOOKS_LIKE_HTML = re.compile(
     r"<(?:!doctype|html|head|body|div|p|meta|title|article|section|span|table|h1|a)\b", re.IGNORECASE
 )
@@ -44,7 +45,7 @@ def parsed(source: str) -> Element | None:
     Raises BadInput: "not-html", and "page-too-complex" where the structure is not that of a page for people
     but would cost time or memory beyond reason.
     """
-    if not source.strip("\x00 \t\r\n\ufeff"):
+    if not _SOMETHING.search(source):
         return None
     _refuse_traps(source)
     if not _LOOKS_LIKE_HTML.search(source[:START_CHARS]):
@@ -54,27 +55,51 @@ def parsed(source: str) -> Element | None:
 
 def _refuse_traps(source: str) -> None:
     """Raises BadInput ("page-too-complex") on structures that cost more than linear time or memory."""
-    pieces = source.split("<")
     # Cheap first: the dearer looks, which leave scripts out, are for the few sources that need them.
-    long = [piece for piece in pieces if len(piece) > _LONG_TAG_CHARS]
-    if any(">" not in piece[:_LONG_TAG_CHARS] for piece in long) and _attributes(source) > ATTRIBUTES_MAX:
+    if _may_have_trap(source) and _attributes_outside_scripts(source) > ATTRIBUTES_MAX:
         raise BadInput("page-too-complex", f"a tag with more than {ATTRIBUTES_MAX} attributes")
-    if len(pieces) > TAGS_MAX and _tags(source) > TAGS_MAX:
+    brackets = source.count("<")
+    if brackets > TAGS_MAX and _tags(source) > TAGS_MAX:
         raise BadInput("page-too-complex", f"a page with more than {TAGS_MAX} tags")
-    if len(pieces) > _MANY_TAGS:
+    if brackets > _MANY_TAGS:
         _refuse_unclosed(source)
 
 
-def _attributes(source: str) -> int:
-    """Attributes of the long tag that has most, counted up to one more than are allowed."""
-    return max(
-        (
-            sum(1 for _ in islice(_ATTRIBUTE.finditer(match[0]), ATTRIBUTES_MAX + 1))
-            for start, end in _outside_scripts(source)
-            for match in _LONG_TAG.finditer(source, start, end)
-        ),
-        default=0,
-    )
+def _may_have_trap(source: str) -> bool:
+    """Whether something like a tag with too many attributes is anywhere, be it in a script.
+
+    It covers a whole window of half a long tag's length, so only windows without a bracket are looked at.
+    """
+    window = _LONG_TAG_CHARS // 2
+    start = 0
+    while start < len(source):
+        if _bracket(source, start, start + window) < 0:
+            end = _bracket(source, start, len(source))
+            end = len(source) if end < 0 else end
+            opened = max(source.rfind("<", 0, start), source.rfind(">", 0, start))
+            if opened >= 0 and source[opened] == "<" and _attributes(source[opened:end]) > ATTRIBUTES_MAX:
+                return True
+            start = end  # so that no run is gone over twice
+        else:
+            start += window
+    return False
+
+
+def _bracket(source: str, start: int, end: int) -> int:
+    """Where the first bracket in a part of the source is; -1 where there is none."""
+    places = [place for place in (source.find("<", start, end), source.find(">", start, end)) if place >= 0]
+    return min(places, default=-1)
+
+
+def _attributes(tag: str) -> int:
+    """Attributes of a tag, counted up to one more than are allowed."""
+    return sum(1 for _ in islice(_ATTRIBUTE.finditer(tag), ATTRIBUTES_MAX + 1))
+
+
+def _attributes_outside_scripts(source: str) -> int:
+    """Attributes of the long tag that has most."""
+    tags = (match[0] for start, end in _outside_scripts(source) for match in _LONG_TAG.finditer(source, start, end))
+    return max(map(_attributes, tags), default=0)
 
 
 def _tags(source: str) -> int:
