@@ -34,7 +34,7 @@ class Ledger:
     """Numbers the bookings of each lane.
 
     A message is JSON: {"lane", "id", "waits"?, "stubborn"? (waiting, it will not be cancelled), "fails"? (bad, defect,
-    large), "delay_s"?, "hand_to"?, "postpones"? (the id of what is owed in this lane, by "postpone_s")}.
+    large), "delay_s"?, "hand_to"?, "postpones"? (the id of what is owed in this lane, by "postpone_s"), "keeps_s"?}.
 
     Args:
         clock: Unix time in seconds.
@@ -83,6 +83,8 @@ class Ledger:
         if owed_still := memory.get(f"owed/{asked.get('postpones')}", Owed):
             later = self._clock() + asked["postpone_s"]
             outcome.put(f"owed/{owed_still.id}", owed_still.model_copy(update={"due_at": later}), due_at=later)
+        if "keeps_s" in asked:
+            outcome.put(f"kept/{asked['id']}", Tally(last=asked["id"]), expires_at=self._clock() + asked["keeps_s"])
         if "hand_to" in asked:
             handed = {"lane": asked["hand_to"], "id": f"{asked['id']}-handed"}
             outcome.publish("fetch-inbox", key=asked["hand_to"], value=json.dumps(handed).encode())

@@ -249,13 +249,13 @@ def test_a_function_that_will_not_be_cancelled_changes_nothing_any_more(world: W
 
 
 def test_what_came_during_a_burst_is_seen_until_the_next(world: World) -> None:
-    world.settings = world.settings.model_copy(update={"burst_gap_ms": 1000})
+    world.settings = world.settings.model_copy(update={"burst_gap_ms": 5000})
     world.cluster.hold = True
     owner = world.own(0)
     world.loop.settle()
     world.put(LANE)
     owner.deliver(1)
-    world.loop.settle(2)
+    world.loop.settle(5.5)
     world.put(LANE)
     owner.deliver(1)
     world.loop.settle(0.1)
@@ -264,7 +264,7 @@ def test_what_came_during_a_burst_is_seen_until_the_next(world: World) -> None:
     world.loop.settle(0.1)
     world.put(LANE)
     owner.deliver(1)
-    world.loop.settle(3)
+    world.loop.settle(12)
     numbers = [json.loads(record.value or b"")["number"] for record in world.records("articles")]
     assert numbers == [1, 2, 3]
 
@@ -285,3 +285,18 @@ def test_a_due_time_that_was_put_off_meanwhile_is_not_kept_early(world: World) -
     world.clock_error_s = 200
     world.loop.settle(61)
     assert published(world) == [("0", "message"), ("1", "message"), ("0", "due")]
+
+
+def test_a_state_is_forgotten_when_it_has_expired(world: World) -> None:
+    owner = world.own(0)
+    world.loop.settle()
+    world.put(LANE, keeps_s=1000.0)
+    owner.deliver(1)
+    world.loop.settle(0.1)
+    before = owner.task.states
+    world.clock_error_s = 900
+    world.loop.settle(61)
+    assert owner.task.states == before
+    world.clock_error_s = 1100
+    world.loop.settle(61)
+    assert owner.task.states == before - 1

@@ -49,7 +49,7 @@ class StageLoop(RuleBasedStateMachine):
 
     # What comes in
 
-    @initialize(burst_gap_ms=st.sampled_from([0, 50]))
+    @initialize(burst_gap_ms=st.sampled_from([0, 50, 5000]))
     def begin(self, burst_gap_ms: int) -> None:
         self.world.settings = self.world.settings.model_copy(update={"burst_gap_ms": burst_gap_ms})
         for partition in range(PARTITIONS):
@@ -76,6 +76,10 @@ class StageLoop(RuleBasedStateMachine):
         one = owed[which % len(owed)]
         assert one.lane is not None
         self.world.put(one.lane, postpones=one.id, postpone_s=postpone_s, waits=waits)
+
+    @rule(lane=lanes, keeps_s=st.sampled_from([0.0, 5.0, 1000.0]))
+    def message_kept_for_a_while(self, lane: str, keeps_s: float) -> None:
+        self.world.put(lane, keeps_s=keeps_s)
 
     @rule(lane=lanes, other=lanes)
     def hand_over(self, lane: str, other: str) -> None:
@@ -262,17 +266,16 @@ class StageLoop(RuleBasedStateMachine):
     def _work_off(self, seconds: float) -> None:
         for _ in range(_ROUNDS_MAX):
             self.loop.settle(0.01)
-            ready = all(owner.task.ready for owner in self.last)
-            if self._deliver_all() == 0 and ready:
+            if self._deliver_all():
+                continue
+            if all(owner.task.ready and owner.task.undone == 0 for owner in self.last):
                 break
-            if not ready:
-                self.loop.settle(1)
+            self.loop.settle(1)
         else:
             raise AssertionError("the loop takes its input no more")
         self.loop.settle(seconds)
-        while self._deliver_all():
-            self.loop.settle(0.01)
-        self.loop.settle(6)
+        # The position over the last markers is written when nothing else is.
+        self.loop.settle(12)
 
     def _deliver_all(self) -> int:
         return sum(owner.deliver(6) for owner in self.last)
