@@ -21,8 +21,9 @@ ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
         ("<html><body><div " + " ".join(f"a{n}=1" for n in range(50_000)) + ">" + ARTICLE, "page-too-complex"),
         ("<html><body>" + "x" * 11_000_000, "page-too-large"),
         ("<" * TAGS_MAX, "page-too-complex"),
+        ("<html><body>" + "".join(f"<font color={n}><p>" for n in range(20_000)) + ARTICLE, "page-too-complex"),
     ],
-    ids=["paragraphs", "line-breaks", "depth", "attributes", "bytes", "brackets"],
+    ids=["paragraphs", "line-breaks", "depth", "attributes", "bytes", "brackets", "formatting"],
 )
 def test_what_would_cost_the_parser_too_much_is_refused(source: str, code: str) -> None:
     with pytest.raises(BadInput) as refused:
@@ -60,8 +61,25 @@ def test_an_article_deep_down_is_found(depth: int) -> None:
         "<html><body>" + "<a href=x>abc</a> " * 20_000,
         "<html><head>" + "<meta name='date' content='" * 3_000,
         "<html><body>" + "<ul><li>x" * 20_000,
+        "<html><body><nav>" + "<div class='menu'>" * 25_000 + ARTICLE,
+        "<html><body>" + "<header><div class=share>" * 15_000 + ARTICLE,
+        "<html><body><script type='application/ld+json'>" + " " * 900_000 + "x</script>" + ARTICLE,
+        "<html><body>" + "<" * 50_000 + " " * 9_000_000,
+        "<html><body>" + ("x" * 6_000 + "<a") * 1_000,
     ],
-    ids=["unclosed", "nested tables", "one word", "links", "open metas", "nested lists"],
+    ids=[
+        "unclosed",
+        "nested tables",
+        "one word",
+        "links",
+        "open metas",
+        "nested lists",
+        "nested menus",
+        "nested headers",
+        "spaces in a block",
+        "spaces in a tag",
+        "long runs",
+    ],
 )
 def test_a_page_within_the_limits_gets_an_answer(source: str) -> None:
     assert len(extract_page(source.encode(), url=URL).text) <= 1_000_000

@@ -31,6 +31,8 @@ _INLINE = frozenset(
 )  # fmt: skip
 _BARE_CHARS_MAX = 5_000
 _BARE_PROSE_MAX = 80
+_LOOKS_MAX = 200
+"""Each look goes over all that is inside, so where furniture nests in furniture there must be an end of them."""
 _HEADING_CHARS = 1_000
 _TELLING = frozenset(("p", "h1", "h2", "blockquote"))
 _STYLE_CHARS_MAX = 200
@@ -87,6 +89,7 @@ def read_blocks(root: Element) -> Blocks:
     linked_chars = 0
     # What is being read, and what is to be gone on with after it: children, container, kind, in a link, a block.
     children, container, kind, linked, is_block = iter(root), 0, root.tag, False, True
+    looks = _LOOKS_MAX
     around: list[tuple[Iterator[Node], int, str, bool, bool]] = []
 
     def close() -> None:
@@ -130,8 +133,10 @@ def read_blocks(root: Element) -> Blocks:
                 if pieces:
                     close()
                 inner = _container(node, tag, container)
-                if (tag == "header" or inner.furniture in PLAIN_FURNITURE) and _is_bare(node):
-                    continue
+                if looks and (tag == "header" or inner.furniture in PLAIN_FURNITURE):
+                    if _is_bare(node):
+                        continue
+                    looks -= 1
                 around.append((children, container, kind, linked, is_block))
                 is_block = True
                 containers.append(inner)
