@@ -114,17 +114,19 @@ def family(frame_senses: dict[str, float]) -> str:
     return best
 
 
+def are_alike(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two reports may tell of one kind of incident."""
+    mine, theirs = family(one), family(other)
+    return mine == theirs or frozenset({mine, theirs}) in _ALIKE
+
+
 def agreement(frame: Frame, incident: Incident) -> float:
     """How well a frame fits an incident; 0 or less: not at all."""
     if frame.background != incident.background:
         return 0.0
-    mine, theirs = family(frame.senses), family(incident.senses)
-    if mine == theirs:
-        score = 1.0
-    elif frozenset({mine, theirs}) in _ALIKE:
-        score = 0.6
-    else:
+    if not are_alike(frame.senses, incident.senses):
         return 0.0
+    score = 1.0 if family(frame.senses) == family(incident.senses) else 0.6
     if frame.another and not (frame.definite and frame.place is None):
         return 0.0
     if frame.place is not None and incident.place is not None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dateline.events.affinity import Incident, agreement, family, is_finer, sides_differ
+from dateline.events.affinity import Incident, agreement, are_alike, family, is_finer, sides_differ
+from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
 from dateline.events.lexicon import VERDICTS
 from dateline.events.subtypes import ANCILLARY
@@ -37,6 +38,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             continue
         if _mops_up(frame, last):
             assert last is not None
+            frame.senses = {}
             last.frames.append(frame)
             continue
         home = _home(frame, incidents, last)
@@ -58,8 +60,37 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             _add(incident, frame)
             incidents.append(incident)
     _lend(incidents)
+    _weigh_headline(incidents)
     _take_place(incidents)
     return incidents
+
+
+def _weigh_headline(incidents: list[Incident]) -> None:
+    """A headline over several incidents sums them up: it is none of its own, and its figures are no one's."""
+    told = [incident for incident in incidents if not incident.background]
+    body = [incident for incident in told if not all(frame.in_title for frame in incident.frames)]
+    for incident in told:
+        title = [frame for frame in incident.frames if frame.in_title]
+        own = [frame for frame in incident.frames if not frame.in_title]
+        others = [other for other in body if other is not incident and are_alike(incident.senses, other.senses)]
+        if not title or not others:
+            continue
+        if not own:
+            if incident.place is None or incident.place.level == "country":
+                incidents.remove(incident)
+            continue
+        elsewhere = any(frame.killed or frame.injured for other in others for frame in other.frames)
+        if not elsewhere:
+            continue
+        for frame in title:
+            frame.killed = _repeated(frame.killed, own)
+            frame.injured = _repeated(frame.injured, own)
+
+
+def _repeated(figures: list[Casualty], frames: list[Frame]) -> list[Casualty]:
+    """The figures that the incident's own sentences give too."""
+    known = {(c.killed, c.quantity.low) for frame in frames for c in (*frame.killed, *frame.injured)}
+    return [figure for figure in figures if (figure.killed, figure.quantity.low) in known]
 
 
 _PLACE_REACH = 5
@@ -99,15 +130,13 @@ def _continues(frame: Frame, previous: Frame) -> bool:
 
 
 def _mops_up(frame: Frame, last: Incident | None) -> bool:
-    """Whether a sentence tells of arrests that belong to the line before it in a list by place."""
-    return (
-        last is not None
-        and frame.place is None
-        and not frame.background
-        and not last.background
-        and family(frame.senses) == "arrest"
-        and last.frames[-1].fronted
-    )
+    """Whether a sentence tells of the arrests or the weapons found that belong to what was told just before."""
+    if last is None or frame.place is not None or frame.background or last.background:
+        return False
+    mine = family(frame.senses)
+    if mine == "disrupt":
+        return family(last.senses) in ("battle", "violence") and frame.paragraph == last.frames[-1].paragraph
+    return mine == "arrest" and last.frames[-1].fronted
 
 
 def _adds(frame: Frame) -> bool:

@@ -141,7 +141,8 @@ def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
 def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) -> bool:
     """Whether the number is an age, a year, a date, money, or counts units."""
     units, marks = clause.units, clause.marks
-    if end < len(units) and marks[end] in "uY$" and units[end].entry.kind == "":
+    counting = marks[first] == "v"  # "a couple in their seventies"
+    if end < len(units) and marks[end] in ("u$" if counting else "uY$") and units[end].entry.kind == "":
         return True
     if end < len(units) and units[end].entry.unit:
         return True

@@ -111,7 +111,7 @@ def sub_type(
             continue  # killing with other abuse is one event, by the killing
         specific = _resolved(sense, present, initiators, targets)
         one_sided = bool(targets and initiators) and not (targets & ARMED_KINDS or initiators & _FORCES)
-        if sense == "clash" and weight < 1.0 and one_sided:
+        if sense == "clash" and one_sided and (weight < 1.0 or not bystanders & _FORCES):
             specific = SubEventType.ATTACK  # gunmen who storm an office
         if specific is None:
             continue

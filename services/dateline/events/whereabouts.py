@@ -25,7 +25,7 @@ def place_of_event(
     or grievance against it. A name at the head of a line that no gazetteer knows comes last, without
     coordinates.
     """
-    best, best_weight = None, 0.0
+    best, best_weight, best_at = None, 0.0, 0
     dateline = _dateline(clause)
     for position in range(first, last):
         place = clause.units[position].place
@@ -37,8 +37,20 @@ def place_of_event(
         weight *= 0.5 + place.confidence / 2
         weight -= _UNPLACED * (place.lat is None)
         if weight > best_weight:
-            best, best_weight = place, weight
-    return best or _speaking_country(clause, first, last) or _unlisted(clause, tokens, first)
+            best, best_weight, best_at = place, weight, position
+    if best is not None and (inner := _within(clause, best_at, best, first)) is not None:
+        return inner
+    return best or _speaking_country(clause, first, last) or _unlisted(clause, tokens, first, last)
+
+
+def _within(clause: Clause, position: int, place: Toponym, first: int) -> Toponym | None:
+    """The finer place that the text says lies in another: "the village of X in Y state"."""
+    found = _IN_ANOTHER.search(clause.marks, max(first, position - 4), position)
+    inner = clause.units[found.start()].place if found is not None else None
+    return inner if inner is not None and _LEVEL_WEIGHT[inner.level] > _LEVEL_WEIGHT[place.level] else None
+
+
+_IN_ANOTHER = re.compile(r"L,?@?[tx]{0,2}$")
 
 
 _LISTED_PLACES = re.compile(r"[@O]t?x{0,2}((?:L|X{1,3})(?:,t?(?:L|X{1,3})){0,8},?&[@Ot]{0,2}(?:L|X{1,3}))(?![Xpas'])")
@@ -146,12 +158,19 @@ def _speaking_country(clause: Clause, first: int, last: int) -> Toponym | None:
 _HEADING = re.compile(r"@(X{1,4}),")
 
 
-def _unlisted(clause: Clause, tokens: Tokens, first: int) -> Toponym | None:
+def _unlisted(clause: Clause, tokens: Tokens, first: int, last: int) -> Toponym | None:
     """ "Near Dayr X, two strikes ...": a name at the head of a line that no gazetteer knows is still a place."""
     found = _HEADING.match(clause.marks, first)
-    if found is None:
-        return None
-    return _unknown(clause, tokens, found.start(1), found.end(1), None, "town")
+    if found is not None:
+        return _unknown(clause, tokens, found.start(1), found.end(1), None, "town")
+    for named in _NAMED.finditer(clause.marks, first, last):
+        if "nearby" in clause.units[named.start()].entry.cues:  # "in" stands before much else that has a name
+            return _unknown(clause, tokens, named.start(1), named.end(1), None, "town")
+    return None
+
+
+_NAMED = re.compile(r"@(X{1,3})(?=[,.;:O@&]|x*$)")
+"""A bare name behind a preposition, at the end of its phrase."""
 
 
 def is_fronted(clause: Clause, first: int, place: Toponym | None) -> bool:

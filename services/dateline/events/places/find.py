@@ -86,7 +86,12 @@ def find_places(
             unlisted.append(Unlisted(candidate.first, candidate.last, entry.level, candidate))
         else:
             listed.append((candidate, entry, sure * _UNLIKELY if unlikely else sure))
-    unlisted += find_unlisted(words, candidates)
+    peoples = {mention.start: mention.end for mention in others}
+    unlisted += [
+        site  # but a Syrian town is no town of that name
+        for site in find_unlisted(words, candidates)
+        if peoples.get(words[site.first].start, 0) < words[max(site.first, site.last - 1)].end
+    ]
     swallowed = {id(site.inner) for site in unlisted}
     listed = [place for place in listed if id(place[0]) not in swallowed]
     towns = middles(entry for _, entry, sure in listed if sure > _SURE_TOWN)

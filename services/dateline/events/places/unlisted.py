@@ -101,6 +101,9 @@ def _run_after(words: Sequence[Word], first: int, most: int) -> int:
     last = first
     while last + 1 < len(words):
         after = words[last + 1]
+        if after.key in v.PARTICLES and last + 2 < len(words) and words[last + 2].capital and words[last + 2].joined:
+            last += 2  # Wad al-Noura
+            continue
         hyphened = after.gap in {"-", "‑"}
         if after.first or not after.joined or not (after.capital or hyphened):
             break

@@ -76,6 +76,8 @@ BASES: Final = _LISTS["bases"]
 """After a name, the whole is a site of its own: air base, refugee camp."""
 VILLAGES: Final = _LISTS["villages"]
 """After a name that no gazetteer has, the whole is a small place."""
+PARTICLES: Final = _LISTS["particles"]
+"""Small words inside a name, before its next capital: Wad al-Noura."""
 VILLAGES_BEFORE: Final = _LISTS["villages_before"]
 """Before a name that no gazetteer has: the village of."""
 LAND_BEFORE: Final = _LISTS["land_before"]
