@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,10 +44,10 @@ def asks(chance: random.Random, count: int, *, lanes: int = 12, source: str = "a
 async def feed(settings: KafkaSettings, messages: Sequence[Ask], *, partitions: int, over_s: float = 0.0) -> None:
     """Puts messages into the input in their order, spread evenly over a time; sends again until it is acknowledged."""
     groups = [messages[n : n + _GROUP] for n in range(0, len(messages), _GROUP)]
-    gap_s = over_s / max(1, len(groups))
+    gap_s, began = over_s / max(1, len(groups)), time.monotonic()
     producer: AIOKafkaProducer | None = None
     try:
-        for group in groups:
+        for number, group in enumerate(groups, 1):
             while True:
                 try:
                     async with asyncio.timeout(_SEND_DEADLINE_S):
@@ -60,7 +61,8 @@ async def feed(settings: KafkaSettings, messages: Sequence[Ask], *, partitions: 
                         await _discard(producer)
                     producer = None
                     await asyncio.sleep(0.2)  # the broker is away; there is nothing else to wait for
-            await asyncio.sleep(gap_s)
+            # After an outage it catches up.
+            await asyncio.sleep(max(0.0, began + number * gap_s - time.monotonic()))
     finally:
         if producer is not None:
             await _discard(producer)
@@ -108,10 +110,7 @@ async def put_raw(settings: KafkaSettings, records: Sequence[Raw], *, partitions
 
 
 async def _discard(producer: AIOKafkaProducer) -> None:
-    with contextlib.suppress(TimeoutError, KafkaError, OSError):
-        async with asyncio.timeout(_STOP_DEADLINE_S):
-            await producer.stop()
-            return
+    """Closes its connections. All was acknowledged, or is sent again by another: there is nothing to flush."""
     sender = producer._sender.sender_task
     if sender is not None:
         sender.cancel()
