@@ -103,6 +103,11 @@ def test_the_visible_byline_and_date_line_are_the_last_resort() -> None:
     assert extracted.published_at == "2026-03-02"
 
 
+def test_comments_between_the_words_of_a_byline_part_nothing() -> None:
+    extracted = extract_page(page(before="<p>By <!-- -->Mara Lindqvist<!-- -->, <!-- -->2 March 2026</p>"), url=URL)
+    assert extracted.authors == ["Mara Lindqvist"]
+
+
 def test_the_dates_of_other_articles_are_not_this_ones() -> None:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     related = "".join(f"<div><p>Story {n}</p><span>{n + 1} March 2026</span></div>" for n in range(9))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from turbohtml import Element, Node, Text
+from turbohtml import Comment, Element, Node, Text
 
 from dateline.articles.dates import SHOWN_CHARS_MAX, shown_day
 from dateline.articles.head import shown_text
@@ -19,8 +19,7 @@ from dateline.articles.head import shown_text
 _FOUND_MAX = 50
 _BYLINE_CHARS_MAX = 120
 _NODES_MAX = 24
-_DATE_NODES_MAX = 5
-"""Two elements and the text around them."""
+_DATE_ELEMENTS_MAX = 2
 _BYLINE_WORDS = re.compile(r"byline|author|autor|writer|auteur|journalist", re.IGNORECASE)
 _PROFILE = re.compile(
     r"/(?:authors?|autore?n?|auteurs?|autores|writers?|contributors?|profiles?|journalists?|columnists?|by|staff|redakteure?|people|producers)/[^/]",
@@ -76,16 +75,26 @@ def _look_at(found: Visible, element: Element, place: int) -> None:
         found.bylines.append(Found(place, text))
     if nodes == 0 or (nodes == 1 and not own):  # what it holds is looked at by itself
         return
-    if nodes <= _DATE_NODES_MAX and len(own) <= SHOWN_CHARS_MAX and len(found.days) < _FOUND_MAX:
+    if len(own) <= SHOWN_CHARS_MAX and _elements(element) <= _DATE_ELEMENTS_MAX and len(found.days) < _FOUND_MAX:
         text = " ".join(node.data if isinstance(node, Text) else _own_start(node) for node in element)
         if _YEAR.search(text) and (day := shown_day(" ".join(text.split()))) is not None:
             found.days.append(Found(place, day))
 
 
+def _elements(element: Element) -> int:
+    """How many elements are directly inside."""
+    return sum(isinstance(node, Element) for node in element)
+
+
 def _own_start(node: Node) -> str:
-    """The text at the beginning of a node, before anything that it contains."""
-    first = node[0] if len(node) > 0 else None
-    return first.data if isinstance(first, Text) else ""
+    """The text at the beginning of a node, before any element in it. Comments part nothing."""
+    pieces: list[str] = []
+    for child in node:
+        if isinstance(child, Text):
+            pieces.append(child.data)
+        elif not isinstance(child, Comment):
+            break
+    return "".join(pieces)
 
 
 def _is_byline(element: Element) -> bool:
