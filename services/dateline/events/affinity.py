@@ -41,7 +41,7 @@ _FAMILY = {
     **dict.fromkeys(GENERIC_VIOLENCE, "violence"),
     **dict.fromkeys(UNREST, "unrest"),
     "destroy": "violence",
-    "arson": "unrest",
+    "arson": "violence",
     "clash": "battle",
     "gain": "gain",
     "operation": "violence",

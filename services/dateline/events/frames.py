@@ -19,7 +19,7 @@ from dateline.events.places import Toponym
 from dateline.events.quantities import quantities
 from dateline.events.roles import Roles, roles
 from dateline.events.sources import Source, sources
-from dateline.events.subtypes import ANCILLARY, MEANS
+from dateline.events.subtypes import ANCILLARY, MEANS, WEAPONS
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
 from dateline.events.whereabouts import is_fronted, place_of_event, places_beside
@@ -258,7 +258,7 @@ def _is_background(frame: Frame) -> bool:
     """Whether the clause generalises, or tells of a trial or an accident."""
     habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses)
     tried = "court" in frame.cues and not frame.in_title
-    accident = "accident" in frame.cues and not frame.strong
+    accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
     return habitual or tried or accident
 
 

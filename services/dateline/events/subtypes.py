@@ -146,7 +146,7 @@ def _with_fire(
     known = {sense: weight for sense, weight in weights.items() if sense != "arson"}
     if known.keys() & UNREST or (initiators | bystanders) & _CROWD:
         known["riot"] = max(known.get("riot", 0.0), weights["arson"])
-    elif initiators:
+    elif initiators and "kill" not in known:
         known["loot"] = max(known.get("loot", 0.0), weights["arson"])
     return known
 

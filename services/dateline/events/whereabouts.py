@@ -148,6 +148,8 @@ _SPEAKING = re.compile(r"L(?:'[aSxX]{1,4})?s")
 
 def _speaking_country(clause: Clause, first: int, last: int) -> Toponym | None:
     """The country that speaks of what happened to it: "with Ukraine reporting ..."."""
+    if any(unit.entry.trigger == "gain" for unit in clause.units[first:last]):
+        return None  # nobody takes his own towns
     for position in range(first, last - 1):
         place = clause.units[position].place
         if place is not None and place.level == "country" and _SPEAKING.match(clause.marks, position):
@@ -163,12 +165,18 @@ def _unlisted(clause: Clause, tokens: Tokens, first: int, last: int) -> Toponym 
     found = _HEADING.match(clause.marks, first)
     if found is not None:
         return _unknown(clause, tokens, found.start(1), found.end(1), None, "town")
+    for hit in _HIT.finditer(clause.marks, first, last):
+        if clause.units[hit.start()].entry.trigger in _UPON_PLACES:
+            return _unknown(clause, tokens, hit.start(1), hit.end(1), None, "town")
     for named in _NAMED.finditer(clause.marks, first, last):
         if "nearby" in clause.units[named.start()].entry.cues:  # "in" stands before much else that has a name
             return _unknown(clause, tokens, named.start(1), named.end(1), None, "town")
     return None
 
 
+_HIT = re.compile(r"T[Of]?(X{1,3})(?=[,.;:O@&kKiI])")
+"""Shelled X, the shelling of X."""
+_UPON_PLACES = frozenset({"shelling", "air", "bombing"})
 _NAMED = re.compile(r"@(X{1,3})(?=[,.;:O@&]|x*$)")
 """A bare name behind a preposition, at the end of its phrase."""
 
