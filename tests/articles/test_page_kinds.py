@@ -120,3 +120,11 @@ def test_a_film_with_a_caption_is_media() -> None:
 @pytest.mark.parametrize("body", [b"", b"   \n ", b"<html><body></body></html>", b"\x00\x00"])
 def test_nothing_is_empty(body: bytes) -> None:
     assert kind(body) is PageKind.EMPTY
+
+
+def test_a_long_article_among_very_many_links_is_an_article() -> None:
+    links = "".join(
+        f"<li><a href='/{n}'>Story number {n} of the archive of the harbour towns</a></li>" for n in range(900)
+    )
+    article = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 2)
+    assert kind(bare("Port hit", f"<main>{article}</main><ul>{links}</ul>")) is PageKind.ARTICLE

@@ -255,9 +255,11 @@ def _index(page: Signals) -> tuple[PageKind, str] | None:
         return None
     if parts.path in ("", "/") and not parts.query:
         return PageKind.INDEX, "front-page"
-    links_share = page.links_share()
-    if page.data.index and links_share > 0.5:
+    if page.data.index and page.links_share() > 0.5:
         return PageKind.INDEX, "declared"
+    if len(page.text) >= SHORT_CHARS:
+        return None
+    links_share = page.links_share()
     if links_share > 0.8 and len(page.shown()) * (1 - links_share) < UNLINKED_CHARS:
         return PageKind.INDEX, "links"
     return None
