@@ -187,8 +187,8 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     """
     whole = [figure for figure in figures if not figure.quantity.part]
     exact = [figure for figure in whole if not figure.quantity.vague]
-    numbers = [figure for figure in exact if not figure.quantity.single] or exact
-    used = numbers or whole
+    numbers = [figure for figure in exact if not figure.quantity.single]
+    used = numbers or [figure for figure in whole if figure.quantity.vague] or whole
     insurgents = _toll([figure for figure in used if figure.kind in _INSURGENTS])
     forces = _toll([figure for figure in used if figure.kind in _FORCES])
     others = _toll([figure for figure in used if figure.kind not in _INSURGENTS and figure.kind not in _FORCES])

@@ -103,6 +103,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     if chosen in _BLOODLESS:
         killed = None
         targets = tuple(party for party in targets if party not in _losers(frames))
+    if chosen is SubEventType.AGREEMENT:
+        injured = None
     told = _sources(frames) or list(setting.media)
     if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
         initiators, targets = _crowd(chosen, initiators, targets, frames)

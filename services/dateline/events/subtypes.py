@@ -105,6 +105,8 @@ def sub_type(
         )
         if unrest is not None and max(weights[s] for s in present & UNREST) >= violent:
             return unrest
+    if "clash" in present and (initiators | targets) & _CROWD and not present & _OF_WAR:
+        return SubEventType.VIOLENT_DEMONSTRATION
     best, best_weight = None, 0.0
     for sense, weight in weights.items():
         if sense == "rape" and present & {"massacre", "kill"}:

@@ -45,12 +45,12 @@ def place_of_event(
 
 def _within(clause: Clause, position: int, place: Toponym, first: int) -> Toponym | None:
     """The finer place that the text says lies in another: "the village of X in Y state"."""
-    found = _IN_ANOTHER.search(clause.marks, max(first, position - 4), position)
+    found = _IN_ANOTHER.search(clause.marks, max(first, position - 7), position)
     inner = clause.units[found.start()].place if found is not None else None
     return inner if inner is not None and _LEVEL_WEIGHT[inner.level] > _LEVEL_WEIGHT[place.level] else None
 
 
-_IN_ANOTHER = re.compile(r"L,?@?[tx]{0,2}$")
+_IN_ANOTHER = re.compile(r"L,?@?(?:[Lc]')?[tx]{0,2}$")
 
 
 _LISTED_PLACES = re.compile(r"[@O]t?x{0,2}((?:L|X{1,3})(?:,t?(?:L|X{1,3})){0,8},?&[@Ot]{0,2}(?:L|X{1,3}))(?![Xpas'])")
