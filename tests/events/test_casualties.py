@@ -169,3 +169,25 @@ def test_ukrainian_figures(text: str, killed: Count, injured: Count) -> None:
 )
 def test_russian_figures(text: str, killed: Count, injured: Count) -> None:
     assert counted(text, "ru") == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("The death toll from the blast at the bus station rose to 34.", 34, None),
+        ("The number of people killed in the strike climbed to 27.", 27, None),
+        ("The number of wounded stands at 63.", None, 63),
+        ("The attack killed 3 police officers, a soldier and two civilians and injured 17 others.", 6, 17),
+        ("Five passengers died on the spot and three more succumbed to their injuries.", 8, None),
+        ("The clashes left 12 soldiers and five rebels dead.", 17, None),
+        ("A 35-year-old woman and her 4-year-old son were killed.", 2, None),
+        ("The blast killed Ahmed Khan, a journalist, and his driver.", 2, None),
+        ("At least one person has been killed and another injured.", 1, 1),
+        ("Police said the assailants shot a trader, his wife and two sons dead.", 4, None),
+        ("Dozens were killed. Her brother died too.", (24, 99), None),
+        ("Two citizens from the town were killed.", 2, None),
+        ("A Security Force (SF) official was injured.", None, 1),
+    ],
+)
+def test_lists_additions_and_rising_tolls(text: str, killed: Count, injured: Count) -> None:
+    assert counted(text) == (killed, injured)

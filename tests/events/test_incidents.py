@@ -169,3 +169,60 @@ def test_the_places_of_a_series_are_told_from_its_total(read: Read) -> None:
     assert [event.killed.max for event in events if event.killed] == [31, 14]
     assert events[1].place is not None
     assert events[1].place.name == "Khan Younis"
+
+
+def test_a_headline_over_several_incidents_is_none_of_them(read: Read) -> None:
+    events = read(
+        "A roadside bomb struck a police patrol in Bannu on Tuesday, killing four officers and wounding three.\n\n"
+        "Hours later, gunmen opened fire on a polio team in Bajaur, killing three health workers and two policemen.",
+        title="Bomb blast and gun attack leave nine dead in Pakistan's northwest",
+    )
+
+    assert [(event.place.name, event.killed.max) for event in events if event.place and event.killed] == [
+        ("Bannu", 4),
+        ("Bajaur", 5),
+    ]
+
+
+def test_weapons_found_after_a_fight_are_part_of_its_story(read: Read) -> None:
+    (event,) = read(
+        "Troops killed 14 insurgents near the town of Gwoza on Monday, the army said. They also recovered five rifles."
+    )
+
+    assert event.sub_type == "armed_clash"
+
+
+def test_jets_that_only_support_do_not_make_an_air_strike(read: Read) -> None:
+    (event,) = read("Nigerian troops backed by jets killed 14 Boko Haram fighters near Gwoza on Monday, the army said.")
+
+    assert event.sub_type == "armed_clash"
+
+
+def test_an_ambush_on_people_who_do_not_fight_is_an_attack(read: Read) -> None:
+    (event,) = read("Suspected jihadists ambushed a convoy of traders near Damboa. Eleven traders were shot dead.")
+
+    assert event.sub_type == "attack"
+    assert event.killed is not None
+    assert event.killed.max == 11
+
+
+def test_the_finer_of_two_places_of_which_one_holds_the_other_is_meant(read: Read) -> None:
+    (event,) = read(
+        "Gunmen stopped a bus near Noshki in Pakistan's southwestern Balochistan province on Friday and shot dead "
+        "nine passengers, officials said."
+    )
+
+    assert event.place is not None
+    assert event.place.name == "Noshki"
+
+
+def test_a_drone_that_crashes_is_no_accident(read: Read) -> None:
+    (event,) = read("A Russian drone crashed into a bus stop in Nikopol on Thursday, wounding four people.")
+
+    assert event.sub_type == "air_drone_strike"
+
+
+def test_a_clash_with_protesters_is_a_violent_demonstration(read: Read) -> None:
+    (event,) = read("At least six people were killed in clashes between protesters and police in Rangpur on Tuesday.")
+
+    assert event.sub_type == "violent_demonstration"

@@ -91,3 +91,13 @@ def test_what_stands_before_a_conjunction_does_not_negate_what_stands_behind_it(
     assert event.sub_type == "air_drone_strike"
     assert event.killed is not None
     assert event.killed.max == 0
+
+
+def test_a_name_of_several_words_is_not_cut_at_its_particle(read: Read) -> None:
+    (event,) = read(
+        "The Rapid Support Forces attacked the village of Wad al-Zhabari in Gezira state on Wednesday, killing at "
+        "least 104 people, a local resistance committee said."
+    )
+
+    assert event.place is not None
+    assert event.place.name == "Wad al-Zhabari"

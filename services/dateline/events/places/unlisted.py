@@ -80,7 +80,13 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int, str, bool]]:
             if (before.key in v.LAND_BEFORE and before.capital) or before.key in v.ROADS_BEFORE:
                 yield number - 1, _run_after(words, number, _RUN_MAX), "site", True
             elif _kind_before(words, number):
-                yield from ((first, last, "town", False) for first, last in _list_of_names(words, number))
+                for first, last in _list_of_names(words, number):
+                    yield first, last, "town", _has_particle(words, first, last)
+
+
+def _has_particle(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a name is one of several words for sure: the Wad of Wad al-Noura is no place of its own."""
+    return any(words[number].key in v.PARTICLES for number in range(first + 1, last))
 
 
 def _run_before(words: Sequence[Word], last: int) -> int:
