@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from dateline.broker.administration import create_topics
+from dateline.errors import BrokerError
 from dateline.feeds.identity import SeenEntries
 from dateline.messages import Feed, feed_id
 from dateline.runtime.records import publish, read_to_end
@@ -282,13 +283,21 @@ class PollTrial(Trial):
         urls = self.origin.feed_urls
         for start in range(0, len(urls), 4):
             some = [Feed(id=feed_id(url), url=url) for url in urls[start : start + 4]]
-            await publish(
-                self.outside,
-                [Publication("feeds", one.id, registrable_domain(one.url), one.to_bytes()) for one in some],
-            )
+            await self._publish(some)
             await asyncio.sleep(over_s / (len(urls) / 4))
         self.origin.correct(self.CORRECTED_SHARE)
         self.titles |= {(url, page.title) for url, page in self.origin.by_url.items()}
+
+    async def _publish(self, feeds: Sequence[Feed]) -> None:
+        """Sends again until it is acknowledged: a feed that is added twice is added once."""
+        records = [Publication("feeds", one.id, registrable_domain(one.url), one.to_bytes()) for one in feeds]
+        while True:
+            try:
+                await publish(self.outside, records)
+            except BrokerError:
+                await asyncio.sleep(_LOOK_S)  # the broker is away: that is what is tested
+            else:
+                return
 
     def _wanted(self) -> set[tuple[str, str]]:
         """URL and title of each page as it is now: what must be published, whatever was before."""
