@@ -101,3 +101,9 @@ def test_a_name_of_several_words_is_not_cut_at_its_particle(read: Read) -> None:
 
     assert event.place is not None
     assert event.place.name == "Wad al-Zhabari"
+
+
+def test_a_people_before_town_names_no_town(read: Read) -> None:
+    events = read("A bomb killed eight people near a bakery on Sunday, a monitor said.", title="Bomb hits Syrian town")
+
+    assert all(event.place is None or event.place.name != "Syrian town" for event in events)

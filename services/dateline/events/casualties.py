@@ -188,7 +188,9 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     whole = [figure for figure in figures if not figure.quantity.part]
     exact = [figure for figure in whole if not figure.quantity.vague]
     numbers = [figure for figure in exact if not figure.quantity.single]
-    used = numbers or [figure for figure in whole if figure.quantity.vague] or whole
+    vague = [figure for figure in whole if figure.quantity.vague]
+    led_by_vague = vague[:1] == whole[:1]  # "dozens died", and then one man's story
+    used = numbers or (vague if led_by_vague else exact) or whole
     insurgents = _toll([figure for figure in used if figure.kind in _INSURGENTS])
     forces = _toll([figure for figure in used if figure.kind in _FORCES])
     others = _toll([figure for figure in used if figure.kind not in _INSURGENTS and figure.kind not in _FORCES])
