@@ -56,7 +56,7 @@ async def test_a_setting_changed_on_the_cluster_is_found(kafka_settings: KafkaSe
         )
     async with asyncio.timeout(30):
         # The controller answers before the broker has heard of the change.
-        while not (problems := await check_topics(kafka_settings)):  # noqa: ASYNC110 - it tells no one
+        while not (problems := await check_topics(kafka_settings)):
             await asyncio.sleep(0.05)
     assert {problem.topic for problem in problems} == {store}
     assert "cleanup.policy is delete, should be compact" in {problem.problem for problem in problems}

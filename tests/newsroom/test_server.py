@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import feedparser
 import httpx
 import pytest
-from tests.newsroom.conftest import Clock
 
 from dateline.messages import SubEventType, feed_id
 from dateline.newsroom import Newsroom
 from dateline.newsroom.server import loopback_addresses
+from tests.newsroom.conftest import Clock
 
 KHARKIV = "meridian-wire/kharkiv-apartment-block"
 

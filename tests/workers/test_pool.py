@@ -82,9 +82,7 @@ async def test_large_values_go_both_ways_whole(pool: WorkerPool) -> None:
 
 async def test_many_calls_at_once_each_get_their_own_value() -> None:
     async with WorkerPool(settings(workers=2)) as pool:
-        assert await asyncio.gather(*(pool.run(items.double, n) for n in range(500))) == [
-            2 * n for n in range(500)
-        ]
+        assert await asyncio.gather(*(pool.run(items.double, n) for n in range(500))) == [2 * n for n in range(500)]
         assert pool.stats.returned == 500
         assert pool.stats.busy == 0
         assert pool.stats.waiting == 0
@@ -136,9 +134,7 @@ async def test_an_overrun_kills_the_worker_and_says_which_function_and_deadline(
     assert not is_running(int(mark.read_text()))
 
 
-async def test_waiting_for_a_worker_does_not_count_against_the_deadline(
-    pool: WorkerPool, tmp_path: Path
-) -> None:
+async def test_waiting_for_a_worker_does_not_count_against_the_deadline(pool: WorkerPool, tmp_path: Path) -> None:
     started, gate = fifo(tmp_path / "started"), fifo(tmp_path / "gate")
     first = asyncio.create_task(pool.run(items.announce_and_wait, started, gate))
     await read(started)
@@ -236,9 +232,7 @@ async def test_an_item_cancelled_while_it_waits_is_never_started(pool: WorkerPoo
     assert not touched.exists()
 
 
-async def test_an_item_cancelled_while_it_runs_leaves_the_worker_usable(
-    pool: WorkerPool, tmp_path: Path
-) -> None:
+async def test_an_item_cancelled_while_it_runs_leaves_the_worker_usable(pool: WorkerPool, tmp_path: Path) -> None:
     started, gate = fifo(tmp_path / "started"), fifo(tmp_path / "gate")
     running = asyncio.create_task(pool.run(items.announce_and_wait, started, gate))
     pid = int(await read(started))
@@ -304,9 +298,7 @@ asyncio.run(main())
 async def test_a_busy_worker_dies_with_its_parent(tmp_path: Path) -> None:
     started, gate = fifo(tmp_path / "started"), fifo(tmp_path / "gate")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    parent = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PARENT, started, gate, env=environment
-    )
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", PARENT, started, gate, env=environment)
     worker = os.pidfd_open(int(await read(started)))
     parent.kill()
     await parent.wait()
