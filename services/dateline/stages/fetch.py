@@ -269,6 +269,7 @@ class FetchStage:
             fetched_at=now,
         )
         outcome = Outcome("published" if last is None else "new-version")
+        outcome.count(f"extracted-{page.extractor}")
         headers = cloud_event_headers("article", f"{article.id}/{article.version}", self.name, now)
         outcome.publish("articles", key=article.id, value=article.to_bytes(), headers=headers)
         expires_at = self._clock() + self._settings.page_memory_days * _DAY_S
