@@ -112,7 +112,7 @@ def test_the_two_commands_pass_their_arguments_on_from_any_folder(path_folder: P
 @pytest.fixture
 def checkout(tmp_path: Path, path_folder: Path) -> Path:
     """A checkout with CI's script, and stand-ins for all that it calls; `FAILING` names one that fails."""
-    for name in ("python3", "java", "mvn"):
+    for name in ("python3", "java", "mvn", "faketime"):
         program(path_folder / name)
     folder = tmp_path / "checkout"
     (folder / ".ci").mkdir(parents=True)
