@@ -46,6 +46,8 @@ class Outlet:
         self._asked = asyncio.Condition()
         self.port = 0
         self.log: list[Asked] = []
+        self.when_next_asked: Callable[[], object] | None = None
+        """Called once, with the next request in hand and before its answer."""
 
     async def __aenter__(self) -> Self:
         self._runner = web.ServerRunner(web.Server(self._answer, access_log=None), shutdown_timeout=1)
@@ -82,6 +84,9 @@ class Outlet:
             await self._asked.wait_for(what)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        if self.when_next_asked is not None:
+            then, self.when_next_asked = self.when_next_asked, None
+            then()
         answers = self._answers.get(request.path, [Answer(b"nothing here", 404)])
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         known = request.headers.get("If-None-Match")
