@@ -52,9 +52,14 @@ class Ground:
             await producer.discard()
 
     async def commit(self, *records: Record) -> dict[tuple[str, int], int]:
-        """Commits by a producer of its own."""
+        """Commits by a producer of its own, and waits until every reader sees it.
+
+        A commit is answered before its markers are written; initialising the same id again is answered after.
+        """
         async with self.producer() as producer:
-            return await producer.commit(records)
+            ends = await producer.commit(records)
+        async with self.producer():
+            return ends
 
     async def restore(self, start: int = 0) -> Restored:
         async with self.reader() as reader:
