@@ -55,7 +55,7 @@ def parsers() -> dict[str, Parse]:
         "feedparser, HTML untouched": by_bare_feedparser,
     }
     if importlib.util.find_spec("fastfeedparser") is not None:
-        import fastfeedparser  # type: ignore[import-untyped] # it ships no types, and only its speed is of interest
+        import fastfeedparser
 
         def by_fastfeedparser(body: bytes) -> object:
             try:
