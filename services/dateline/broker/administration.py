@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -134,17 +134,23 @@ async def _find(
     All topics are listed rather than ours asked for: a broker that creates topics on demand would answer
     a question for a missing one by making it.
     """
-    wanted = {spec.full_name(prefix) for spec in specs}
-    described = {topic["topic"]: topic for topic in await client.describe_topics() if topic["topic"] in wanted}
+    described = await _describe_topics(client, specs, prefix)
     configs = await _settings_of(client, described) if with_settings else {}
-    return {
-        name: FoundTopic(
-            partitions=len(topic["partitions"]),
-            replicas=len(topic["partitions"][0]["replicas"]) if topic["partitions"] else 0,
-            settings=configs.get(name),
-        )
-        for name, topic in described.items()
-    }
+    return {name: _as_found(topic, configs.get(name)) for name, topic in described.items()}
+
+
+async def _describe_topics(
+    client: AIOKafkaAdminClient, specs: Collection[TopicSpec], prefix: str
+) -> dict[str, dict[str, Any]]:
+    wanted = {spec.full_name(prefix) for spec in specs}
+    return {topic["topic"]: topic for topic in await client.describe_topics() if topic["topic"] in wanted}
+
+
+def _as_found(topic: dict[str, Any], settings: dict[str, str] | None = None) -> FoundTopic:
+    partitions = topic["partitions"]
+    return FoundTopic(
+        partitions=len(partitions), replicas=len(partitions[0]["replicas"]) if partitions else 0, settings=settings
+    )
 
 
 async def _settings_of(client: AIOKafkaAdminClient, names: Collection[str]) -> dict[str, dict[str, str]]:
@@ -179,15 +185,18 @@ async def _default_replicas(client: AIOKafkaAdminClient) -> int:
 async def _await_leaders(
     client: AIOKafkaAdminClient, specs: Collection[TopicSpec], prefix: str
 ) -> dict[str, FoundTopic]:
-    """Waits until all topics are known and led: creation is answered before every broker has heard of it."""
+    """Waits until all topics are known and led: creation is answered before every broker has heard of it.
+
+    What is given is the very answer that had them all: the next may come from a broker that lags behind.
+    """
     wanted = {spec.full_name(prefix) for spec in specs}
     while True:
-        topics = [topic for topic in await client.describe_topics() if topic["topic"] in wanted]
+        topics = await _describe_topics(client, specs, prefix)
         led = {
-            topic["topic"]
-            for topic in topics
+            name
+            for name, topic in topics.items()
             if topic["partitions"] and all(part["leader"] >= 0 for part in topic["partitions"])
         }
         if led == wanted:
-            return await _find(client, specs, prefix, with_settings=False)
+            return {name: _as_found(topic) for name, topic in topics.items()}
         await asyncio.sleep(LEADER_POLL_S)
