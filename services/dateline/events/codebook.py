@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dateline.events.codes import codes_of
 from dateline.events.model import Document, TaggedEvent, Tagging
 
 
@@ -27,6 +28,7 @@ def _event(number: int, event: TaggedEvent) -> dict[str, Any]:
         "main": event.main,
         "event_type": event.event_type.value,
         "sub_type": event.sub_type.value,
+        "codes": codes_of(event.sub_type, event.initiators, event.targets).model_dump(mode="json"),
         "place": event.place.model_dump(mode="json") if event.place else None,
         "date": event.date.model_dump(mode="json") if event.date else None,
         "initiators": [actor.model_dump(mode="json") for actor in event.initiators],

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
+from dateline.events.codes import codes_of
 from dateline.events.model import TAGGER, TaggedEvent, Tagging
 from dateline.messages import Article, Mention, stable_id
 
@@ -39,6 +40,7 @@ def to_mentions(tagging: Tagging, *, article: Article, observed_at: dt.datetime)
                 main=event.main,
                 event_type=event.event_type,
                 sub_type=event.sub_type,
+                codes=codes_of(event.sub_type, event.initiators, event.targets),
                 place=event.place,
                 date=event.date,
                 initiators=list(event.initiators),

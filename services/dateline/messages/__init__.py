@@ -8,6 +8,7 @@ from dateline.messages.feed import Feed, feed_id
 from dateline.messages.mention import (
     Actor,
     ActorKind,
+    Codes,
     DateSpan,
     Evidence,
     Mention,
@@ -15,6 +16,7 @@ from dateline.messages.mention import (
     Place,
     PlaceLevel,
     Status,
+    UcdpViolence,
 )
 from dateline.messages.taxonomy import PARENT, EventType, SubEventType
 
@@ -33,6 +35,7 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Article",
+    "Codes",
     "DateSpan",
     "DeadLetter",
     "DeadLetterKind",
@@ -50,6 +53,7 @@ __all__ = [
     "PlaceLevel",
     "Status",
     "SubEventType",
+    "UcdpViolence",
     "feed_id",
     "stable_id",
 ]

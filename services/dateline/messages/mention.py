@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -108,6 +109,24 @@ class Evidence(MessageModel):
     """The characters themselves."""
 
 
+UcdpViolence = Literal[1, 2, 3]
+"""The UCDP's types of organised violence: state-based, non-state, one-sided."""
+
+
+class Codes(MessageModel):
+    """What other codebooks call an event of this kind; the table is schemas/taxonomy.yaml."""
+
+    plover: str | None = Field(default=None, examples=["ASSAULT"])
+    """Event type of PLOVER."""
+    plover_mode: str | None = Field(default=None, examples=["heavy-weapons"])
+    """Mode of PLOVER, where the sub-event type has only one."""
+    cameo_root: str | None = Field(default=None, pattern=r"^\d\d$", examples=["19"])
+    """Root code of CAMEO."""
+    ucdp_violence: UcdpViolence | None = None
+    """Type of violence of the UCDP, whether or not somebody died: 1 state-based, 2 non-state, 3 one-sided. Absent:
+    none of them, or the text does not say between whom."""
+
+
 class Mention(MessageModel):
     """One conflict event as one article version reports it, or its withdrawal."""
 
@@ -139,6 +158,8 @@ class Mention(MessageModel):
     """Parent type."""
     sub_type: SubEventType
     """The codebook's sub-event type."""
+    codes: Codes = Codes()
+    """The same in other codebooks."""
     place: Place | None = None
     """The most specific place that the text gives."""
     date: DateSpan | None = None
