@@ -53,7 +53,9 @@ def codes_of(sub_type: SubEventType, initiators: Iterable[Actor], targets: Itera
     )
 
 
-def _violence(possible: tuple[UcdpViolence, ...], doers: set[ActorKind], sufferers: set[ActorKind]) -> UcdpViolence | None:
+def _violence(
+    possible: tuple[UcdpViolence, ...], doers: set[ActorKind], sufferers: set[ActorKind]
+) -> UcdpViolence | None:
     """By the UCDP's definitions: whom it was done to tells one-sided violence, who fights the other two.
 
     None where the text does not say enough of the parties to tell.
