@@ -25,7 +25,7 @@ from dateline.runtime.records import publish, read_to_end
 from dateline.runtime.stage import Publication
 from dateline.runtime.state import split_key
 from dateline.settings import Settings
-from dateline.stages.poll import SeenState
+from dateline.stages.feed_states import SeenState
 from dateline.web.domain import registrable_domain
 from tests.faults.load import asks, feed
 from tests.faults.numbering import Ask, Dead, Expectation, Numbering

@@ -15,7 +15,9 @@ from dateline.runtime.stage import Message
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import PollSettings, WebSettings
 from dateline.stages.domain import DomainState
-from dateline.stages.poll import ENTRIES_A_RUN, FeedState, PollStage, SeenState
+from dateline.stages.feed_entries import ENTRIES_A_RUN
+from dateline.stages.feed_states import FeedState, SeenState
+from dateline.stages.poll import PollStage
 from dateline.web.client import Client
 from tests.stages.desk import Clock, Desk, values
 from tests.stages.outlets import Answer, Outlet, html, rss

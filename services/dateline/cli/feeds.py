@@ -176,7 +176,7 @@ async def _remove(settings: Settings, names: tuple[str, ...]) -> None:
 async def _rows(settings: Settings) -> list[dict[str, object]]:
     from dateline.runtime.records import read_table
     from dateline.runtime.state import POSITION_KEY, Envelope, split_key
-    from dateline.stages.poll import FeedState
+    from dateline.stages.feed_states import FeedState
 
     feeds = await _watch_list(settings)
     states: dict[str, tuple[Envelope, FeedState]] = {}

@@ -16,18 +16,17 @@ import structlog
 
 from dateline.errors import BadInput
 from dateline.feeds import schedule
-from dateline.feeds.identity import Change, SeenEntries, diff
-from dateline.feeds.message import body_fingerprint, to_message
-from dateline.feeds.model import ParsedFeed
-from dateline.feeds.parse import parse_feed
-from dateline.messages import DeadLetterKind, Entry, Feed
-from dateline.messages.cloud_events import cloud_event_headers
+from dateline.feeds.identity import SeenEntries
+from dateline.feeds.message import body_fingerprint
+from dateline.feeds.news import read_news
+from dateline.messages import DeadLetterKind, Feed
 from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Memory, Message, Outcome
-from dateline.runtime.state import State
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import PollSettings
 from dateline.stages.domain import courtesy_of, put_courtesy
+from dateline.stages.feed_entries import publish_changes, without
+from dateline.stages.feed_states import FeedState, SeenState
 from dateline.stages.reading import read
 from dateline.web.caching import Validators, freshness_s, retry_after_s, validators
 from dateline.web.client import Client, Response
@@ -36,37 +35,6 @@ from dateline.web.errors import FetchError
 from dateline.web.politeness import PATIENCE_S, Courtesy
 
 log = structlog.get_logger()
-
-ENTRIES_A_RUN = 400
-"""More new entries than this are published over several runs."""
-_BYTES_A_RUN = 4_000_000
-_ENTRY_MAX_BYTES = 900_000
-"""A little less than a record of the entries topic may have (schemas/topics.yaml)."""
-
-
-class FeedState(State):
-    """``feed/<id>``: the feed as the watch list has it, and its schedule. Small: written with every poll."""
-
-    feed: Feed
-    history: schedule.PollHistory = schedule.PollHistory()
-    etag: str | None = None
-    last_modified: str | None = None
-    fingerprint: str | None = None
-    """Of the last body that was parsed: the same bytes are not parsed again."""
-    dead_fingerprint: str | None = None
-    """Of the last body that was put aside: the same broken bytes make one dead letter."""
-    reason: str = "new"
-    """Why it is due when it is due."""
-    result: str = ""
-    """How the last poll ended."""
-
-
-class SeenState(State):
-    """``seen/<id>``: fingerprints of the feed's entries. Written only when they change."""
-
-    seen: SeenEntries = SeenEntries()
-    first_poll: bool = False
-    """More of the first poll is to come: what it finds was published before anybody watched."""
 
 
 class PollStage:
@@ -192,9 +160,14 @@ class PollStage:
         if fingerprint == state.fingerprint:
             return kept, schedule.Outcome(fresh_s=fresh_s)
         content_type = response.headers.get("content-type")
-        parse = functools.partial(parse_feed, content_type=content_type, url=response.url)
+        remembered = memory.get(f"seen/{state.feed.id}", SeenState)
+        seen = SeenEntries() if remembered is None else remembered.seen
+        first_poll = remembered is None or remembered.first_poll
+        read_it = functools.partial(
+            read_news, content_type=content_type, url=response.url, seen=seen, first_poll=first_poll, now=now
+        )
         try:
-            parsed = await self._pool.run(parse, response.body)
+            news = await self._pool.run(read_it, response.body)
         except BadInput as error:
             outcome.disposition = "unreadable"
             if fingerprint != state.dead_fingerprint:
@@ -205,18 +178,17 @@ class PollStage:
                 state.model_copy(update={"dead_fingerprint": fingerprint}),
                 schedule.Outcome(failure=schedule.FailureClass.UNUSABLE),
             )
-        remembered = memory.get(f"seen/{state.feed.id}", SeenState)
-        seen = SeenEntries() if remembered is None else remembered.seen
-        first_poll = remembered is None or remembered.first_poll
-        changes, newest = diff(seen, parsed, first_poll=first_poll, now=now)
-        left = self._publish(outcome, state.feed, parsed, changes)
-        if first_poll or left or newest != seen:
+        observed_at = datetime.fromtimestamp(self._clock(), UTC)
+        left = publish_changes(outcome, state.feed, news, producer=self.name, observed_at=observed_at)
+        if first_poll or left or news.seen != seen:
             still_first = first_poll and bool(left)
-            outcome.put(f"seen/{state.feed.id}", SeenState(seen=_without(newest, seen, left), first_poll=still_first))
-        outcome.count(f"parsed-{parsed.parser}")
-        if parsed.entries_left_out:
-            outcome.counts["entries-left-out"] = parsed.entries_left_out
-        result = schedule.Outcome(new_entries=outcome.counts.get("entries-new", 0), hints=parsed.hints, fresh_s=fresh_s)
+            outcome.put(f"seen/{state.feed.id}", SeenState(seen=without(news.seen, seen, left), first_poll=still_first))
+        outcome.count(f"parsed-{news.feed.parser}")
+        if news.feed.entries_left_out:
+            outcome.counts["entries-left-out"] = news.feed.entries_left_out
+        result = schedule.Outcome(
+            new_entries=outcome.counts.get("entries-new", 0), hints=news.feed.hints, fresh_s=fresh_s
+        )
         if left:
             # The feed is asked again without validators: the rest is in the same bytes.
             outcome.disposition = "more-to-come"
@@ -224,50 +196,3 @@ class PollStage:
         if outcome.publications:
             outcome.disposition = "published"
         return kept.model_copy(update={"fingerprint": fingerprint, "dead_fingerprint": None}), result
-
-    def _publish(self, outcome: Outcome, feed: Feed, parsed: ParsedFeed, changes: list[Change]) -> list[Change]:
-        """Publishes changes, those deepest in the feed first; gives those that must wait for another run."""
-        observed_at = datetime.fromtimestamp(self._clock(), UTC)
-        size = 0
-        for done, change in enumerate(reversed(changes)):
-            if done >= ENTRIES_A_RUN or size > _BYTES_A_RUN:
-                return changes[: len(changes) - done]
-            entry = to_message(feed, parsed, change, observed_at)
-            if entry is None:
-                outcome.count("entries-without-link")
-                continue
-            try:
-                domain = registrable_domain(entry.url)
-            except BadInput:
-                outcome.count("entries-without-link")
-                continue
-            value = _within_limit(entry)
-            if value is None:
-                outcome.count("entries-too-large")
-                continue
-            size += len(value)
-            headers = cloud_event_headers("entry", f"{entry.id}/{entry.revision}", self.name, observed_at)
-            outcome.publish("entries", key=domain, value=value, headers=headers)
-            outcome.count(f"entries-{change.change.value}")
-        return []
-
-
-def _within_limit(entry: Entry) -> bytes | None:
-    """The message's value, without the feed's HTML where it would be too large with it; None: even then."""
-    for kept in (entry, entry.model_copy(update={"summary_html": None, "content_html": None})):
-        value = kept.to_bytes()
-        if len(value) <= _ENTRY_MAX_BYTES:
-            return value
-    return None
-
-
-def _without(newest: SeenEntries, before: SeenEntries, left: list[Change]) -> SeenEntries:
-    """`newest` as if the changes in `left` had not been seen yet."""
-    if not left:
-        return newest
-    entries = dict(newest.entries)
-    for change in left:
-        entries.pop(change.identity, None)
-        if change.identity in before.entries:
-            entries[change.identity] = before.entries[change.identity]
-    return newest.model_copy(update={"entries": entries})
