@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from dateline.broker.administration import create_topics
 from dateline.broker.apache import ApacheKafka
 from dateline.broker.apache.cluster import NODES, ApacheCluster
 from dateline.broker.connection import admin_client
+from dateline.broker.topics import topic_name
+from dateline.runtime import transactions
+from dateline.runtime.kafka import KafkaCluster
+from dateline.runtime.transactions import Doubt, Record
 from dateline.settings import Settings
 from tests.conftest import kafka_is_missing
 from tests.faults.account import Account
@@ -80,6 +85,26 @@ async def test_a_broker_that_goes_and_comes_back(
         assert one.codes == [0], "the process should outlive its broker's absence"
     seconds = {"away": f" {AWAY_S:.0f} s", "long away": f" {LONG_AWAY_S:.0f} s"}.get(fault, "")
     account("broker", fault.removeprefix("long ") + seconds, stage, verdict)
+
+
+async def test_a_producer_given_up_while_its_broker_is_away_leaves_nothing_running(
+    node: ApacheKafka, own_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transactions, "_BURST_DEADLINE_S", 1.0)
+    await create_topics(own_settings, partitions=1)
+    running = asyncio.all_tasks()
+    producer = KafkaCluster(own_settings, lambda _: 1_000_000).producer("given-up")
+    await producer.open(READY_DEADLINE_S)
+    topic = topic_name(own_settings.topic_prefix, "entries")
+    await producer.commit([Record(topic, 0, b"key", b"before")])
+    await node.stop()
+    try:
+        with pytest.raises(Doubt):
+            await producer.commit([Record(topic, 0, b"key", b"while it is away")])
+        await producer.discard()
+        assert asyncio.all_tasks() == running
+    finally:
+        await node.start()
 
 
 # CI takes one order in which a stage comes before its broker.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ _BURST_DEADLINE_S = 10.0
 _TRANSACTION_TIMEOUT_MS = 15_000
 """Longer than a burst's deadline: the broker never ends a transaction that we still work on."""
 _STOP_DEADLINE_S = 2.0
+_SENDER_REQUESTS = ("_send_produce_req", "_do_add_partitions_to_txn", "_do_txn_commit")
 _Where = tuple[str, int]
 _BATCH_MAX_BYTES = 768 * 1024
 """One batch goes per round trip and partition."""
@@ -85,6 +86,30 @@ class TransactionalProducer:
             max_batch_size=_REQUEST_MAX_BYTES,
             retry_backoff_ms=20,
         )
+        self._requests: set[asyncio.Task[Any]] = set()
+        self._watch_requests()
+
+    def _watch_requests(self) -> None:
+        """Keeps hold of the tasks in which aiokafka's sender makes its requests.
+
+        The sender waits for them when it is cancelled, and does not cancel them: one that looks for a coordinator,
+        or waits for a batch that will never go out, outlives its producer for ever.
+        """
+        sender = self._producer._sender  # noqa: SLF001 - no public way
+        for name in _SENDER_REQUESTS:
+            setattr(sender, name, self._watched(getattr(sender, name)))
+
+    def _watched(self, request: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., Coroutine[Any, Any, Any]]:
+        async def watched(*args: Any) -> Any:
+            task = asyncio.current_task()
+            assert task is not None
+            self._requests.add(task)
+            try:
+                return await request(*args)
+            finally:
+                self._requests.discard(task)
+
+        return watched
 
     async def open(self, deadline_s: float) -> None:
         """Connects and initialises the transactional id: whoever held it before is fenced.
@@ -155,10 +180,11 @@ class TransactionalProducer:
     async def discard(self) -> None:
         """Closes the connections within a bounded time, whatever state the producer is in."""
         sender = self._producer._sender  # noqa: SLF001 - stop() flushes first, for ever while the broker is away
-        task = sender.sender_task
-        if task is not None and not task.done():
+        running = {task for task in (sender.sender_task, *self._requests) if task is not None and not task.done()}
+        for task in running:
             task.cancel()
-            await asyncio.wait([task], timeout=_STOP_DEADLINE_S)
+        if running:
+            await asyncio.wait(running, timeout=_STOP_DEADLINE_S)
         with contextlib.suppress(TimeoutError, KafkaError, OSError):
             async with asyncio.timeout(_STOP_DEADLINE_S):
                 await self._producer.client.close()
