@@ -10,9 +10,10 @@ import pytest
 from dateline.errors import ConfigurationError
 from dateline.runtime.commands import REARM_HEADER
 from dateline.runtime.partitions import partition_of
+from dateline.runtime.state import POSITION_KEY, Envelope, state_key
 from tests.runtime.twin import Answer
 from tests.runtime.virtual_time import virtual_loop
-from tests.runtime.world import PARTITIONS, Owner, World
+from tests.runtime.world import PARTITIONS, START, Owner, World
 
 LANE = "b"
 """Its partition is the first."""
@@ -152,6 +153,47 @@ def test_due_items_are_worked_on_a_few_at_a_time(world: World) -> None:
     world.loop.settle()
     owe(world, owner, 10)
     assert len(world.waiting()) == world.settings.due_in_flight_max
+
+
+def test_due_items_wait_while_a_commit_hangs_and_their_outcomes_pile_up(world: World) -> None:
+    owner = world.own(0)
+    world.loop.settle()
+    owe(world, owner, 30)
+    world.cluster.hold = True
+    world.open_doors()
+    world.loop.settle(5)
+    settings = world.settings
+    at_most = settings.messages_in_flight_max + 2 * settings.due_in_flight_max
+    assert owner.task.due_backlog >= 30 - at_most
+    world.cluster.hold = False
+    for flight in world.cluster.flights:
+        world.cluster.decide(flight, Answer.COMMITTED)
+    world.loop.settle(5)
+    assert owner.task.due_backlog == 0
+
+
+@pytest.mark.parametrize("value", [b"", b"torn", b"\xff" * 40])
+def test_a_state_that_cannot_be_read_spoils_only_what_asks_for_it(world: World, value: bytes) -> None:
+    world.cluster.put("fetch-store", 0, state_key(LANE, "tally"), value)
+    world.cluster.put("fetch-store", 0, b"\xff\xfe", Envelope(START, None, 0, b"").encode())
+    owner = world.own(0)
+    world.loop.settle(1)
+    other = next(lane for n in range(100) if partition_of(lane := f"lane-{n}", PARTITIONS) == 0)
+    world.put(LANE)
+    world.put(other)
+    owner.deliver(5)
+    world.loop.settle(1)
+    assert owner.failure is None
+    assert published(world) == [("1", "message")]
+    assert [dict(record.headers)["dateline-error"] for record in world.records("dead-letters")] == [b"state-unreadable"]
+
+
+def test_a_position_that_cannot_be_read_stops_the_stage_and_says_what_to_do(world: World) -> None:
+    world.cluster.put("fetch-store", 0, POSITION_KEY, b"torn")
+    owner = world.own(0)
+    world.loop.settle(1)
+    assert isinstance(owner.failure, ConfigurationError)
+    assert "positions reset fetch" in str(owner.failure)
 
 
 def test_a_tail_older_than_tombstones_are_kept_is_not_trusted(world: World) -> None:

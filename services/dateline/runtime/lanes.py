@@ -55,13 +55,19 @@ class Lanes:
     """All lanes of one task."""
 
     def __init__(
-        self, around: Surroundings, partition: int, store: Store, finished: Callable[[Finished], None]
+        self,
+        around: Surroundings,
+        partition: int,
+        store: Store,
+        finished: Callable[[Finished], None],
+        room_for_due: Callable[[], bool],
     ) -> None:
         self._around = around
         self._stage = around.scoped.stage
         self._partition = partition
         self._store = store
         self._on_finished = finished
+        self._room_for_due = room_for_due
         self._pack = Packer(around, partition)
         self._lanes: dict[str, deque[Message | str]] = {}
         self._ready: deque[str] = deque()
@@ -89,6 +95,11 @@ class Lanes:
         """Begins to look after due times."""
         if self._taking:
             self._due_task = asyncio.create_task(self._watch_due())
+            self._due_task.add_done_callback(self._due_ended)
+
+    def _due_ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._around.fail(error)
 
     def due_changed(self) -> None:
         """States were committed: perhaps one is due sooner than what is waited for."""
@@ -151,16 +162,24 @@ class Lanes:
             raise BadInput("bad-key", f"the lane {lane!r} holds control characters")
         return lane
 
+    @property
+    def _takes_due(self) -> bool:
+        return self._due_in_flight < self._around.settings.due_in_flight_max and self._room_for_due()
+
     async def _watch_due(self) -> None:
         due = self._store.due
         while True:
             now = self._around.clock()
-            while self._due_in_flight < self._around.settings.due_in_flight_max and (key := due.pop(now)):
-                lane, name = split_key(key)
+            while self._takes_due and (key := due.pop(now)):
+                try:
+                    lane, name = split_key(key)
+                except UnicodeDecodeError:
+                    log.error("a state that nobody can ask for is due", stage=self._stage.name, key=repr(key))
+                    continue
                 self._due_in_flight += 1
                 self._enqueue(lane, name)
             wait_s = _IDLE_LOOK_S
-            if self._due_in_flight < self._around.settings.due_in_flight_max and (at := due.next_at()) is not None:
+            if self._takes_due and (at := due.next_at()) is not None:
                 # The clock is looked at again after a minute at most: it may be set while we wait.
                 wait_s = min(max(at - self._around.clock(), 0.001), _IDLE_LOOK_S)
             self._due_changed.clear()

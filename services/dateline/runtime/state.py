@@ -93,7 +93,12 @@ class Envelope:
 
 
 def wake_at(value: bytes) -> float | None:
-    """The earlier of due time and expiry of an encoded envelope, without decoding anything else."""
+    """The earlier of due time and expiry of an encoded envelope, without decoding anything else.
+
+    None also where it is no envelope: whoever reads that state is told so.
+    """
+    if len(value) < _HEAD.size or value[0] != _FORMAT:
+        return None
     _, due, expires, _ = _HEAD.unpack_from(value)
     times = [t for t in (due, expires) if t != _NEVER]
     return min(times) / 1000 if times else None

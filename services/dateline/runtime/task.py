@@ -15,7 +15,7 @@ from collections import Counter, deque
 import structlog
 from aiokafka.errors import KafkaError
 
-from dateline.errors import ConfigurationError
+from dateline.errors import BadInput, ConfigurationError
 from dateline.runtime import metrics
 from dateline.runtime.cluster import Producer, Restored
 from dateline.runtime.lanes import Lanes
@@ -70,12 +70,13 @@ class Task:
         self._recorded: Positions | None = None
         self._recorded_at = 0.0
         self._pending: deque[Finished] = deque()
+        self._pending_bytes = 0
         self._outcomes = asyncio.Event()
         self._gap_s = around.settings.burst_gap_ms / 1000
         self._doubt: str | None = None
         self._closing = False
         self._closed = asyncio.Event()
-        self._lanes = Lanes(around, partition, self._store, self._finished)
+        self._lanes = Lanes(around, partition, self._store, self._finished, self._room_for_due)
         self._fenced: deque[float] = deque(maxlen=_FENCED_MAX)
         self._log = log.bind(stage=self._stage, partition=partition)
 
@@ -99,6 +100,13 @@ class Task:
     def undone(self) -> int:
         """Messages delivered and not yet done."""
         return sum(p.undone for p in self._progress.values())
+
+    def _room_for_due(self) -> bool:
+        """Whether what waits for a burst is little enough for due items to give more, be the broker ever so slow."""
+        settings = self._around.settings
+        return (
+            len(self._pending) < settings.messages_in_flight_max and self._pending_bytes < settings.bytes_in_flight_max
+        )
 
     @property
     def due_backlog(self) -> int:
@@ -179,8 +187,7 @@ class Task:
         self._closing = True
         self._lanes.stop_taking()
         if not drain:
-            self._lanes.cancel()
-            self._pending.clear()
+            self._forget_outcomes()
         self._outcomes.set()
         await self._closed.wait()
 
@@ -243,8 +250,14 @@ class Task:
         self._store.restore(restored.newest)
         self._store_read_to = restored.read_to
         self._store_read_at = self._around.clock()
-        envelope = self._store.get(POSITION_KEY)
-        self._recorded = None if envelope is None else Positions.decode(envelope.payload)
+        try:
+            envelope = self._store.get(POSITION_KEY)
+            self._recorded = None if envelope is None else Positions.decode(envelope.payload)
+        except BadInput as error:
+            raise ConfigurationError(
+                f"the position of partition {self.partition} in {self._scoped.topic_name(self._scoped.store)} cannot "
+                f"be read ({error.reason}): set it anew with dateline positions reset {self._stage}"
+            ) from error
         if self._recorded is not None:
             check_partitions(self._recorded, self._scoped.partitions[self._scoped.stage.input], self._stage)
 
@@ -259,14 +272,19 @@ class Task:
 
     def _forget(self) -> None:
         """Drops everything that was not committed: the lanes, their outcomes, what they showed."""
+        self._forget_outcomes()
+        self._store.forget_uncommitted()
+
+    def _forget_outcomes(self) -> None:
         self._lanes.cancel()
         self._pending.clear()
-        self._store.forget_uncommitted()
+        self._pending_bytes = 0
 
     # Bursts
 
     def _finished(self, finished: Finished) -> None:
         self._pending.append(finished)
+        self._pending_bytes += finished.size
         self._outcomes.set()
 
     async def _work(self, producer: Producer) -> None:
@@ -302,6 +320,7 @@ class Task:
         records = size = 0
         while self._pending and records < _BURST_RECORDS_MAX and size < _BURST_BYTES_MAX:
             one = self._pending.popleft()
+            self._pending_bytes -= one.size
             taken.append(one)
             records += len(one.records) + len(one.writes)
             size += one.size

@@ -11,7 +11,7 @@ import contextlib
 import itertools
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from aiokafka import AIOKafkaProducer
@@ -22,6 +22,9 @@ from dateline.runtime.points import reach
 from dateline.runtime.stage import Headers
 
 log = structlog.get_logger()
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _BURST_DEADLINE_S = 10.0
 _TRANSACTION_TIMEOUT_MS = 15_000
@@ -99,13 +102,13 @@ class TransactionalProducer:
         for name in _SENDER_REQUESTS:
             setattr(sender, name, self._watched(getattr(sender, name)))
 
-    def _watched(self, request: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., Coroutine[Any, Any, Any]]:
-        async def watched(*args: Any) -> Any:
+    def _watched(self, request: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+        async def watched(*args: P.args, **kwargs: P.kwargs) -> T:
             task = asyncio.current_task()
             assert task is not None
             self._requests.add(task)
             try:
-                return await request(*args)
+                return await request(*args, **kwargs)
             finally:
                 self._requests.discard(task)
 
