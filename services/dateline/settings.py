@@ -138,6 +138,8 @@ class PollSettings(Group):
     """First wait after a failure; it doubles with every further one."""
     retry_gap_max_s: float = Field(default=24 * 3600.0, gt=0)
     """Longest wait after a failure."""
+    feed_credentials_file: str | None = None
+    """TOML file of the credentials that feeds name (see docs/feeds.md); not readable by every user."""
 
 
 class FetchSettings(Group):

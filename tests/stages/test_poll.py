@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -340,3 +341,27 @@ async def test_what_is_owed_to_a_domain_is_forgotten_after_its_last_request(
     expires_at = desk.lanes[outlet.domain]["domain"].expires_at
     assert expires_at is not None
     assert expires_at > clock.now
+
+
+async def test_a_feed_behind_a_login_is_asked_with_its_credential_and_says_so_where_it_is_missing(
+    client: Client, pool: WorkerPool, clock: Clock, outlet: Outlet, tmp_path: Path
+) -> None:
+    secrets = tmp_path / "credentials.toml"
+    secrets.write_text(f'[wire]\norigins = ["{outlet.url("")}"]\nbearer = "open-sesame"\n')
+    secrets.chmod(0o600)
+    settings = SETTINGS.model_copy(update={"feed_credentials_file": str(secrets)})
+    desk = Desk(PollStage(settings, client, pool, clock), clock)
+    body = rss(links(outlet, 1))
+    closed = a_feed(outlet.serve("/closed", body), credential="paper")
+    await desk.bring(closed)
+    assert (await desk.keep_next()).disposition == "failed-no-credential"
+    await desk.bring(closed.model_copy(update={"removed": True}))
+    clock.now += SETTINGS.domain_gap_s
+    await desk.bring(a_feed(outlet.serve("/open", body), credential="wire"))
+    assert (await desk.keep_next()).disposition == "published"
+    [asked] = outlet.log
+    assert (asked.path, asked.headers["Authorization"]) == ("/open", "Bearer open-sesame")
+    assert b"open-sesame" not in b"".join(
+        [one.value or b"" for one in desk.published]
+        + [kept.payload for states in desk.lanes.values() for kept in states.values()]
+    )

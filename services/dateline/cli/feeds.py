@@ -41,13 +41,15 @@ command.add_command(discover_command)
 @click.option("--group", "groups", multiple=True, help="Where it belongs; several from the outermost in.")
 @click.option("--country", metavar="ALPHA3", help="Country of the outlet, as UKR.")
 @click.option("--language", metavar="TAG", help="Language of the outlet, as uk.")
+@click.option("--credential", metavar="NAME", help="What to ask it with: a table of poll's credentials file.")
 @with_settings(KafkaSettings)
 def add(
     settings: Settings, urls: tuple[str, ...], title: str | None, groups: tuple[str, ...],
-    country: str | None, language: str | None,
+    country: str | None, language: str | None, credential: str | None,
 ) -> None:  # fmt: skip
     """Add feeds, or change those that are there."""
-    feeds = [_feed(url, title=title, groups=[*groups], country=country, language=language) for url in urls]
+    named = {"title": title, "country": country, "language": language, "credential": credential}
+    feeds = [_feed(url, groups=[*groups], **named) for url in urls]
     asyncio.run(_publish(settings, feeds))
     for feed in feeds:
         click.echo(f"{feed.id}  {feed.url}")

@@ -17,6 +17,7 @@ from dateline.feeds.parse import parse_feed
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import Settings
 from dateline.web.client import Client, Response
+from dateline.web.credentials import Credentials
 from dateline.web.domain import registrable_domain
 from dateline.web.politeness import Courtesy
 
@@ -35,6 +36,7 @@ class Asker:
     def __init__(self, settings: Settings) -> None:
         self._gap_s = settings.domain_gap_s
         self._client = Client(settings)
+        self._credentials = Credentials(settings.feed_credentials_file)
         self._pool = WorkerPool(settings, warm_up=[warm_up])
         self._free = asyncio.Semaphore(CONCURRENT_MAX)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -54,13 +56,16 @@ class Asker:
         await self._pool.__aexit__(exc_type, exc_value, traceback)
         await self._client.__aexit__(exc_type, exc_value, traceback)
 
-    async def get(self, url: str) -> Response:
-        """The answer, whatever its status, when the domain's turn has come. Raises FetchError, BadInput."""
+    async def get(self, url: str, credential: str | None = None) -> Response:
+        """The answer, whatever its status, when the domain's turn has come. Raises FetchError, BadInput.
+
+        `credential`: the name of what to ask with.
+        """
         domain = registrable_domain(url)
         async with self._turns[domain], self._free:
             await asyncio.sleep(self._courtesies[domain].wait_s(time.time()))
             self._courtesies[domain] = self._courtesies[domain].asked(time.time(), self._gap_s)
-            return await self._client.get(url)
+            return await self._client.get(url, credentials=self._credentials.headers(credential, url))
 
     async def parse(self, response: Response) -> ParsedFeed:
         """The feed in an answer. Raises BadInput."""

@@ -124,7 +124,7 @@ async def _checked(settings: Settings, feeds: list[Feed], silent_after_s: float)
 
 async def _ask(asker: Asker, feed: Feed, silent_after_s: float) -> Checked:
     try:
-        response = await asker.get(feed.url)
+        response = await asker.get(feed.url, feed.credential)
     except (FetchError, BadInput) as error:
         return Checked(feed, (Finding(Fault.UNREACHABLE, f"{error.code}: {error.reason}"),))
     moved = _moved(feed.url, response)

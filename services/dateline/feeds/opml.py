@@ -1,7 +1,7 @@
 """The watch list as OPML 2.0 (opml.org/spec2.opml), both ways. Bytes and `Feed` messages; no files, no network.
 
-What OPML has no word for is in attributes of the namespace ``urn:dateline:opml:1``: the outlet's country and
-the bounds of its polling. A plain ``country`` attribute is read as well.
+What OPML has no word for is in attributes of the namespace ``urn:dateline:opml:1``: the outlet's country,
+the bounds of its polling and the name of its credential. A plain ``country`` attribute is read as well.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ def _feed(element: etree._Element, url: str, groups: tuple[str, ...]) -> Feed:
             language=language_tag(element.get("language")),
             poll_interval_min_s=_seconds(element.get(_own("pollIntervalMinS"))),
             poll_interval_max_s=_seconds(element.get(_own("pollIntervalMaxS"))),
+            credential=element.get(_own("credential")),
         )
     except ValidationError as error:
         raise BadInput("bad-outline", f"{url[:200]!r}: {error.errors()[0]['msg']}") from error
@@ -123,6 +124,7 @@ def _attributes(feed: Feed) -> dict[str, str]:
         _own("country"): feed.country,
         _own("pollIntervalMinS"): None if feed.poll_interval_min_s is None else f"{feed.poll_interval_min_s:g}",
         _own("pollIntervalMaxS"): None if feed.poll_interval_max_s is None else f"{feed.poll_interval_max_s:g}",
+        _own("credential"): feed.credential,
     }
     return {key: _allowed(value) for key, value in pairs.items() if value is not None}
 

@@ -62,7 +62,17 @@ _FIRST_GAPS = {
     FailureClass.UNUSABLE: 4.0,
 }
 
-_UNUSABLE_CODES = frozenset({"too-large", "too-many-redirects", "redirect-loop", "bad-url", "address-refused"})
+_UNUSABLE_CODES = frozenset(
+    {
+        "too-large",
+        "too-many-redirects",
+        "redirect-loop",
+        "bad-url",
+        "address-refused",
+        "no-credential",
+        "credential-elsewhere",
+    }
+)
 
 
 def failure_of_status(status: int, *, retry_after: bool = False) -> FailureClass | None:

@@ -26,6 +26,8 @@ class Feed(MessageModel):
     """Never poll more often than this, in seconds; the service's own setting where absent."""
     poll_interval_max_s: float | None = Field(default=None, gt=0)
     """Never wait longer than this, in seconds; the service's own setting where absent."""
+    credential: str | None = Field(default=None, pattern=r"^[A-Za-z0-9._-]{1,64}$")
+    """Name of what it is asked with, in the service's own file of credentials; the secret is never in a message."""
     removed: bool = False
     """True takes the feed off the list. (A tombstone could be compacted away while poll is down.)"""
 

@@ -30,6 +30,7 @@ from dateline.stages.feed_states import FeedState, SeenState
 from dateline.stages.reading import read
 from dateline.web.caching import Validators, freshness_s, retry_after_s, validators
 from dateline.web.client import Client, Response
+from dateline.web.credentials import Credentials
 from dateline.web.domain import registrable_domain
 from dateline.web.errors import FetchError
 from dateline.web.politeness import PATIENCE_S, Courtesy
@@ -51,6 +52,7 @@ class PollStage:
         self._client = client
         self._pool = pool
         self._clock = clock
+        self._credentials = Credentials(settings.feed_credentials_file)
 
     def lane(self, message: Message) -> str:
         """The registrable domain of the feed's URL."""
@@ -108,8 +110,10 @@ class PollStage:
         known = Validators(state.etag, state.last_modified)
         outcome = Outcome("unchanged")
         try:
-            response = await self._client.get(state.feed.url, headers=known.request_headers())
+            credentials = self._credentials.headers(state.feed.credential, state.feed.url)
+            response = await self._client.get(state.feed.url, headers=known.request_headers(), credentials=credentials)
         except FetchError as error:
+            log.info("no answer", url=state.feed.url, code=error.code, reason=error.reason, at=error.url)
             result = schedule.Outcome(failure=schedule.failure_of_code(error.code))
             outcome.disposition = f"failed-{error.code}"
         else:

@@ -21,7 +21,7 @@ from dateline.web.addresses import parse_networks
 from dateline.web.decoding import decoder
 from dateline.web.domain import registrable_domain
 from dateline.web.errors import FetchCode, FetchError
-from dateline.web.redirects import carried, target
+from dateline.web.redirects import carried, origin_of, target
 from dateline.web.transport import GuardedTransport
 from dateline.web.urls import parse_url
 
@@ -94,9 +94,14 @@ class Client:
         await self._transport.aclose()
 
     async def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, stay_in_domain: bool = False
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        credentials: Mapping[str, str] | None = None,
+        stay_in_domain: bool = False,
     ) -> Response:
-        """Gets `url`, following redirects.
+        """Gets `url`, following redirects. `credentials`: headers that no other origin than the URL's own gets.
 
         With `stay_in_domain`, a redirect to another registrable domain is handed back (its 3xx status and
         `redirect_to`) instead of followed, so that the one who is polite to that domain can ask there.
@@ -107,11 +112,18 @@ class Client:
             started = time.monotonic()
             try:
                 async with asyncio.timeout(deadline_s):
-                    return await self._follow(url, dict(headers or {}), stay_in_domain, started)
+                    return await self._follow(url, headers or {}, credentials or {}, stay_in_domain, started)
             except TimeoutError as error:
                 raise FetchError(FetchCode.DEADLINE, f"not done after {deadline_s:g} s", url) from error
 
-    async def _follow(self, start: str, headers: dict[str, str], stay_in_domain: bool, started: float) -> Response:
+    async def _follow(
+        self,
+        start: str,
+        headers: Mapping[str, str],
+        credentials: Mapping[str, str],
+        stay_in_domain: bool,
+        started: float,
+    ) -> Response:
         try:
             url = parse_url(start)
         except BadInput as error:
@@ -120,7 +132,7 @@ class Client:
         chain: list[Hop] = []
         seen = {str(url)}
         while True:
-            answer = await self._exchange(url, headers)
+            answer = await self._exchange(url, {**headers, **credentials})
             try:
                 to = target(url, answer.status_code, answer.headers)
                 leaves = to is not None and stay_in_domain and registrable_domain(str(to)) != home
@@ -141,6 +153,7 @@ class Client:
             finally:
                 await answer.aclose()
             headers = carried(headers, url, to)
+            credentials = credentials if origin_of(url) == origin_of(to) else {}
             url = to
 
     def _check_chain(self, to: httpx.URL, chain: list[Hop], seen: set[str]) -> None:

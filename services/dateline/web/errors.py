@@ -14,6 +14,8 @@
     │                              redirect-loop        no
     └── refused by us              bad-url              no
                                    address-refused      no    loopback, private, metadata, …
+                                   no-credential        yes   the feed names one that is not there
+                                   credential-elsewhere no    the one that it names is for another origin
 
 ``retryable`` says whether the same request may succeed later without anybody changing anything. A feed is
 never given up for either kind (its ladder only grows slower); a page is, when it is not retryable.
@@ -42,6 +44,8 @@ class FetchCode(StrEnum):
     REDIRECT_LOOP = "redirect-loop"
     BAD_URL = "bad-url"
     ADDRESS_REFUSED = "address-refused"
+    NO_CREDENTIAL = "no-credential"
+    CREDENTIAL_ELSEWHERE = "credential-elsewhere"
 
 
 _FINAL = frozenset(
@@ -51,6 +55,7 @@ _FINAL = frozenset(
         FetchCode.REDIRECT_LOOP,
         FetchCode.BAD_URL,
         FetchCode.ADDRESS_REFUSED,
+        FetchCode.CREDENTIAL_ELSEWHERE,
     }
 )
 

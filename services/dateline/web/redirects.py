@@ -25,12 +25,13 @@ def target(url: httpx.URL, status: int, headers: httpx.Headers) -> httpx.URL | N
         raise FetchError(FetchCode.BAD_URL, error.reason, str(url)) from error
 
 
-def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
+def origin_of(url: httpx.URL) -> tuple[str, bytes, int | None]:
+    """Scheme, host and port: what credentials belong to."""
     return url.scheme, url.raw_host, url.port
 
 
 def carried(headers: Mapping[str, str], source: httpx.URL, destination: httpx.URL) -> dict[str, str]:
     """The request headers that may follow a redirect: credentials stay with their origin."""
-    if _origin(source) == _origin(destination):
+    if origin_of(source) == origin_of(destination):
         return dict(headers)
     return {name: value for name, value in headers.items() if name.lower() not in _CREDENTIALS}
