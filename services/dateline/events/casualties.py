@@ -24,39 +24,40 @@ def _passive(harm: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    rule: str
     killed: bool
     regex: re.Pattern[str]
 
 
 _PATTERNS = tuple(
-    _Pattern(killed, re.compile(regex))
-    for killed, regex in (
-        (True, _passive("K")),
-        (True, r"Z[~x]{0,2}Q"),
-        (True, _passive("Z")),
-        (False, _passive("I")),
-        (True, r"(?<!0)[Kk][~x]{0,2}Q"),
-        (False, r"(?<!0)[Ii][~x]{0,2}Q"),
-        (True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
-        (True, r"D[~x]{0,2}Q"),
-        (True, r"Q[,xbh]{0,2}K(?![~x]{0,2}Q)"),
-        (False, r"Q[,xbh]{0,2}I(?![~x]{0,2}Q)"),
-        (True, r"Q[bxhs]{0,3}d"),
-        (True, r"f[dK][xbh]{0,2}[r@U]~?Q"),
-        (False, r"f[Ij][xbh]{0,2}[r@U]~?Q"),
-        (True, r"fpK[^Q;.]{0,10}U~?Q"),
-        (False, r"fpI[^Q;.]{0,10}U~?Q"),
-        (True, r"z[^Q;.]{0,14}U~?Q"),
-        (False, r"j[^Q;.]{0,14}U~?Q"),
-        (True, r"Kb~?Q"),
-        (True, r"(?<=K)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
-        (False, r"(?<=I)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
-        (True, r"Q[xXc's]{0,2}z"),
-        (True, r"z[bhxr@f~:]{1,5}Q"),
-        (True, r"l[~x]?Q"),
-        (False, r"Q[xXcs]{0,2}j"),
-        (False, r"j[rf@O]?[~x]?Q"),
-        (True, r"d(?:&I)?f?Q(?=[p.])"),
+    _Pattern(rule, killed, re.compile(regex))
+    for rule, killed, regex in (
+        ("passive", True, _passive("K")),
+        ("destroyed-with", True, r"Z[~x]{0,2}Q"),
+        ("passive-destroyed", True, _passive("Z")),
+        ("passive", False, _passive("I")),
+        ("verb", True, r"(?<!0)[Kk][~x]{0,2}Q"),
+        ("verb", False, r"(?<!0)[Ii][~x]{0,2}Q"),
+        ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
+        ("died-before", True, r"D[~x]{0,2}Q"),
+        ("participle", True, r"Q[,xbh]{0,2}K(?![~x]{0,2}Q)"),
+        ("participle", False, r"Q[,xbh]{0,2}I(?![~x]{0,2}Q)"),
+        ("left-dead", True, r"Q[bxhs]{0,3}d"),
+        ("number-of", True, r"f[dK][xbh]{0,2}[r@U]~?Q"),
+        ("number-of", False, r"f[Ij][xbh]{0,2}[r@U]~?Q"),
+        ("tally-of", True, r"fpK[^Q;.]{0,10}U~?Q"),
+        ("tally-of", False, r"fpI[^Q;.]{0,10}U~?Q"),
+        ("toll", True, r"z[^Q;.]{0,14}U~?Q"),
+        ("toll", False, r"j[^Q;.]{0,14}U~?Q"),
+        ("killed-were", True, r"Kb~?Q"),
+        ("in-places", True, r"(?<=K)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
+        ("in-places", False, r"(?<=I)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
+        ("deaths", True, r"Q[xXc's]{0,2}z"),
+        ("deaths-are", True, r"z[bhxr@f~:]{1,5}Q"),
+        ("claimed-lives", True, r"l[~x]?Q"),
+        ("injuries", False, r"Q[xXcs]{0,2}j"),
+        ("injuries-are", False, r"j[rf@O]?[~x]?Q"),
+        ("dead-at-end", True, r"d(?:&I)?f?Q(?=[p.])"),
     )
 )
 
@@ -71,13 +72,15 @@ class Casualty:
     quantity: Quantity
     kind: ActorKind | None = None
     """Of those counted; None where the text says "people" or nothing."""
+    rule: str = ""
+    """Which pattern read it."""
 
 
 def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     """The figures of a sentence, by its quantities of people."""
     unharmed = [quantity for quantity in found if "unharmed" in clause.units[quantity.first].entry.cues]
     if unharmed:  # "nobody was hurt" says that nobody was killed either
-        return [Casualty(killed, unharmed[0]) for killed in (True, False)]
+        return [Casualty(killed, unharmed[0], rule="unharmed") for killed in (True, False)]
     if not found or not any(mark in "KkDdzlIijCZ" for mark in clause.marks):
         return []
     reduced, quantity_at = _reduce(clause.marks, found)
@@ -100,7 +103,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 continue
             total = _coordinated(reduced, place, quantity_at, claimed)
             claimed.add(place)
-            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total))
+            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), pattern.rule)
     return [taken[key] for key in sorted(taken)]
 
 

@@ -38,6 +38,9 @@ def _event(number: int, event: TaggedEvent) -> dict[str, Any]:
         "status": event.status.value,
         "attributed_to": list(event.attributed_to),
         "evidence": [[span.start, span.end] for span in event.evidence],
+        "slots": [
+            {"slot": found.slot.value, "span": [found.start, found.end], "rule": found.rule} for found in event.slots
+        ],
         "confidence": event.confidence,
         "theatre": event.theatre,
     }

@@ -39,6 +39,8 @@ class DateMention:
     """It says itself that it is past: "last year", "in 2014", "two months ago"."""
     reported: bool = False
     """The day on which somebody said so: "officials said Sunday"."""
+    rule: str = ""
+    """What kind of words name it."""
 
 
 def publication_day(published_at: str | None, url: str | None) -> dt.date | None:
@@ -99,11 +101,25 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
         if mention is None:
             position += 1
         else:
+            mention = replace(mention, rule=_RULES.get(kind, kind))
             if published is None and mention.with_year and sentence.index > _LEAD_SENTENCE:
                 mention = replace(mention, old=True)  # undated text names the year of what it looks back to
             found.append(mention)
             position = mention.last
     return found
+
+
+_RULES = {
+    "span": "relative-day",
+    "lastweek": "last-week",
+    "lastweekend": "last-weekend",
+    "lastmonth": "last-month",
+    "lastyear": "last-year",
+    "weeksago": "weeks-ago",
+    "monthsago": "months-ago",
+    "yearsago": "years-ago",
+}
+"""The rule's name by the kind of a row in dates.tsv, where it is not the same."""
 
 
 def _month(

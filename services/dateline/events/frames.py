@@ -74,6 +74,12 @@ class Frame:
     """One of its triggers is a verb: something happened."""
     armed: bool = False
     """An armed party or a weapon stands in it."""
+    clause: Clause | None = None
+    """The sentence that it was read from."""
+    triggers: dict[str, int] = field(default_factory=dict)
+    """The unit that tells each of its senses."""
+    rules: dict[str, str] = field(default_factory=dict)
+    """What filled a slot, by the field's name."""
 
 
 @dataclass(slots=True)
@@ -120,7 +126,13 @@ def _by_place(frame: Frame, reading: _Reading, first: int, last: int) -> list[Fr
     if not others:
         return [frame]
     alone = replace(frame, killed=[], injured=[], fronted=True)
-    return [alone, *(replace(alone, place=place, senses=dict(frame.senses)) for place in others)]
+    return [
+        alone,
+        *(
+            replace(alone, place=place, senses=dict(frame.senses), rules={**frame.rules, "place": "listed"})
+            for place in others
+        ),
+    ]
 
 
 def _share(told: list[Frame]) -> None:
@@ -128,9 +140,12 @@ def _share(told: list[Frame]) -> None:
     for mine, other in permutations(told, 2):
         if mine.senses.keys() <= _BARE_HARM and mine.place is not None and other.senses.keys() - _BARE_HARM:
             mine.senses = {**other.senses, **mine.senses}
+            mine.triggers = {**other.triggers, **mine.triggers}
             mine.strong, mine.armed = mine.strong or other.strong, mine.armed or other.armed
             mine.finite = mine.finite or other.finite
-            mine.initiators = mine.initiators or other.initiators
+            if not mine.initiators:
+                mine.initiators = other.initiators
+                mine.rules["initiators"] = other.rules.get("initiators", "")
             mine.dates = mine.dates or other.dates
 
 
@@ -139,6 +154,7 @@ def _complete_item(item: Frame, head: Frame) -> None:
     if not item.senses and item.place is not None:
         item.senses, item.strong, item.finite = dict(head.senses), head.strong, head.finite
         item.initiators, item.targets, item.dates = head.initiators, head.targets, head.dates
+        item.triggers, item.rules = head.triggers, {**head.rules, "place": item.rules["place"]}
 
 
 def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
@@ -151,6 +167,7 @@ def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
         sentence.in_title,
         tokens.starts[token_first],
         tokens.ends[token_last - 1],
+        clause=clause,
     )
     frame.short = last - first <= _SHORT_UNITS
     frame.cues = frozenset().union(*(unit.entry.cues for unit in units[first:last] if unit.entry.cues))
@@ -179,7 +196,7 @@ def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
         replace(date, reported=is_day_of_speaking(clause, date)) for date in dates if frame.background or not date.old
     ]
     start = lead if lead is not None else first
-    frame.place = place_of_event(clause, tokens, first, last, start, reading.sources)
+    frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, last, start, reading.sources)
     frame.fronted = is_fronted(clause, first, frame.place)
     return frame
 
@@ -202,8 +219,10 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
         undone = undone or sense in _UNDOING
         if sense == "destroy" and by_means:  # "warplanes destroyed 20 targets"
             frame.senses.setdefault("strike", 0.5)
+            frame.triggers.setdefault("strike", position)
         weight = 1.0 if entry.strong else 0.5
-        frame.senses[sense] = max(frame.senses.get(sense, 0.0), weight)
+        if weight > frame.senses.get(sense, 0.0):
+            frame.senses[sense], frame.triggers[sense] = weight, position
         frame.strong = frame.strong or entry.strong
         frame.finite = frame.finite or entry.form != "noun"
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
@@ -217,8 +236,11 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
         frame.sides += its.initiators
         if sense == "clash" and its.initiators and its.targets:  # "fighting between X and Y" names both
             frame.initiators, frame.targets = its.initiators, its.targets
-        frame.initiators = frame.initiators or its.initiators
-        frame.targets = frame.targets or its.targets
+            frame.rules["initiators"] = frame.rules["targets"] = its.rule
+        if its.initiators and not frame.initiators:
+            frame.initiators, frame.rules["initiators"] = its.initiators, its.rule
+        if its.targets and not frame.targets:
+            frame.targets, frame.rules["targets"] = its.targets, its.rule
     if not (by_means or seizure):  # people are intercepted too
         frame.senses.pop("disrupt", None)
     frame.definite = points_back and not frame.strong
@@ -238,16 +260,16 @@ def _roles(reading: _Reading, position: int, sense: str) -> Roles:
     """The parties of a trigger, without those that cannot act."""
     its = roles(reading.clause, reading.tokens, position, reading.parties)
     if sense == "withdraw" and not its.initiators:
-        its = Roles(its.targets)
-    doers = tuple(party for party in its.initiators if _may_act(party, sense))
+        its = Roles(its.targets, rule=its.rule)
+    doers, rule = tuple(party for party in its.initiators if _may_act(party, sense)), its.rule
     if reading.clause.units[position].mark == "a":  # "a suicide bomber": the trigger names who did it
-        doers = tuple(party for party in reading.parties if party.head == position) or doers
+        doers, rule = tuple(party for party in reading.parties if party.head == position) or doers, "doer-named"
     sufferers = (party for party in its.targets if not _speaks(party, reading.sources))
     people = (
         replace(party, kind=ActorKind.CIVILIANS) if party.noun == "demonym" and sense != "clash" else party
         for party in sufferers
     )  # "four Israelis": of a people, not of its army
-    return Roles(doers, tuple(people))
+    return Roles(doers, tuple(people), rule)
 
 
 def _speaks(party: Party, found: list[Source]) -> bool:

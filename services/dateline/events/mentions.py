@@ -10,8 +10,8 @@ from dateline.events.codes import codes_of
 from dateline.events.model import TAGGER, TaggedEvent, Tagging
 from dateline.messages import Article, Mention, stable_id
 
-_BOOKKEEPING = {"revision", "article_version", "observed_at", "evidence", "tagger", "withdrawn"}
-"""Fields that differ between two revisions which say the same."""
+_BOOKKEEPING = {"revision", "article_version", "observed_at", "evidence", "slots", "tagger", "withdrawn"}
+"""Fields that differ between two revisions which say the same: another rule that reads the same is no news."""
 
 
 def to_mentions(tagging: Tagging, *, article: Article, observed_at: dt.datetime) -> list[Mention]:
@@ -50,6 +50,7 @@ def to_mentions(tagging: Tagging, *, article: Article, observed_at: dt.datetime)
                 status=event.status,
                 attributed_to=list(event.attributed_to),
                 evidence=list(event.evidence),
+                slots=list(event.slots),
                 confidence=event.confidence,
                 tagger=TAGGER,
                 observed_at=observed_at,

@@ -15,6 +15,7 @@ from dateline.messages import (
     Evidence,
     PeopleCount,
     Place,
+    SlotEvidence,
     Status,
     SubEventType,
 )
@@ -61,6 +62,7 @@ class TaggedEvent:
     status: Status
     attributed_to: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    slots: tuple[SlotEvidence, ...]
     main: bool
     """False: background that the article only recalls."""
     confidence: float

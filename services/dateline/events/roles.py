@@ -20,6 +20,8 @@ class Roles:
 
     initiators: tuple[Party, ...] = ()
     targets: tuple[Party, ...] = ()
+    rule: str = ""
+    """Which form of the sentence told them."""
 
 
 _AGENT_REACH = 10
@@ -36,18 +38,18 @@ def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> R
         return _of_noun(clause, tokens, trigger, found)
     marks = clause.marks
     if marks[trigger] == "D":
-        return Roles((), _nearest_left(clause, trigger, found))
+        return Roles((), _nearest_left(clause, trigger, found), "death")
     passive = form == "past" and (_is_passive(marks, trigger) or _headline_passive(marks, trigger))
     agent = _agent(clause, trigger, found)
     if passive or (agent and form == "past"):
-        return Roles(agent, _nearest_left(clause, trigger, found))
+        return Roles(agent, _nearest_left(clause, trigger, found), "passive")
     right = _nearest_right(clause, trigger, found)
     armed = _weapon_owner(clause, tokens, trigger, found)
     if armed:
-        return Roles(armed, right)
+        return Roles(armed, right, "weapon-owner")
     if form == "past" and not right and clause.units[trigger].mark in "KID":
-        return Roles(agent, _nearest_left(clause, trigger, found))
-    return Roles(_nearest_left(clause, trigger, found), right)
+        return Roles(agent, _nearest_left(clause, trigger, found), "passive")
+    return Roles(_nearest_left(clause, trigger, found), right, "active")
 
 
 def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
@@ -63,10 +65,10 @@ def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[P
     passive = _is_passive(marks, trigger)
     agent = _agent(clause, trigger, found)
     if passive or agent:
-        return Roles(agent, owners)
+        return Roles(agent, owners, "interception")
     left = tuple(party for party in _nearest_left(clause, trigger, found) if party not in owners)
     right = _nearest_right(clause, trigger, found)
-    return Roles(left, owners or tuple(party for party in right if party.noun != "thing"))
+    return Roles(left, owners or tuple(party for party in right if party.noun != "thing"), "interception")
 
 
 _WEAPON_REACH = 8
@@ -157,7 +159,7 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
     initiators = _agent(clause, trigger, found)
     between = _between(clause, trigger, found)
     if between:
-        return Roles(between[:1], between[1:])
+        return Roles(between[:1], between[1:], "between")
     if not initiators:
         initiators = _premodifier(clause, tokens, trigger, found)
     if not initiators:
@@ -177,7 +179,7 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
             break
     if not initiators:
         initiators = _light_subject(clause, tokens, trigger, found)
-    return Roles(initiators, targets)
+    return Roles(initiators, targets, "noun")
 
 
 def _following_weapon(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:

@@ -14,10 +14,12 @@ from dateline.events.affinity import Incident
 from dateline.events.casualties import combine
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.frames import Frame
+from dateline.events.grounds import Chosen, grounds
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import Toponym
 from dateline.events.sources import Source, status_of
 from dateline.events.subtypes import WEAPONS, sub_type
+from dateline.events.tokens import Tokens
 from dateline.messages import (
     PARENT,
     Actor,
@@ -49,7 +51,7 @@ _BLOODLESS = frozenset(
 class Setting:
     """What the whole article tells of every event in it."""
 
-    text: str
+    tokens: Tokens
     published: dt.date | None
     day: DateSpan | None
     """The one day that the article speaks of, where it names only one."""
@@ -59,6 +61,8 @@ class Setting:
     """The country that the article's places lie in most often."""
     media: tuple[Source, ...]
     """The medium that the first sentence names as its source: it stands for every event."""
+    lead: tuple[Frame, ...]
+    """The frames of headline and first sentence."""
 
 
 def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
@@ -79,7 +83,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         and country in holders
         and all(party.kind in (ActorKind.STATE_FORCES, ActorKind.POLICE) for party in initiators)
     )
-    chosen = sub_type(
+    choice = sub_type(
         incident.senses,
         *kinds,
         holder_returns=holder_returns,
@@ -87,13 +91,15 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         amid_unrest=setting.amid_unrest and not any(_is_band(party) for party in initiators),
         bystanders=_everybody(frames),
     )
-    if chosen is None or not _stands(chosen, incident):
+    if choice is None or not _stands(choice.sub_type, incident):
         return None
+    chosen = choice.sub_type
     if not targets and place is not None and place.level == "country" and place.country not in holders:
         targets = _speaking_side(frames, country)
-    date, old = _date(frames, setting.published)
-    if date is None and incident.lent:
-        date, _ = _date(list(incident.lent), setting.published)
+    day, old = _date(frames, setting.published)
+    if day is None and incident.lent:
+        day, _ = _date(list(incident.lent), setting.published)
+    date = _span_of(day)
     if date is None and not old and not incident.background:
         date = setting.day
     killed = combine(figure for frame in frames for figure in frame.killed)
@@ -109,6 +115,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
         initiators, targets = _crowd(chosen, initiators, targets, frames)
     somebody = _is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
+    status, status_rule = _status(incident, chosen, initiators, targets, told, place)
+    pieces = Chosen(choice, place, date, day, initiators, targets, killed, injured, status_rule, tuple(told))
     return TaggedEvent(
         sub_type=chosen,
         event_type=PARENT[chosen],
@@ -118,9 +126,10 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         targets=_actors(targets, country or setting.country),
         killed=killed,
         injured=injured,
-        status=_status(incident, chosen, initiators, targets, told, place),
+        status=status,
         attributed_to=tuple(dict.fromkeys(source.name for source in told))[:_SOURCES_MAX],
-        evidence=_evidence(frames, setting.text),
+        evidence=_evidence(frames, setting.tokens.text),
+        slots=grounds(pieces, incident, setting.lead, setting.tokens, _SOURCES_MAX),
         main=not (incident.background or old) and _is_news(incident, somebody),
         confidence=_confidence(incident),
         theatre=country
@@ -323,8 +332,8 @@ def _place(place: Toponym | None) -> Place | None:
     )
 
 
-def _date(frames: list[Frame], published: dt.date | None) -> tuple[DateSpan | None, bool]:
-    """The day or span that the frames name, and whether it lies too far back to be news.
+def _date(frames: list[Frame], published: dt.date | None) -> tuple[DateMention | None, bool]:
+    """The mention of the day or span that the frames name, and whether it lies too far back to be news.
 
     A day beats a month, the body beats the headline, and a day on which somebody spoke comes last.
     """
@@ -340,10 +349,13 @@ def _date(frames: list[Frame], published: dt.date | None) -> tuple[DateSpan | No
     if not ranked:
         return None, any(mention.old for frame in frames[:1] for mention in frame.dates)
     _, _, chosen = min(ranked, key=lambda item: item[:2])
-    assert chosen.start is not None
     assert chosen.end is not None
     old = chosen.old or (published is not None and (published - chosen.end).days > RECENT_DAYS)
-    return DateSpan(start=chosen.start, end=chosen.end), old
+    return chosen, old
+
+
+def _span_of(day: DateMention | None) -> DateSpan | None:
+    return DateSpan(start=day.start, end=day.end) if day and day.start and day.end else None
 
 
 def only_day(frames: Sequence[Frame], published: dt.date | None) -> DateSpan | None:
@@ -374,7 +386,7 @@ def _status(
     targets: tuple[Party, ...],
     told: list[Source],
     place: Toponym | None,
-) -> Status:
+) -> tuple[Status, str]:
     doers = frozenset(party.country for party in initiators if party.country)
     violent = PARENT[chosen] is not EventType.STRATEGIC_DEVELOPMENTS
     return status_of(

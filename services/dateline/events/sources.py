@@ -175,14 +175,14 @@ def status_of(
     interception: bool,
     doers_armed: bool,
     sufferers_armed: bool,
-) -> Status:
-    """How far an event is established.
+) -> tuple[Status, str]:
+    """How far an event is established, and the rule that says so.
 
     `doers` and `sufferers` are the countries of those who acted and of those who, or where, it was done;
     `cues` and `found` come from all sentences that tell of the event.
     """
     if cues & {"unverified", "disputed"}:
-        return Status.DISPUTED
+        return Status.DISPUTED, "unverified" if "unverified" in cues else "disputed"
     speaking = [source for source in found if not source.media and source.country is not None]
     own = [
         source
@@ -192,18 +192,20 @@ def status_of(
     other = [source for source in found if not source.media and source not in own and source.country not in doers]
     admitted = any(source.verb.startswith(_CONFIRMING) for source in found)
     if interception and found:
-        return Status.CLAIMED
+        return Status.CLAIMED, "own-interception"
     if own and (sufferers_armed or battle):
         if not other:
-            return Status.CLAIMED
-        return Status.CONFIRMED if admitted else Status.FACT if _officials(other) else Status.CLAIMED
+            return Status.CLAIMED, "own-success"
+        if admitted:
+            return Status.CONFIRMED, "confirmed-by-another"
+        return (Status.FACT, "officials") if _officials(other) else (Status.CLAIMED, "own-success")
     if battle and doers and any(source.military or source.country in sufferers for source in other):
-        return Status.CLAIMED
+        return Status.CLAIMED, "other-side"
     if speaking and doers and not sufferers and doers_armed and not any(s.country in doers for s in speaking):
-        return Status.CLAIMED
+        return Status.CLAIMED, "accuser"
     if "denial" in cues and doers_armed and ("claim" in cues or "responsibility" not in cues):
-        return Status.DISPUTED
-    return Status.FACT
+        return Status.DISPUTED, "denial"
+    return Status.FACT, "said" if found else "own-voice"
 
 
 def _officials(found: list[Source]) -> bool:

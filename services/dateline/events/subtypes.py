@@ -6,7 +6,8 @@ order of the questions are the codebook's: the most specific type that the text 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from dateline.events.actors import ARMED_KINDS
 from dateline.messages import ActorKind, SubEventType
@@ -70,6 +71,17 @@ _CADRES = frozenset({ActorKind.REBEL_GROUP})
 _OF_WAR = frozenset({"air", "shelling", "suicide", "ied", "chemical", "grenade", "gain"})
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A type, and what told it."""
+
+    sub_type: SubEventType
+    sense: str
+    """The sense that decided."""
+    rule: str
+    """By itself, or by what it meets."""
+
+
 def sub_type(
     weights: Mapping[str, float],
     initiators: frozenset[ActorKind],
@@ -79,7 +91,7 @@ def sub_type(
     protest_told: bool,
     amid_unrest: bool,
     bystanders: frozenset[ActorKind],
-) -> SubEventType | None:
+) -> Choice | None:
     """The type of an event; None where its senses make no event.
 
     `weights`: how strongly each sense is present, earlier and stronger words weighing more.
@@ -94,9 +106,11 @@ def sub_type(
         present = set(weights)
     if amid_unrest and not present & UNREST and not present & _OF_WAR:
         if initiators & _FORCES and targets & (_CROWD | _CADRES) and present & {"kill", "injure", "gunfire"}:
-            return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
-        if present & {"kill", "injure", "clash", "attack", "gunfire", "explosion"} and bystanders & (_FORCES | _CROWD):
-            return SubEventType.VIOLENT_DEMONSTRATION
+            sense = _strongest(weights, {"kill", "injure", "gunfire"})
+            return Choice(SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS, sense, "amid-unrest")
+        riotous = {"kill", "injure", "clash", "attack", "gunfire", "explosion"}
+        if present & riotous and bystanders & (_FORCES | _CROWD):
+            return Choice(SubEventType.VIOLENT_DEMONSTRATION, _strongest(weights, riotous), "amid-unrest")
     if present & UNREST:
         unrest = _unrest(weights, initiators, targets, protest_told=protest_told)
         violent = max(
@@ -104,10 +118,10 @@ def sub_type(
             default=0.0,
         )
         if unrest is not None and max(weights[s] for s in present & UNREST) >= violent:
-            return unrest
+            return Choice(unrest, _strongest(weights, UNREST), "unrest")
     if "clash" in present and (initiators | targets) & _CROWD and not present & _OF_WAR:
-        return SubEventType.VIOLENT_DEMONSTRATION
-    best, best_weight = None, 0.0
+        return Choice(SubEventType.VIOLENT_DEMONSTRATION, "clash", "clash-with-crowd")
+    best, best_sense, best_weight = None, "", 0.0
     for sense, weight in weights.items():
         if sense == "rape" and present & {"massacre", "kill"}:
             continue  # killing with other abuse is one event, by the killing
@@ -123,10 +137,14 @@ def sub_type(
             weight *= 0.4  # those who surrender at the end of a fight
         weight = weight * _PREFERENCE.get(specific, 1.0)
         if weight > best_weight:
-            best, best_weight = specific, weight
+            best, best_sense, best_weight = specific, sense, weight
     if best is SubEventType.GOVERNMENT_REGAINS_TERRITORY and not holder_returns:
-        return SubEventType.NON_STATE_ACTOR_OVERTAKES_TERRITORY
-    return best
+        return Choice(SubEventType.NON_STATE_ACTOR_OVERTAKES_TERRITORY, best_sense, "taken-by-another")
+    return Choice(best, best_sense, "sense") if best is not None else None
+
+
+def _strongest(weights: Mapping[str, float], among: Collection[str]) -> str:
+    return max((sense for sense in weights if sense in among), key=lambda sense: weights[sense])
 
 
 _PREFERENCE = {

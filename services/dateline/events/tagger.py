@@ -76,7 +76,7 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         return [], about
     lead = [frame for frame in found if frame.sentence <= 1 or frame.in_title]
     setting = Setting(
-        full,
+        tokens,
         published,
         day=only_day(found, published),
         country=_country(geography),
@@ -86,6 +86,7 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         ),
         amid_unrest=any(sense in UNREST for frame in lead for sense in frame.senses),
         media=tuple(source for frame in lead for source in frame.sources if source.media)[:1],
+        lead=tuple(lead),
     )
     events = [to_event(incident, setting) for incident in assemble(found)]
     kept = [event for event in events if event is not None]

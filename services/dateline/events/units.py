@@ -144,6 +144,10 @@ class Clause:
         """The text of units [first, last)."""
         return tokens.surface(self.units[first].first, self.units[last - 1].last) if last > first else ""
 
+    def span(self, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+        """Where in the text units [first, last) stand, in code points."""
+        return tokens.starts[self.units[first].first], tokens.ends[self.units[last - 1].last - 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Geography:

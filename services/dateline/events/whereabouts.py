@@ -18,8 +18,8 @@ _UNPLACED = 0.8
 
 def place_of_event(
     clause: Clause, tokens: Tokens, first: int, last: int, lead: int, found_sources: list[Source]
-) -> Toponym | None:
-    """The place of the event told in units [first, last) with its leading trigger at `lead`.
+) -> tuple[Toponym | None, str]:
+    """The place of the event told in units [first, last) with its leading trigger at `lead`, and the rule.
 
     Preposition, level and nearness to the trigger speak for a place; being somebody's home, source, dateline
     or grievance against it. A name at the head of a line that no gazetteer knows comes last, without
@@ -39,8 +39,11 @@ def place_of_event(
         if weight > best_weight:
             best, best_weight, best_at = place, weight, position
     if best is not None and (inner := _within(clause, best_at, best, first)) is not None:
-        return inner
-    return best or _speaking_country(clause, first, last) or _unlisted(clause, tokens, first, last)
+        return inner, "within-another"
+    if best is not None:
+        return best, "preposition" if clause.marks[best_at - 1 : best_at] in ("@", "O") else "nearness"
+    speaking = _speaking_country(clause, first, last)
+    return (speaking, "speaking-country") if speaking else (_unlisted(clause, tokens, first, last), "unlisted-name")
 
 
 def _within(clause: Clause, position: int, place: Toponym, first: int) -> Toponym | None:

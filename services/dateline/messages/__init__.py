@@ -15,6 +15,8 @@ from dateline.messages.mention import (
     PeopleCount,
     Place,
     PlaceLevel,
+    Slot,
+    SlotEvidence,
     Status,
     UcdpViolence,
 )
@@ -51,6 +53,8 @@ __all__ = [
     "PeopleCount",
     "Place",
     "PlaceLevel",
+    "Slot",
+    "SlotEvidence",
     "Status",
     "SubEventType",
     "UcdpViolence",

@@ -109,6 +109,29 @@ class Evidence(MessageModel):
     """The characters themselves."""
 
 
+class Slot(StrEnum):
+    """What an event's report is made of."""
+
+    SUB_TYPE = "sub_type"
+    PLACE = "place"
+    DATE = "date"
+    INITIATOR = "initiator"
+    TARGET = "target"
+    KILLED = "killed"
+    INJURED = "injured"
+    STATUS = "status"
+    ATTRIBUTION = "attribution"
+
+
+class SlotEvidence(Evidence):
+    """The words that a slot's value rests on, and what read it from them."""
+
+    slot: Slot
+    """Which slot. One that holds several actors or figures has several of these."""
+    rule: str = Field(examples=["preposition", "passive", "sense:air"])
+    """Short stable name of the rule or feature; docs/events.md lists them."""
+
+
 UcdpViolence = Literal[1, 2, 3]
 """The UCDP's types of organised violence: state-based, non-state, one-sided."""
 
@@ -178,6 +201,8 @@ class Mention(MessageModel):
     """Who says so, in the article's words."""
     evidence: list[Evidence] = []
     """The sentences that report it."""
+    slots: list[SlotEvidence] = []
+    """What each filled slot rests on: its words and the rule that read them."""
     confidence: float = Confidence
     """That this is an event of this type."""
     tagger: str
