@@ -79,10 +79,10 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
     """The days and spans named in a sentence, in order."""
     words, lowers = _words(language), tokens.lowers
     found: list[DateMention] = []
-    position = sentence.first
-    while position < sentence.last:
-        if not words.candidates(lowers[position]):
-            position += 1
+    candidates = words.candidates
+    reached = 0
+    for position in [at for at in range(sentence.first, sentence.last) if candidates[lowers[at]]]:
+        if position < reached:
             continue
         match = words.match(lowers, position, sentence.last)
         mention = None
@@ -98,14 +98,12 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
                 mention = _bare_year(tokens, sentence, end)
             else:
                 mention = _relative(kind, value, position, end, published)
-        if mention is None:
-            position += 1
-        else:
+        if mention is not None:
             mention = replace(mention, rule=_RULES.get(kind, kind))
             if published is None and mention.with_year and sentence.index > _LEAD_SENTENCE:
                 mention = replace(mention, old=True)  # undated text names the year of what it looks back to
             found.append(mention)
-            position = mention.last
+            reached = mention.last
     return found
 
 

@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 
 from dateline.events import lexicon
+from dateline.events.letters import LETTER
 
 SAMPLE_CHARACTERS = 3000
 
-_WORD = re.compile(r"[^\W\d_]+")
+_HEAD_CHARACTERS = 500
+_PLAINLY = 5
+"""A text is plainly English where one word in so many is an English function word; in news every third is."""
+
+_WORD = re.compile(f"{LETTER}+")
 _ENGLISH = frozenset(
     [
         "the",
@@ -79,29 +84,42 @@ def read_as(text: str, told: str | None = None) -> str | None:
 
     `told` is what the source says (BCP 47); the text itself wins where the two disagree.
     """
+    head = text[:_HEAD_CHARACTERS]
+    if head.isascii() and _is_plainly_english(head):
+        return "en"
     sample = text[:SAMPLE_CHARACTERS].lower()
-    cyrillic = len(_CYRILLIC.findall(sample))
     words = _WORD.findall(sample)
     if not words:
         return None
+    cyrillic = 0 if sample.isascii() else len(_CYRILLIC.findall(sample))
     if cyrillic * 3 > sum(map(len, words)):
-        if len(_OTHER_CYRILLIC.findall(sample)) > 3:
-            return None
-        ukrainian, russian = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
-        if len(_HARD_SIGN.findall(sample)) > russian:
-            return None  # Bulgarian: it is full of hard signs
-        if ukrainian == russian:
-            return "uk" if (told or "").startswith("uk") else "ru"
-        return "uk" if ukrainian > russian else "ru"
+        return _read_cyrillic(sample, told)
     told_english = (told or "").startswith("en")
-    common = sum(word in _ENGLISH for word in words)
+    common = sum(map(_ENGLISH.__contains__, words))
     if common * 12 >= len(words) or (told_english and common * 20 >= len(words)):
         return "en"
     return "en" if len(words) <= _SHORT_WORDS and _is_terse_english(words) else None
+
+
+def _is_plainly_english(head: str) -> bool:
+    """Whether so many of the first words are English function words that nobody need read on."""
+    words = _WORD.findall(head.lower())
+    return len(words) > _SHORT_WORDS and sum(map(_ENGLISH.__contains__, words)) * _PLAINLY >= len(words)
+
+
+def _read_cyrillic(sample: str, told: str | None) -> str | None:
+    if len(_OTHER_CYRILLIC.findall(sample)) > 3:
+        return None
+    ukrainian, russian = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
+    if len(_HARD_SIGN.findall(sample)) > russian:
+        return None  # Bulgarian: it is full of hard signs
+    if ukrainian == russian:
+        return "uk" if (told or "").startswith("uk") else "ru"
+    return "uk" if ukrainian > russian else "ru"
 
 
 def _is_terse_english(words: list[str]) -> bool:
     """Whether a short text without function words is English: plain letters, and a word that tells of an event."""
     if not all(map(str.isascii, words)) or sum(word in _NOT_ENGLISH for word in words) > 1:
         return False
-    return any(map(lexicon.load("en").tells, words))
+    return any(map(lexicon.load("en").tells.__getitem__, words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from operator import itemgetter
 
 from dateline.events import dates as dating
 from dateline.events import domain, lexicon, places
@@ -57,14 +58,14 @@ def tag(document: Document) -> Tagging:
 def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEvent], Verdict]:
     words = lexicon.load(language)
     tokens = tokenize(full)
-    cased = sum(word[0].isupper() for word in tokens.words) * _CAPITALS_AT_LEAST > len(tokens)
+    cased = sum(map(str.isupper, map(itemgetter(0), tokens.words))) * _CAPITALS_AT_LEAST > len(tokens)
     geography = _geography(full, language)
     published = dating.publication_day(document.published_at, document.url)
     found: list[Frame] = []
     clauses: list[Clause] = []
     for sentence in sentences(tokens, words.grammar, title_end=len(document.title), cased=cased):
         if sentence.last - sentence.first > _SHORT_TOKENS and not any(
-            map(words.tells, tokens.lowers[sentence.first : sentence.last])
+            map(words.tells.__getitem__, tokens.lowers[sentence.first : sentence.last])
         ):
             continue  # it says of nothing that it happened
         clause = annotate(tokens, sentence, words, geography, cased=cased)

@@ -1,7 +1,8 @@
 """Words and sentences with their offsets. Nothing here knows what a word means.
 
 Everything is linear in the length of the text: one regular expression without nested repetition cuts
-tokens, and sentences are cut at tokens, at most `SENTENCE_TOKENS_MAX` long.
+tokens (its `split` gives them and what parts them as columns, without an object a token), and sentences
+are cut at tokens, at most `SENTENCE_TOKENS_MAX` long.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
+from dateline.events.letters import LETTER
 from dateline.events.lexicon import Grammar
 
 SENTENCE_TOKENS_MAX = 220
@@ -19,15 +22,18 @@ TOKEN_CHARACTERS_MAX = 60
 """A longer "word" is no word of a language we read; it is kept as a token that nothing matches."""
 
 _TOKEN = re.compile(
-    r"[^\W\d_]+"  # a word; hyphens part words, so that "car-bomb" and "car bomb" are one thing
+    "("
+    rf"{LETTER}+"  # a word; hyphens part words, so that "car-bomb" and "car bomb" are one thing
     r"|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
     r"|['\u2019\u02bc]|[.,;:!?()\[\]{}\"\u201c\u201d\u201e\u00ab\u00bb\u2014\u2013\u2012|/%$\u20ac\u00a3\u2022\u2116&]"
     r"|(?<=\d)-(?=\d)|(?<=\s)-+(?=\s)"  # a range or a dash
     r"|\n+"
+    ")"
 )
 _APOSTROPHES = frozenset("'\u2019\u02bc")
 _CLOSERS = frozenset("\"\u201d\u00bb)'\u2019")
 _ENDERS = frozenset(".!?")
+_MAY_END = _ENDERS | {"\n", "\u2022"}
 _DASHES = frozenset("-\u2014\u2013\u2012")
 
 
@@ -44,6 +50,20 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    def add(self, lower: str, word: str, start: int, end: int) -> None:
+        """Add a token."""
+        self.words.append(word)
+        self.lowers.append(lower)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def extend(self, other: Tokens, first: int, last: int) -> None:
+        """Add the tokens [first, last) of another."""
+        self.words += other.words[first:last]
+        self.lowers += other.lowers[first:last]
+        self.starts += other.starts[first:last]
+        self.ends += other.ends[first:last]
+
     def surface(self, first: int, last: int) -> str:
         """The text from token `first` up to, not including, token `last`."""
         return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
@@ -59,40 +79,40 @@ def tokenize(text: str) -> Tokens:
     An apostrophe inside a word stays in it ("п'ять", "don't"), the English genitive is a token of its
     own ("'s"); lower-case forms have the typographic apostrophe made plain.
     """
-    words: list[str] = []
-    lowers: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    pending = False
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        start, end = match.span()
-        if word in _APOSTROPHES:
-            pending = bool(words) and ends[-1] == start and words[-1][-1:].isalpha()
-            if not pending:
-                words.append(word)
-                lowers.append("'")
-                starts.append(start)
-                ends.append(end)
-            continue
-        if pending:
-            pending = False
-            if start == ends[-1] + 1 and word[0].isalpha() and end - starts[-1] <= TOKEN_CHARACTERS_MAX:
-                if word in ("s", "S"):
-                    words.append("'s")
-                    lowers.append("'s")
-                    starts.append(start - 1)
-                    ends.append(end)
-                else:
-                    words[-1] = text[starts[-1] : end]
-                    lowers[-1] = f"{lowers[-1]}'{word.lower()}"
-                    ends[-1] = end
+    parts = _TOKEN.split(text)
+    reached = list(accumulate(map(len, parts)))
+    words, starts, ends = parts[1::2], reached[:-1:2], reached[1::2]
+    lowers = list(map(str.lower, words))
+    if words and max(map(len, words)) > TOKEN_CHARACTERS_MAX:
+        lowers = [word.lower() if len(word) <= TOKEN_CHARACTERS_MAX else "\ufffd" for word in words]
+    tokens = Tokens(text, words, lowers, starts, ends)
+    apostrophes = [at for at, word in enumerate(words) if word in _APOSTROPHES]
+    return _joined(tokens, apostrophes) if apostrophes else tokens
+
+
+def _joined(loose: Tokens, apostrophes: list[int]) -> Tokens:
+    """The tokens with what stands around the numbered apostrophes joined, or the apostrophe a token of its own."""
+    tokens = Tokens(loose.text, [], [], [], [])
+    taken = 0
+    for at in apostrophes:
+        tokens.extend(loose, taken, at)
+        taken = at + 1
+        start = loose.starts[at]
+        if not (tokens.ends and tokens.ends[-1] == start and tokens.words[-1][-1].isalpha()):
+            tokens.add("'", loose.words[at], start, loose.ends[at])
+        elif taken < len(loose) and loose.glued(taken) and loose.words[taken][0].isalpha():
+            word, end = loose.words[taken], loose.ends[taken]
+            if end - tokens.starts[-1] > TOKEN_CHARACTERS_MAX:
                 continue
-        words.append(word)
-        lowers.append(word.lower() if end - start <= TOKEN_CHARACTERS_MAX else "\ufffd")
-        starts.append(start)
-        ends.append(end)
-    return Tokens(text, words, lowers, starts, ends)
+            taken += 1
+            if word in ("s", "S"):
+                tokens.add("'s", "'s", start, end)
+            else:
+                tokens.words[-1] = loose.text[tokens.starts[-1] : end]
+                tokens.lowers[-1] += f"'{word.lower()}"
+                tokens.ends[-1] = end
+    tokens.extend(loose, taken, len(loose))
+    return tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +132,14 @@ def sentences(tokens: Tokens, grammar: Grammar, *, title_end: int, cased: bool) 
     count = len(words)
     first = index = paragraph = 0
     position = 0
-    while position < count:
+    marks = iter([at for at, word in enumerate(words) if word[0] in _MAY_END])
+    mark = next(marks, count)
+    while True:
+        while mark < position:
+            mark = next(marks, count)
+        position = min(mark, max(position, first + SENTENCE_TOKENS_MAX))
+        if position >= count:
+            break
         word = words[position]
         stop = 0
         if word[0] == "\n":

@@ -167,7 +167,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     while position < last:
         lower = lowers[position]
         start = starts[position]
-        found = match(lowers, position, last) if candidates(lower) else None
+        found = match(lowers, position, last) if candidates[lower] else None
         if found is not None and cased and found[0].noun == "name" and found[1] == position + 1:
             found = None if words[position].islower() else found
         toponym = places.get(start)

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+from dateline.events.letters import Memory
+
 LANGUAGES = ("en", "uk", "ru")
 """Languages that have a folder here."""
-
-_MEMO_MAX = 200_000
 
 VERDICTS = frozenset({"unverified", "disputed", "denial", "confirmation", "responsibility"})
 """Cues that bear on how far a report is established: they matter even where no trigger stands."""
@@ -72,7 +72,7 @@ class _Phrase:
     weight: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Lexicon:
     """One language's entries, by the first word of their phrases."""
 
@@ -80,9 +80,13 @@ class Lexicon:
     grammar: Grammar = Grammar()
     _exact: dict[str, list[_Phrase]] = field(default_factory=dict)
     _prefix: dict[str, list[_Phrase]] = field(default_factory=dict)
-    _memo: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
-    _telling: dict[str, bool] = field(default_factory=dict)
     _prefix_lengths: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.candidates = Memory(self._candidates)
+        """By word, the phrases that may begin with it, longest first."""
+        self.tells = Memory(self._tells)
+        """By word, whether a phrase that begins with it may say that something happened, or is true or false."""
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Add one phrase; call `seal` after the last."""
@@ -94,14 +98,12 @@ class Lexicon:
     def seal(self) -> None:
         """Make ready for `match`."""
         self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefix}))
-        self._memo.clear()
+        self.candidates.clear()
+        self.tells.clear()
 
     def match(self, lowers: list[str], position: int, last: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that begins at `position`, and the position after it."""
-        phrases = self._memo.get(lowers[position])
-        if phrases is None:
-            phrases = self._candidates(lowers[position])
-        for phrase in phrases:
+        for phrase in self.candidates[lowers[position]]:
             end = position + 1
             gap = 0
             for wanted in phrase.rest:
@@ -121,20 +123,8 @@ class Lexicon:
                 return phrase.entry, end
         return None
 
-    def candidates(self, word: str) -> tuple[_Phrase, ...]:
-        """The phrases that may begin with a word, longest first."""
-        found = self._memo.get(word)
-        return self._candidates(word) if found is None else found
-
-    def tells(self, word: str) -> bool:
-        """Whether a phrase that begins with the word may say that something happened, or is true or false."""
-        known = self._telling.get(word)
-        if known is None:
-            known = any(phrase.entry.trigger or phrase.entry.cues & VERDICTS for phrase in self.candidates(word))
-            if len(self._telling) >= _MEMO_MAX:
-                self._telling.clear()
-            self._telling[word] = known
-        return known
+    def _tells(self, word: str) -> bool:
+        return any(phrase.entry.trigger or phrase.entry.cues & VERDICTS for phrase in self.candidates[word])
 
     def _candidates(self, word: str) -> tuple[_Phrase, ...]:
         found = list(self._exact.get(word, ()))
@@ -143,10 +133,7 @@ class Lexicon:
                 break
             found.extend(self._prefix.get(word[:length], ()))
         found.sort(key=lambda phrase: -phrase.weight)
-        if len(self._memo) >= _MEMO_MAX:  # hostile text must not grow the memo without end
-            self._memo.clear()
-        self._memo[word] = result = tuple(found)
-        return result
+        return tuple(found)
 
 
 def _same(wanted: str, word: str) -> bool:

@@ -9,9 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]{1,2}\.|[^\W\d_][^\W\d_\u0300-\u036f]*(?:['’ʼʻ‘`´](?!s\b)[^\W\d_]+)*")
+from dateline.events.letters import LETTER
+
+_APOSTROPHES = "['’ʼʻ‘`´]"
+TOKEN = re.compile(
+    rf"((?!s\b(?<=[{LETTER[1:-1]}.]{_APOSTROPHES}s))"
+    rf"{LETTER}(?:(?:\.{LETTER})+{LETTER}?\.|{LETTER}*(?:{_APOSTROPHES}(?!s\b){LETTER}+)*))"
+)
 """A word: letters, with apostrophes inside (Sana'a, Куп’янськ), or an abbreviation (U.S.). A possessive 's and
-digits are no part of it."""
+digits are no part of it. Its one group is the whole, so that `split` gives the words and what parts them."""
 
 _LETTERS = str.maketrans(
     {
