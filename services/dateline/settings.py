@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
@@ -22,6 +23,15 @@ def _networks(text: str) -> str:
 
 
 Networks = Annotated[str, AfterValidator(_networks)]
+
+
+def _proxy_url(text: str) -> str:
+    if re.fullmatch(r"https?://(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?/?", text) is None:
+        raise ValueError("a proxy is http:// or https:// with a host and a port, and nothing else")
+    return text
+
+
+ProxyUrl = Annotated[str, AfterValidator(_proxy_url)]
 
 
 class Group(BaseModel):
@@ -123,6 +133,14 @@ class WebSettings(Group):
     """Longest chain of redirects."""
     allow_networks: Networks = ""
     """Networks that may be reached although they are loopback or private: CIDR, parted by commas."""
+    proxy_url: ProxyUrl | None = None
+    """Proxy that leads out, as http://host:port or https://host:port; it must allow CONNECT to addresses."""
+    proxy_username: str | None = None
+    """Who logs in at the proxy."""
+    proxy_password: SecretStr | None = None
+    """Password of that user."""
+    proxy_except_networks: Networks = ""
+    """Networks that are reached without the proxy: CIDR, parted by commas."""
 
 
 class PollSettings(Group):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 
@@ -27,8 +28,9 @@ def redirect(location: str, status: int = 302) -> bytes:
 class Origin:
     """An async context manager. `answers` maps paths to responses; anything else is 404."""
 
-    def __init__(self, host: str = "127.0.0.1") -> None:
+    def __init__(self, host: str = "127.0.0.1", *, tls: ssl.SSLContext | None = None) -> None:
         self.host = host
+        self._tls = tls
         self.answers: dict[str, Answer] = {}
         self.requests: list[bytes] = []
         self.connections = 0
@@ -69,7 +71,7 @@ class Origin:
         writer.close()
 
     async def __aenter__(self) -> Origin:
-        self._server = await asyncio.start_server(self._serve, self.host, 0)
+        self._server = await asyncio.start_server(self._serve, self.host, 0, ssl=self._tls)
         return self
 
     async def __aexit__(

@@ -73,7 +73,8 @@ def _embedded(address: IPAddress) -> Iterator[ipaddress.IPv4Address]:
         yield ipaddress.IPv4Address(number & 0xFFFFFFFF)
 
 
-def _within(address: IPAddress, network: IPNetwork) -> bool:
+def within(address: IPAddress, network: IPNetwork) -> bool:
+    """Whether the network has the address; one of the other family has it not."""
     return address.version == network.version and address in network
 
 
@@ -84,10 +85,10 @@ def refusal(address: IPAddress, allowed: tuple[IPNetwork, ...] = ()) -> str | No
     is judged by both, and allowed by either.
     """
     candidates = [address, *_embedded(address)]
-    if any(_within(candidate, network) for candidate in candidates for network in allowed):
+    if any(within(candidate, network) for candidate in candidates for network in allowed):
         return None
     for candidate in candidates:
         for reason, network in _REFUSED_NETWORKS:
-            if _within(candidate, network):
+            if within(candidate, network):
                 return reason
     return None

@@ -18,9 +18,11 @@ import httpx
 from dateline.errors import BadInput
 from dateline.settings import WebSettings
 from dateline.web.addresses import parse_networks
+from dateline.web.connecting import Route
 from dateline.web.decoding import decoder
 from dateline.web.domain import registrable_domain
 from dateline.web.errors import FetchCode, FetchError
+from dateline.web.proxy import Proxy
 from dateline.web.redirects import carried, origin_of, target
 from dateline.web.transport import GuardedTransport
 from dateline.web.urls import parse_url
@@ -76,7 +78,11 @@ class Client:
     def __init__(self, settings: WebSettings, *, ssl_context: ssl.SSLContext | None = None) -> None:
         self._settings = settings
         context = ssl_context or httpx.create_ssl_context(trust_env=False)
-        self._transport = GuardedTransport(parse_networks(settings.allow_networks), context)
+        proxy = (
+            Proxy(settings.proxy_url, settings.proxy_username, settings.proxy_password) if settings.proxy_url else None
+        )
+        route = Route(context, proxy, parse_networks(settings.proxy_except_networks))
+        self._transport = GuardedTransport(parse_networks(settings.allow_networks), context, route)
         self._free = asyncio.Semaphore(REQUESTS_MAX)
         timeout = settings.read_timeout_s
         self._timeouts = {"connect": timeout, "read": timeout, "write": timeout}

@@ -1,7 +1,8 @@
 """The network under the client: every connection goes to an address that was checked at that moment.
 
 The name is resolved here, each address judged, and the connection made to the judged address itself; TLS
-still verifies the name. So no second lookup can answer differently (DNS rebinding), whatever hop asked.
+still verifies the name. So no second lookup can answer differently (DNS rebinding), whatever hop asked. A
+proxy changes the way there and nothing of this (proxy.py).
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import httpcore
 
-from dateline.web.addresses import IPAddress, IPNetwork, refusal
+from dateline.web.addresses import IPAddress, IPNetwork, refusal, within
 from dateline.web.errors import FetchCode, FetchError
+from dateline.web.proxy import Proxy
 from dateline.web.resolving import Resolver
 
 _ADDRESSES_TRIED_MAX = 4
@@ -53,11 +56,27 @@ class _Stream(httpcore.AsyncNetworkStream):
             raise
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How judged addresses are reached."""
+
+    ssl_context: ssl.SSLContext
+    """For TLS with the proxy itself."""
+    proxy: Proxy | None = None
+    direct: tuple[IPNetwork, ...] = ()
+    """Networks that are reached without the proxy."""
+
+    def proxy_for(self, address: IPAddress) -> Proxy | None:
+        """The proxy that leads there, if one does."""
+        return None if any(within(address, network) for network in self.direct) else self.proxy
+
+
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """httpcore's network, with the address guard. Raises FetchError for what is refused or not resolved."""
 
-    def __init__(self, allowed: tuple[IPNetwork, ...]) -> None:
+    def __init__(self, allowed: tuple[IPNetwork, ...], route: Route) -> None:
         self._allowed = allowed
+        self._route = route
         self._resolver = Resolver()
         self._network = httpcore.AnyIOBackend()
 
@@ -104,6 +123,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         for tried, address in enumerate(addresses):
             share = None if ends is None else max(ends - time.monotonic(), 0.001) / (len(addresses) - tried)
             try:
+                if (proxy := self._route.proxy_for(address)) is not None:
+                    return await self._through(proxy, address, port, share)
                 return _Stream(
                     await self._network.connect_tcp(str(address), port, share, local_address, socket_options)
                 )
@@ -111,6 +132,35 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
                 failure = error
         assert failure is not None
         raise failure
+
+    async def _through(
+        self, proxy: Proxy, address: IPAddress, port: int, timeout: float | None
+    ) -> httpcore.AsyncNetworkStream:
+        """A tunnel to a judged address. The proxy's own is the operator's word, and not judged."""
+        stream: httpcore.AsyncNetworkStream | None = None
+        try:
+            async with asyncio.timeout(timeout):
+                stream = await self._to_proxy(proxy)
+                await proxy.tunnel(stream, address, port)
+                return stream
+        except BaseException as error:
+            if stream is not None:
+                await stream.aclose()
+            if isinstance(error, TimeoutError):
+                raise httpcore.ConnectTimeout(f"{proxy} was not done in time") from error
+            if isinstance(error, httpcore.NetworkError) and not isinstance(error, httpcore.ConnectError):
+                raise FetchError(FetchCode.PROXY, f"{proxy} broke off: {error}") from error
+            raise
+
+    async def _to_proxy(self, proxy: Proxy) -> httpcore.AsyncNetworkStream:
+        failure: Exception | None = None
+        for own in (await self._addresses(proxy.host))[:_ADDRESSES_TRIED_MAX]:
+            try:
+                stream: httpcore.AsyncNetworkStream = _Stream(await self._network.connect_tcp(str(own), proxy.port))
+                return _Stream(await stream.start_tls(self._route.ssl_context, proxy.host)) if proxy.tls else stream
+            except httpcore.ConnectError as error:
+                failure = error
+        raise FetchError(FetchCode.PROXY, f"{proxy} cannot be reached: {failure}")
 
     async def sleep(self, seconds: float) -> None:
         """Part of httpcore's interface: its pool waits with it between retries, which are off."""

@@ -5,6 +5,7 @@
     │                              connect              yes
     │                              tls                  yes
     │                              timeout-connect      yes
+    │                              proxy                yes   our own proxy is away or refuses
     ├── the answer broke           timeout-read         yes   silence inside the response
     │                              deadline             yes   the whole request took too long
     │                              protocol             yes   not HTTP, or cut short
@@ -35,6 +36,7 @@ class FetchCode(StrEnum):
     CONNECT = "connect"
     TLS = "tls"
     TIMEOUT_CONNECT = "timeout-connect"
+    PROXY = "proxy"
     TIMEOUT_READ = "timeout-read"
     DEADLINE = "deadline"
     PROTOCOL = "protocol"

@@ -14,7 +14,7 @@ import httpcore
 import httpx
 
 from dateline.web.addresses import IPNetwork
-from dateline.web.connecting import GuardedBackend, tls_failure
+from dateline.web.connecting import GuardedBackend, Route, tls_failure
 from dateline.web.connections import Connections, Lease
 from dateline.web.errors import FetchCode, FetchError
 
@@ -57,12 +57,12 @@ class _Body(httpx.AsyncByteStream):
 class GuardedTransport(httpx.AsyncBaseTransport):
     """httpx's transport over `GuardedBackend`. Raises FetchError, nothing of httpcore.
 
-    `httpx.AsyncHTTPTransport` offers no place for a network of one's own; proxies are off, because behind
-    one the address would be the proxy's to choose.
+    `httpx.AsyncHTTPTransport` offers no place for a network of one's own; nor are its proxies used, because
+    behind one of them the address would be the proxy's to choose.
     """
 
-    def __init__(self, allowed: tuple[IPNetwork, ...], ssl_context: ssl.SSLContext) -> None:
-        self._connections = Connections(GuardedBackend(allowed), ssl_context)
+    def __init__(self, allowed: tuple[IPNetwork, ...], ssl_context: ssl.SSLContext, route: Route) -> None:
+        self._connections = Connections(GuardedBackend(allowed, route), ssl_context)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends `request`; its timeouts are in ``request.extensions["timeout"]``."""
