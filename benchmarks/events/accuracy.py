@@ -16,9 +16,10 @@ import json
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from types import ModuleType
+from typing import Any
 
 from dateline.events import Document, tag, to_codebook, warm_up
 
@@ -42,14 +43,14 @@ def shared() -> Path:
     return Path(os.environ.get("DATELINE_SHARED", Path(__file__).parents[2].parent / "shared"))
 
 
-def scorer() -> Callable[[list[dict[str, Any]], dict[str, dict[str, Any]]], dict[str, Any]]:
-    """The scorer's `score`, from its file."""
+def scorer() -> ModuleType:
+    """The scorer, from its file."""
     spec = importlib.util.spec_from_file_location("score_events", shared() / "bench/events/score_events.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return cast("Callable[[list[dict[str, Any]], dict[str, dict[str, Any]]], dict[str, Any]]", module.score)
+    return module
 
 
 def rows(name: str) -> Iterator[dict[str, Any]]:
@@ -103,7 +104,7 @@ def main() -> int:
         print(f"no development data at {shared()}: set DATELINE_SHARED", file=sys.stderr)
         return 1
     warm_up()
-    score = scorer()
+    score = scorer().score
     gold = {row["doc_id"]: row for row in rows("gold_dev.jsonl")}
     families: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for article in rows("articles_dev.jsonl"):

@@ -39,7 +39,13 @@ def _event(number: int, event: TaggedEvent) -> dict[str, Any]:
         "attributed_to": list(event.attributed_to),
         "evidence": [[span.start, span.end] for span in event.evidence],
         "slots": [
-            {"slot": found.slot.value, "span": [found.start, found.end], "rule": found.rule} for found in event.slots
+            {
+                "slot": found.slot.value,
+                "span": [found.start, found.end],
+                "rule": found.rule,
+                "confidence": found.confidence,
+            }
+            for found in event.slots
         ],
         "confidence": event.confidence,
         "theatre": event.theatre,

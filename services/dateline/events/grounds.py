@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dateline.events.actors import Party
 from dateline.events.affinity import Incident
 from dateline.events.casualties import Casualty
+from dateline.events.confidence import slot_confidence
 from dateline.events.dates import DateMention
 from dateline.events.frames import Frame
 from dateline.events.places import Toponym
@@ -75,7 +76,14 @@ def grounds(
     found.append((Slot.STATUS, _status(chosen, incident.frames, tokens, said[names[0]][0] if names else whole)))
     found.extend((Slot.ATTRIBUTION, said[name]) for name in names[:sources_max])
     return tuple(
-        SlotEvidence(slot=slot, start=start, end=end, text=tokens.text[start:end], rule=rule)
+        SlotEvidence(
+            slot=slot,
+            start=start,
+            end=end,
+            text=tokens.text[start:end],
+            rule=rule,
+            confidence=slot_confidence(slot.value, rule),
+        )
         for slot, ((start, end), rule) in found
     )
 

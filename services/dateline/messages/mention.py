@@ -130,6 +130,8 @@ class SlotEvidence(Evidence):
     """Which slot. One that holds several actors or figures has several of these."""
     rule: str = Field(examples=["preposition", "passive", "sense:air"])
     """Short stable name of the rule or feature; docs/events.md lists them."""
+    confidence: float = Confidence
+    """That the slot is right, given that the event is: how often this rule was, cautiously estimated."""
 
 
 UcdpViolence = Literal[1, 2, 3]
