@@ -150,6 +150,14 @@ class PollSettings(Group):
     """Shortest time between two polls of a feed."""
     poll_interval_max_s: float = Field(default=6 * 3600.0, gt=0)
     """Longest time between two polls of a feed that answers."""
+    poll_whole_gap_s: float = Field(default=86400.0, gt=0)
+    """However often a server says that nothing changed (304), after so long the whole feed is asked for."""
+    redirect_stable_days: float = Field(default=3.0, ge=0)
+    """A permanent redirect is remembered when it has led to the same place for so long."""
+    dead_after_days: float = Field(default=30.0, gt=0)
+    """A feed that has failed for so long is asked ever less."""
+    dead_gap_max_s: float = Field(default=30 * 86400.0, gt=0)
+    """Longest wait for a feed that is gone (410) or has failed for so long."""
     domain_gap_s: float = Field(default=1.0, ge=0)
     """Time between two requests to one registrable domain."""
     retry_gap_s: float = Field(default=60.0, gt=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.feeds import ParsedFeed
-from dateline.feeds.checking import Fault, findings_of, moved_to
+from dateline.feeds.checking import Fault, findings_of
 from tests.feeds.documents import feed_of, story
 
 NOW = 1_772_500_000.0  # 2026-03-03
@@ -31,20 +31,3 @@ def faults(feed: ParsedFeed) -> list[Fault]:
 )
 def test_a_feed_that_is_read_may_be_silent_empty_or_undated(feed: ParsedFeed, found: list[Fault]) -> None:
     assert faults(feed) == found
-
-
-@pytest.mark.parametrize(
-    ("hops", "place"),
-    [
-        ([], None),
-        ([(301, "/b")], "/b"),
-        ([(308, "/b"), (301, "/c")], "/c"),
-        ([(301, "/b"), (302, "/c"), (301, "/d")], "/b"),
-        ([(302, "/b"), (301, "/c")], None),
-        ([(301, "/b"), (301, "/a")], None),
-    ],
-)
-def test_only_the_permanent_beginning_of_a_chain_says_where_a_feed_is(
-    hops: list[tuple[int, str]], place: str | None
-) -> None:
-    assert moved_to("/a", hops) == place

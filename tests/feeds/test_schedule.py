@@ -185,11 +185,33 @@ def test_retry_after_is_never_cut_short(failure: FailureClass | None, asked_s: f
 )
 def test_every_kind_of_failure_has_its_ladder(failure: FailureClass, first_wait_s: float) -> None:
     feed = Feed()
-    waits = [feed.wait(Outcome(failure=failure)) for _ in range(20)]
+    waits = [feed.wait(Outcome(failure=failure)) for _ in range(15)]
+    longest = SETTINGS.dead_gap_max_s if failure is FailureClass.GONE else DAY
     assert 0.9 * first_wait_s <= waits[0] <= 1.1 * first_wait_s
-    assert waits[1] > 1.8 * waits[0] or failure is FailureClass.GONE
-    assert 0.9 * DAY <= waits[-1] <= DAY
+    assert waits[1] > 1.8 * waits[0]
+    assert 0.9 * longest <= waits[-1] <= longest
     assert feed.next.reason == failure.value
+
+
+def test_a_feed_that_has_failed_for_a_month_is_asked_ever_less_down_to_once_a_month() -> None:
+    feed = Feed()
+    failing = Outcome(failure=FailureClass.UNREACHABLE)
+    feed.run(29 * DAY, lambda _: failing)
+    assert feed.wait(failing) <= DAY
+    feed.run(2 * DAY, lambda _: failing)
+    assert 6 * DAY <= feed.wait(failing) <= 12 * DAY
+    assert feed.next.reason == "dead"
+    assert feed.run(365 * DAY, lambda _: failing) >= 12
+    assert 27 * DAY <= feed.wait(failing) <= 30 * DAY
+    feed.poll(NOTHING)
+    assert feed.wait(failing) <= 1.1 * SETTINGS.retry_gap_s
+
+
+def test_a_feed_that_is_told_to_wait_is_not_dead() -> None:
+    feed = Feed()
+    told = Outcome(failure=FailureClass.RATE_LIMITED)
+    feed.run(90 * DAY, lambda _: told)
+    assert feed.wait(told) <= DAY
 
 
 def test_an_answer_ends_the_ladder() -> None:
@@ -202,7 +224,7 @@ def test_an_answer_ends_the_ladder() -> None:
 
 
 def test_every_wait_can_be_made_short() -> None:
-    short = PollSettings(poll_interval_min_s=0.2, retry_gap_s=0.1, retry_gap_max_s=1.0)
+    short = PollSettings(poll_interval_min_s=0.2, retry_gap_s=0.1, retry_gap_max_s=1.0, dead_gap_max_s=1.0)
     feed = Feed(short)
     assert feed.wait(Outcome(fresh_s=HOUR, hints=UpdateHints(ttl_s=HOUR, update_period_s=DAY))) <= 7
     feed.poll(Outcome(hints=UpdateHints()))
@@ -256,7 +278,7 @@ def test_whatever_happens_the_next_poll_is_within_its_bounds(
     feed = Feed(settings)
     for outcome in history:
         wait = feed.wait(outcome)
-        longest = settings.retry_gap_max_s if outcome.failure else settings.poll_interval_max_s
+        longest = settings.dead_gap_max_s if outcome.failure else settings.poll_interval_max_s
         asked = outcome.retry_after_s or 0.0
         # A microsecond is what a float of seconds since the epoch can hold.
         assert wait >= asked - 1e-5

@@ -1,6 +1,7 @@
 """Loopback outlets that answer as a test tells them to, and keep a log of what they were asked.
 
-Each outlet is an address with a port, so a registrable domain of its own.
+Each outlet is an address with a port, so a registrable domain of its own. What depends on the request or on the time
+is a script: a function of the request.
 """
 
 from __future__ import annotations
@@ -31,18 +32,28 @@ class Asked:
     """One line of the log."""
 
     at: float
-    """Monotonic time of the request, seconds."""
+    """Time of the request by the outlet's clock, seconds."""
     path: str
     status: int
     headers: dict[str, str]
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether validators came with it."""
+        return "If-None-Match" in self.headers or "If-Modified-Since" in self.headers
+
+
+Script = Callable[[web.BaseRequest], Answer]
+
 
 class Outlet:
-    """``async with``: serves what `serve` was told; anything else is 404."""
+    """``async with``: serves what `serve` was told; anything else is 404. `clock` is what its log's times are of."""
 
-    def __init__(self, host: str = "127.0.0.1") -> None:
+    def __init__(self, host: str = "127.0.0.1", clock: Callable[[], float] = time.monotonic) -> None:
         self._host = host
+        self._clock = clock
         self._answers: dict[str, list[Answer]] = {}
+        self._scripts: dict[str, Script] = {}
         self._asked = asyncio.Condition()
         self.port = 0
         self.log: list[Asked] = []
@@ -74,6 +85,15 @@ class Outlet:
         self._answers[path] = list(answers)
         return self.url(path)
 
+    def script(self, path: str, script: Script) -> str:
+        """Has requests for `path` answered by a function, which also says what is conditional; gives the URL."""
+        self._scripts[path] = script
+        return self.url(path)
+
+    def asked(self, path: str) -> list[Asked]:
+        """The requests for `path`."""
+        return [asked for asked in self.log if asked.path == path]
+
     def times(self, path: str) -> int:
         """How often `path` was asked for."""
         return sum(asked.path == path for asked in self.log)
@@ -87,13 +107,16 @@ class Outlet:
         if self.when_next_asked is not None:
             then, self.when_next_asked = self.when_next_asked, None
             then()
-        answers = self._answers.get(request.path, [Answer(b"nothing here", 404)])
-        answer = answers.pop(0) if len(answers) > 1 else answers[0]
-        known = request.headers.get("If-None-Match")
-        unchanged = known is not None and known == answer.headers.get("ETag")
+        if (script := self._scripts.get(request.path)) is not None:
+            answer, unchanged = script(request), False
+        else:
+            answers = self._answers.get(request.path, [Answer(b"nothing here", 404)])
+            answer = answers.pop(0) if len(answers) > 1 else answers[0]
+            known = request.headers.get("If-None-Match")
+            unchanged = known is not None and known == answer.headers.get("ETag")
         status = 304 if unchanged else answer.status
         async with self._asked:
-            self.log.append(Asked(time.monotonic(), request.path, status, dict(request.headers)))
+            self.log.append(Asked(self._clock(), request.path, status, dict(request.headers)))
             self._asked.notify_all()
         return web.Response(status=status, body=None if unchanged else answer.body, headers=answer.headers)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.web.politeness import RETRY_MARGIN_S, Courtesy
+from dateline.web.politeness import GAP_MAX_S, RETRY_MARGIN_S, Courtesy
 
 NOW, GAP_S = 1_000.0, 2.0
 
@@ -98,3 +98,39 @@ def test_no_slot_and_no_request_ever_comes_before_the_domain_allows(
         elif move == "quiet":
             courtesy = courtesy.told_to_wait(now, passed)
             allowed_at = max(allowed_at, now + passed)
+
+
+def test_every_refusal_doubles_the_wait_and_the_gap() -> None:
+    courtesy, now, waits, gaps = Courtesy(), NOW, [], []
+    for _ in range(4):
+        courtesy = courtesy.refused(now, None, first_s=60, longest_s=300)
+        waits.append(courtesy.wait_s(now) - RETRY_MARGIN_S)
+        gaps.append(courtesy.gap(GAP_S))
+        now += courtesy.wait_s(now)
+    assert waits == [60, 120, 240, 300]
+    assert gaps == [4, 8, 16, 32]
+
+
+def test_a_refusal_that_names_a_wait_is_kept_in_full() -> None:
+    assert Courtesy().refused(NOW, 5000, first_s=60, longest_s=300).wait_s(NOW) == 5000 + RETRY_MARGIN_S
+    assert Courtesy().refused(NOW, 1, first_s=60, longest_s=300).wait_s(NOW) == 60 + RETRY_MARGIN_S
+
+
+def test_every_answer_is_a_step_back_to_the_usual_gap() -> None:
+    courtesy = Courtesy()
+    for _ in range(3):
+        courtesy = courtesy.refused(NOW, None, first_s=60, longest_s=300)
+    gaps = []
+    for _ in range(4):
+        courtesy = courtesy.answered()
+        gaps.append(courtesy.gap(GAP_S))
+    assert gaps == [8, 4, 2, 2]
+
+
+def test_a_strained_gap_has_an_end() -> None:
+    courtesy = Courtesy()
+    for _ in range(50):
+        courtesy = courtesy.refused(NOW, None, first_s=60, longest_s=300)
+    assert courtesy.gap(GAP_S) == GAP_MAX_S
+    assert courtesy.gap(2 * GAP_MAX_S) == 2 * GAP_MAX_S
+    assert courtesy.gap(0) == 0

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import BinaryIO
-from urllib.parse import urljoin
 
 import click
 from pydantic import ValidationError
@@ -19,11 +18,12 @@ from dateline.cli.feeds_asking import Asker
 from dateline.cli.options import with_settings
 from dateline.cli.terminal import one_line
 from dateline.errors import BadInput, ConfigurationError
-from dateline.feeds.checking import FATAL, Fault, Finding, findings_of, moved_to
+from dateline.feeds.checking import FATAL, Fault, Finding, findings_of
 from dateline.messages import Feed
 from dateline.settings import KafkaSettings, PollSettings, Settings, WebSettings, WorkerSettings
 from dateline.web.client import Response
 from dateline.web.errors import FetchError
+from dateline.web.moves import permanent_target
 
 _DAY_S = 86400.0
 
@@ -139,6 +139,5 @@ async def _ask(asker: Asker, feed: Feed, silent_after_s: float) -> Checked:
 
 
 def _moved(url: str, response: Response) -> tuple[Finding, ...]:
-    hops = [(hop.status, urljoin(hop.url, hop.location)) for hop in response.chain]
-    place = moved_to(url, hops)
+    place = permanent_target(url, [(hop.url, hop.status, hop.location) for hop in response.chain])
     return () if place is None else (Finding(Fault.MOVED, f"permanently, to {place}"),)

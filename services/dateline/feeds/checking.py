@@ -45,20 +45,6 @@ class Finding:
     detail: str
 
 
-def moved_to(start: str, hops: list[tuple[int, str]]) -> str | None:
-    """Where the permanent redirects (301, 308) that begin a chain lead; None where the first is not permanent.
-
-    `hops`: of each redirect the status and the URL that it led to. What comes after a temporary one may
-    change, and is not to be written into a list.
-    """
-    place = start
-    for status, target in hops:
-        if status not in (301, 308):
-            break
-        place = target
-    return None if place == start else place
-
-
 def findings_of(feed: ParsedFeed, *, now: float, silent_after_s: float) -> list[Finding]:
     """What is wrong with a feed that could be read. `now`: seconds since the epoch."""
     if feed.format == SITEMAP_INDEX:

@@ -8,8 +8,9 @@ After an answer:
     shortest interval (beyond that they are mostly left over from a template), skipHours and skipDays up to
     the longest one. Retry-After is never cut short.
 After a failure:
-    a ladder that doubles from ``retry_gap_s`` (by its class, see `FailureClass`) to ``retry_gap_max_s``.
-    A feed is never given up.
+    a ladder that doubles from ``retry_gap_s`` (by its class, see `FailureClass`) to ``retry_gap_max_s``; for what
+    is gone from there to ``dead_gap_max_s``. What has failed for ``dead_after_days`` is asked ever less as well,
+    after a quarter of the time that it has been failing. A feed is never given up.
 Jitter comes from the feed's id and the poll's number: the same on every replay.
 """
 
@@ -37,7 +38,7 @@ _DOUBLINGS_MAX = 30
 
 
 class FailureClass(StrEnum):
-    """Kinds of failed polls: each has its own ladder, which begins at so many retry gaps."""
+    """Kinds of failed polls: each has its own ladder, which begins at so many retry gaps (410: at the longest)."""
 
     RATE_LIMITED = "rate-limited"
     """429, or 503 with Retry-After."""
@@ -58,7 +59,6 @@ _FIRST_GAPS = {
     FailureClass.SERVER: 1.0,
     FailureClass.UNREACHABLE: 1.0,
     FailureClass.REFUSED: 4.0,
-    FailureClass.GONE: math.inf,
     FailureClass.UNUSABLE: 4.0,
 }
 
@@ -119,6 +119,8 @@ class PollHistory(BaseModel):
     """Polls so far, failed ones too."""
     failures: int = 0
     """Failed polls since the last answer."""
+    failing_since: float | None = None
+    """When the first of them was."""
     first_at: float | None = None
     """When it first answered."""
     polled_at: float | None = None
@@ -148,7 +150,9 @@ class Scheduled:
 def record(history: PollHistory, outcome: Outcome, now: float) -> PollHistory:
     """`history` with one more poll in it."""
     if outcome.failure is not None:
-        return history.model_copy(update={"polls": history.polls + 1, "failures": history.failures + 1})
+        since = now if history.failing_since is None else history.failing_since
+        counted = {"polls": history.polls + 1, "failures": history.failures + 1, "failing_since": since}
+        return history.model_copy(update=counted)
     first = history.first_at is None
     elapsed = 0.0 if history.polled_at is None else max(0.0, now - history.polled_at)
     fading = 0.5 ** (elapsed / _MEMORY_S)
@@ -209,9 +213,20 @@ def _jittered(wait: float, floor: float, ceiling: float, seed: str, polls: int) 
     return longer if longer <= ceiling else max(floor, ceiling * (1 - share))
 
 
-def _after_failure(history: PollHistory, failure: FailureClass, settings: PollSettings) -> float:
+def _after_failure(
+    history: PollHistory, failure: FailureClass, settings: PollSettings, now: float
+) -> tuple[float, str]:
     doubled = 2.0 ** min(max(history.failures - 1, 0), _DOUBLINGS_MAX)
-    return min(settings.retry_gap_s * _FIRST_GAPS[failure] * doubled, settings.retry_gap_max_s)
+    if failure is FailureClass.GONE:
+        return min(settings.retry_gap_max_s * doubled, settings.dead_gap_max_s), str(failure)
+    wait = min(settings.retry_gap_s * _FIRST_GAPS[failure] * doubled, settings.retry_gap_max_s)
+    failing_s = 0.0 if history.failing_since is None else now - history.failing_since
+    long_dead = wait >= settings.retry_gap_max_s and failing_s >= settings.dead_after_days * 86400.0
+    if long_dead and failure is not FailureClass.RATE_LIMITED:
+        slower = min(failing_s / 4, settings.dead_gap_max_s)
+        if slower > wait:
+            return slower, "dead"
+    return wait, str(failure)
 
 
 def settings_of(feed: Feed, settings: PollSettings) -> PollSettings:
@@ -225,9 +240,9 @@ def next_poll(history: PollHistory, outcome: Outcome, settings: PollSettings, *,
     """When to poll next and why. `history` is that of `record` with this outcome; `seed` is the feed's id."""
     retry_after = outcome.retry_after_s or 0.0
     if outcome.failure is not None:
-        wait = _after_failure(history, outcome.failure, settings)
-        wait, reason = (wait, str(outcome.failure)) if wait > retry_after else (retry_after, "retry-after")
-        ceiling = max(settings.retry_gap_max_s, retry_after * (1 + _JITTER))
+        wait, reason = _after_failure(history, outcome.failure, settings, now)
+        wait, reason = (wait, reason) if wait > retry_after else (retry_after, "retry-after")
+        ceiling = max(settings.retry_gap_max_s, wait, retry_after * (1 + _JITTER))
         return Scheduled(now + _jittered(wait, retry_after, ceiling, seed, history.polls), reason)
     wait, reason = _from_experience(history, settings, now)
     floors = _floors(history, outcome, settings)

@@ -6,6 +6,9 @@ from dateline.feeds import schedule
 from dateline.feeds.identity import SeenEntries
 from dateline.messages import Feed
 from dateline.runtime.state import State
+from dateline.web.caching import Validators
+from dateline.web.moves import Whereabouts
+from dateline.web.trust import Trust
 
 
 class FeedState(State):
@@ -15,6 +18,10 @@ class FeedState(State):
     history: schedule.PollHistory = schedule.PollHistory()
     etag: str | None = None
     last_modified: str | None = None
+    trust: Trust = Trust()
+    """Whether these two can be believed."""
+    whereabouts: Whereabouts = Whereabouts()
+    """Where it is polled, if not where it is listed."""
     fingerprint: str | None = None
     """Of the last body that was parsed: the same bytes are not parsed again."""
     dead_fingerprint: str | None = None
@@ -23,6 +30,11 @@ class FeedState(State):
     """Why it is due when it is due."""
     result: str = ""
     """How the last poll ended."""
+
+    @property
+    def validators(self) -> Validators:
+        """Those of the last body."""
+        return Validators(self.etag, self.last_modified)
 
 
 class SeenState(State):

@@ -154,8 +154,12 @@ class FetchStage:
             status = response.status
             page, fate, outcome = await self._judge(name, page, response, memory)
         if fate.domain_wait_s is not None:
-            ladder = min(self._settings.retry_gap_s * 2.0 ** min(page.attempts, 16), self._settings.retry_gap_max_s)
-            courtesy = courtesy.told_to_wait(self._clock(), max(fate.domain_wait_s, ladder))
+            courtesy = courtesy.refused(
+                self._clock(), fate.domain_wait_s,
+                first_s=self._settings.retry_gap_s, longest_s=self._settings.retry_gap_max_s,
+            )  # fmt: skip
+        elif status is not None:
+            courtesy = courtesy.answered()
         outcome = outcome or Outcome(fate.disposition)
         self._plan_next(outcome, name, page, fate, courtesy)
         log.info("page", url=page.entry.url, disposition=outcome.disposition, status=status,

@@ -33,9 +33,17 @@ from dateline.web.client import Client, Response
 from dateline.web.credentials import Credentials
 from dateline.web.domain import registrable_domain
 from dateline.web.errors import FetchError
+from dateline.web.moves import permanent_target
 from dateline.web.politeness import PATIENCE_S, Courtesy
 
 log = structlog.get_logger()
+
+
+_DAY_S = 86400.0
+_LOST = frozenset(
+    {schedule.FailureClass.REFUSED, schedule.FailureClass.GONE, schedule.FailureClass.UNUSABLE}
+)  # fmt: skip
+"""After these failures a feed is not where it was learned to be; the others pass."""
 
 
 class PollStage:
@@ -107,32 +115,70 @@ class PollStage:
     async def _poll(self, name: str, state: FeedState, memory: Memory, courtesy: Courtesy) -> Outcome:
         started = self._clock()
         courtesy = courtesy.asked(started, self._settings.domain_gap_s)
-        known = Validators(state.etag, state.last_modified)
+        url = state.whereabouts.address(state.feed.url, started)
+        sent = state.trust.to_send(state.validators, started, self._settings.poll_whole_gap_s)
         outcome = Outcome("unchanged")
         try:
-            credentials = self._credentials.headers(state.feed.credential, state.feed.url)
-            response = await self._client.get(state.feed.url, headers=known.request_headers(), credentials=credentials)
+            credentials = self._credentials.headers(state.feed.credential, url)
+            response = await self._client.get(url, headers=sent.request_headers(), credentials=credentials)
         except FetchError as error:
-            log.info("no answer", url=state.feed.url, code=error.code, reason=error.reason, at=error.url)
+            log.info("no answer", url=url, code=error.code, reason=error.reason, at=error.url)
             result = schedule.Outcome(failure=schedule.failure_of_code(error.code))
             outcome.disposition = f"failed-{error.code}"
         else:
-            now = self._clock()
-            asked_s = retry_after_s(response.headers, now)
-            failure = schedule.failure_of_status(response.status, retry_after=asked_s is not None)
-            if failure is not None:
-                result = schedule.Outcome(failure=failure, retry_after_s=asked_s)
-                outcome.disposition = f"failed-{failure}"
-                if failure is schedule.FailureClass.RATE_LIMITED:
-                    courtesy = courtesy.told_to_wait(now, asked_s or self._settings.retry_gap_s)
-            elif response.status == 304:
-                result = schedule.Outcome(fresh_s=freshness_s(response.headers, now), retry_after_s=asked_s)
-            else:
-                state, result = await self._take_in(state, response, memory, outcome)
+            courtesy = self._repaid(courtesy, response)
+            state, result = await self._judge(state, sent, response, memory, outcome)
+            if result.failure is None:
+                state = self._found(state, url, response, outcome)
+        if result.failure in _LOST:
+            state = state.model_copy(update={"whereabouts": state.whereabouts.lost(url, self._clock())})
         self._plan_next(outcome, name, state, result, courtesy)
-        log.info("feed", url=state.feed.url, disposition=outcome.disposition,
+        log.info("feed", url=url, disposition=outcome.disposition,
                  took_s=round(self._clock() - started, 3), **outcome.counts)  # fmt: skip
         return outcome
+
+    def _repaid(self, courtesy: Courtesy, response: Response) -> Courtesy:
+        """What we owe the domain after its answer."""
+        if response.status not in (429, 503):
+            return courtesy.answered()
+        now = self._clock()
+        first_s, longest_s = self._settings.retry_gap_s, self._settings.retry_gap_max_s
+        return courtesy.refused(now, retry_after_s(response.headers, now), first_s=first_s, longest_s=longest_s)
+
+    def _found(self, state: FeedState, asked: str, response: Response, outcome: Outcome) -> FeedState:
+        """The feed answered at the end of these redirects. (One with a credential has it for where it is listed.)"""
+        if state.feed.credential is not None:
+            return state
+        target = permanent_target(asked, [(hop.url, hop.status, hop.location) for hop in response.chain])
+        stable_s = self._settings.redirect_stable_days * _DAY_S
+        whereabouts = state.whereabouts.found(asked, target, self._clock(), stable_s=stable_s)
+        if whereabouts.learned not in (None, state.whereabouts.learned):
+            outcome.count("redirects-learned")
+        return state.model_copy(update={"whereabouts": whereabouts})
+
+    async def _judge(
+        self, state: FeedState, sent: Validators, response: Response, memory: Memory, outcome: Outcome
+    ) -> tuple[FeedState, schedule.Outcome]:
+        """What an answer to a request with the validators `sent` means for the feed."""
+        now = self._clock()
+        asked_s = retry_after_s(response.headers, now)
+        failure = schedule.failure_of_status(response.status, retry_after=asked_s is not None)
+        if failure is not None:
+            outcome.disposition = f"failed-{failure}"
+            return state, schedule.Outcome(failure=failure, retry_after_s=asked_s)
+        if response.status == 304:
+            trust = state.trust.unchanged(sent, now)
+            result = schedule.Outcome(fresh_s=freshness_s(response.headers, now), retry_after_s=asked_s)
+        else:
+            before = state.validators
+            state, result = await self._take_in(state, response, memory, outcome)
+            if result.failure is not None:
+                return state, result
+            found = validators(response.headers)
+            trust = state.trust.whole(sent, before, found, now, news=bool(outcome.publications))
+        if trust.distrusted_until > max(state.trust.distrusted_until, now):
+            outcome.count("validators-distrusted")
+        return state.model_copy(update={"trust": trust}), result
 
     def _plan_next(
         self, outcome: Outcome, name: str, state: FeedState, result: schedule.Outcome, courtesy: Courtesy
