@@ -77,3 +77,17 @@ async def test_the_list_says_how_each_feed_was_polled_and_when_and_why_it_is_nex
         "failed-server-error", "server-error", 1,
     )  # fmt: skip
     assert rows[good]["next_at"] > rows[bad]["next_at"]
+
+
+async def test_filters_and_a_credential_are_on_the_list_and_in_its_export(cluster: Settings) -> None:
+    env = environment(cluster)
+    given = "--credential wire --only-language uk --only-language ru --only-pattern strike|shell --without-domain a.b"
+    assert (await dateline("feeds", "add", "https://ledger.example/feed", *given.split(), env=env)).code == 0
+    exported = (await dateline("feeds", "export", env=env)).out
+    for attribute in (
+        'dateline:credential="wire"', 'dateline:onlyLanguages="uk ru"', 'dateline:onlyPattern="strike|shell"',
+        'dateline:withoutDomains="a.b"',
+    ):  # fmt: skip
+        assert attribute in exported
+    wrong = await dateline("feeds", "add", "https://ledger.example/feed", "--only-pattern", "(", env=env)
+    assert (wrong.code, "'('" in wrong.err) == (1, True)

@@ -365,3 +365,17 @@ async def test_a_feed_behind_a_login_is_asked_with_its_credential_and_says_so_wh
         [one.value or b"" for one in desk.published]
         + [kept.payload for states in desk.lanes.values() for kept in states.values()]
     )
+
+
+async def test_entries_that_are_not_wanted_are_counted_and_not_published(desk: Desk, outlet: Outlet) -> None:
+    feed = a_feed(outlet.serve("/feed", rss(links(outlet, 3))), without={"pattern": "report [12]"})
+    await desk.bring(feed)
+    outcome = await desk.keep_next()
+    assert [entry.title for entry in values(desk.published, Entry)] == ["Report 0"]
+    assert outcome.counts["entries-filtered-pattern"] == 2
+
+
+async def test_a_feed_with_a_pattern_that_is_none_is_put_aside(desk: Desk, outlet: Outlet) -> None:
+    with pytest.raises(BadInput) as caught:
+        await desk.bring(a_feed(outlet.url("/feed"), only={"pattern": "("}))
+    assert caught.value.code == "bad-pattern"

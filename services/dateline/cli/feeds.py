@@ -19,6 +19,7 @@ from rich.text import Text
 
 from dateline.cli.feeds_check import check_command
 from dateline.cli.feeds_discover import discover_command
+from dateline.cli.feeds_filters import filter_options, filters_of
 from dateline.cli.options import with_settings
 from dateline.cli.terminal import cell, moment
 from dateline.errors import BadInput, ConfigurationError
@@ -42,14 +43,14 @@ command.add_command(discover_command)
 @click.option("--country", metavar="ALPHA3", help="Country of the outlet, as UKR.")
 @click.option("--language", metavar="TAG", help="Language of the outlet, as uk.")
 @click.option("--credential", metavar="NAME", help="What to ask it with: a table of poll's credentials file.")
+@filter_options
 @with_settings(KafkaSettings)
 def add(
-    settings: Settings, urls: tuple[str, ...], title: str | None, groups: tuple[str, ...],
-    country: str | None, language: str | None, credential: str | None,
+    settings: Settings, urls: tuple[str, ...], groups: tuple[str, ...], **given: Any,  # noqa: ANN401 - the options
 ) -> None:  # fmt: skip
     """Add feeds, or change those that are there."""
-    named = {"title": title, "country": country, "language": language, "credential": credential}
-    feeds = [_feed(url, groups=[*groups], **named) for url in urls]
+    fields = {**filters_of(given), **given, "groups": [*groups]}
+    feeds = [_feed(url, **fields) for url in urls]
     asyncio.run(_publish(settings, feeds))
     for feed in feeds:
         click.echo(f"{feed.id}  {feed.url}")
@@ -129,18 +130,23 @@ def export(settings: Settings, file: Path) -> None:
 
 
 def _feed(url: str, **fields: Any) -> Feed:  # noqa: ANN401 - options as the person gave them; the model checks them
+    from dateline.feeds.filters import check_filters
     from dateline.web.domain import registrable_domain
 
     try:
         if not url.lower().startswith(("http://", "https://")):
             raise BadInput("bad-url", "it does not begin with http:// or https://")
         registrable_domain(url)
-        return Feed.model_validate({"id": feed_id(url), "url": url, **fields})
+        feed = Feed.model_validate({"id": feed_id(url), "url": url, **fields})
+        check_filters(feed)
+        return feed
     except BadInput as error:
         raise ConfigurationError(f"{url}: {error.reason}") from error
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigurationError(f"--{first['loc'][0]}: {first['msg']}, got {first['input']!r}") from error
+        raise ConfigurationError(
+            f"--{'-'.join(str(part) for part in first['loc'])}: {first['msg']}, got {first['input']!r}"
+        ) from error
 
 
 async def _publish(settings: Settings, feeds: Iterable[Feed]) -> None:

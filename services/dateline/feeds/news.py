@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from dateline.feeds.identity import Change, SeenEntries, diff
 from dateline.feeds.model import ParsedFeed
@@ -19,6 +20,8 @@ class News:
     """In the feed's order."""
     seen: SeenEntries
     """What to remember; as it was where nothing changed."""
+    unwanted: Mapping[str, int] = field(default_factory=dict)
+    """How many further changes the feed's filters held back, by reason."""
 
 
 def read_news(

@@ -1,7 +1,7 @@
 """The watch list as OPML 2.0 (opml.org/spec2.opml), both ways. Bytes and `Feed` messages; no files, no network.
 
 What OPML has no word for is in attributes of the namespace ``urn:dateline:opml:1``: the outlet's country,
-the bounds of its polling and the name of its credential. A plain ``country`` attribute is read as well.
+the bounds of its polling, the name of its credential and its filters. A plain ``country`` attribute is read as well.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from lxml import etree
 from pydantic import ValidationError
 
 from dateline.errors import BadInput
+from dateline.feeds.filters import check_filters
 from dateline.feeds.text import language_tag, one_line
-from dateline.messages import Feed, feed_id
+from dateline.messages import EntryMatch, Feed, feed_id
 
 NAMESPACE = "urn:dateline:opml:1"
 OPML_MAX_BYTES = 20_000_000
@@ -74,9 +75,29 @@ def _country(element: etree._Element) -> str | None:
     return code if len(code) == 3 and code.isascii() and code.isalpha() else None
 
 
+def _match(element: etree._Element, side: str) -> EntryMatch | None:
+    """The filter ``only`` or ``without``; None where the outline has none."""
+    match = EntryMatch(
+        languages=(element.get(_own(f"{side}Languages")) or "").split(),
+        domains=(element.get(_own(f"{side}Domains")) or "").split(),
+        pattern=element.get(_own(f"{side}Pattern")) or None,
+    )
+    return None if match == EntryMatch() else match
+
+
+def _filter_attributes(side: str, match: EntryMatch | None) -> dict[str, str | None]:
+    if match is None:
+        return {}
+    return {
+        _own(f"{side}Languages"): " ".join(match.languages) or None,
+        _own(f"{side}Domains"): " ".join(match.domains) or None,
+        _own(f"{side}Pattern"): match.pattern,
+    }
+
+
 def _feed(element: etree._Element, url: str, groups: tuple[str, ...]) -> Feed:
     try:
-        return Feed(
+        feed = Feed(
             id=feed_id(url),
             url=url,
             title=one_line(element.get("title") or element.get("text"), 500),
@@ -86,9 +107,15 @@ def _feed(element: etree._Element, url: str, groups: tuple[str, ...]) -> Feed:
             poll_interval_min_s=_seconds(element.get(_own("pollIntervalMinS"))),
             poll_interval_max_s=_seconds(element.get(_own("pollIntervalMaxS"))),
             credential=element.get(_own("credential")),
+            only=_match(element, "only"),
+            without=_match(element, "without"),
         )
+        check_filters(feed)
     except ValidationError as error:
         raise BadInput("bad-outline", f"{url[:200]!r}: {error.errors()[0]['msg']}") from error
+    except BadInput as error:
+        raise BadInput("bad-outline", f"{url[:200]!r}: {error.reason}") from error
+    return feed
 
 
 def read_opml(body: bytes) -> list[Feed]:
@@ -125,6 +152,8 @@ def _attributes(feed: Feed) -> dict[str, str]:
         _own("pollIntervalMinS"): None if feed.poll_interval_min_s is None else f"{feed.poll_interval_min_s:g}",
         _own("pollIntervalMaxS"): None if feed.poll_interval_max_s is None else f"{feed.poll_interval_max_s:g}",
         _own("credential"): feed.credential,
+        **_filter_attributes("only", feed.only),
+        **_filter_attributes("without", feed.without),
     }
     return {key: _allowed(value) for key, value in pairs.items() if value is not None}
 

@@ -4,7 +4,7 @@ from dateline.messages.article import Article, PageKind
 from dateline.messages.base import MessageModel, stable_id
 from dateline.messages.dead_letter import DeadLetter, DeadLetterKind
 from dateline.messages.entry import Enclosure, Entry, EntryChange
-from dateline.messages.feed import Feed, feed_id
+from dateline.messages.feed import EntryMatch, Feed, feed_id
 from dateline.messages.mention import (
     Actor,
     ActorKind,
@@ -44,6 +44,7 @@ __all__ = [
     "Enclosure",
     "Entry",
     "EntryChange",
+    "EntryMatch",
     "EventType",
     "Evidence",
     "Feed",

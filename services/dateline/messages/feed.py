@@ -7,6 +7,17 @@ from pydantic import Field
 from dateline.messages.base import CountryCode, LanguageTag, MessageModel, stable_id
 
 
+class EntryMatch(MessageModel):
+    """Which entries are meant. What is left empty says nothing."""
+
+    languages: list[LanguageTag] = Field(default=[], max_length=100)
+    """Languages of the entry's words, by primary subtag."""
+    domains: list[str] = Field(default=[], max_length=1000)
+    """Domains of the entry's link, with all below them."""
+    pattern: str | None = Field(default=None, min_length=1, max_length=4000)
+    """RE2 expression, of either case, looked for in link, title, tags and text."""
+
+
 class Feed(MessageModel):
     """A feed to watch. The newest message of a key is in force."""
 
@@ -28,6 +39,10 @@ class Feed(MessageModel):
     """Never wait longer than this, in seconds; the service's own setting where absent."""
     credential: str | None = Field(default=None, pattern=r"^[A-Za-z0-9._-]{1,64}$")
     """Name of what it is asked with, in the service's own file of credentials; the secret is never in a message."""
+    only: EntryMatch | None = None
+    """Entries that are published: those for which all that it says holds."""
+    without: EntryMatch | None = None
+    """Entries that are not: those for which anything that it says holds."""
     removed: bool = False
     """True takes the feed off the list. (A tombstone could be compacted away while poll is down.)"""
 

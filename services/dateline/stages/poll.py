@@ -16,9 +16,9 @@ import structlog
 
 from dateline.errors import BadInput
 from dateline.feeds import schedule
+from dateline.feeds.filters import check_filters
 from dateline.feeds.identity import SeenEntries
 from dateline.feeds.message import body_fingerprint
-from dateline.feeds.news import read_news
 from dateline.messages import DeadLetterKind, Feed
 from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Memory, Message, Outcome
@@ -27,6 +27,7 @@ from dateline.settings import PollSettings
 from dateline.stages.domain import courtesy_of, put_courtesy
 from dateline.stages.feed_entries import publish_changes, without
 from dateline.stages.feed_states import FeedState, SeenState
+from dateline.stages.filtering import read_wanted_news
 from dateline.stages.reading import read
 from dateline.web.caching import Validators, freshness_s, retry_after_s, validators
 from dateline.web.client import Client, Response
@@ -69,6 +70,7 @@ class PollStage:
     async def on_message(self, message: Message, memory: Memory) -> Outcome:
         """A feed was added, changed or removed: at once."""
         feed = read(Feed, message)
+        check_filters(feed)
         name = f"feed/{feed.id}"
         known = memory.get(name, FeedState)
         if feed.removed:
@@ -214,10 +216,10 @@ class PollStage:
         seen = SeenEntries() if remembered is None else remembered.seen
         first_poll = remembered is None or remembered.first_poll
         read_it = functools.partial(
-            read_news, content_type=content_type, url=response.url, seen=seen, first_poll=first_poll, now=now
+            read_wanted_news, content_type=content_type, url=response.url, seen=seen, first_poll=first_poll, now=now
         )
         try:
-            news = await self._pool.run(read_it, response.body)
+            news = await self._pool.run(read_it, response.body, state.feed)
         except BadInput as error:
             outcome.disposition = "unreadable"
             if fingerprint != state.dead_fingerprint:
@@ -234,6 +236,7 @@ class PollStage:
             still_first = first_poll and bool(left)
             outcome.put(f"seen/{state.feed.id}", SeenState(seen=without(news.seen, seen, left), first_poll=still_first))
         outcome.count(f"parsed-{news.feed.parser}")
+        outcome.counts.update({f"entries-filtered-{why}": number for why, number in news.unwanted.items()})
         if news.feed.entries_left_out:
             outcome.counts["entries-left-out"] = news.feed.entries_left_out
         result = schedule.Outcome(
