@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 from pydantic import BaseModel, ValidationError
+from rich.console import Console
 
 from dateline.cli.oneshot import BadLine, LineWork, json_line, run_lines, what_is_wrong
 from dateline.cli.options import with_settings
+from dateline.cli.terminal import one_line
 from dateline.errors import BadInput
 from dateline.settings import Settings, WorkerSettings
+
+if TYPE_CHECKING:
+    from dateline.events import Document
+
+PLAIN_COLUMNS = 120
+"""Width of tables where no terminal says its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where an explanation will be shown."""
+
+    columns: int
+    colours: bool
 
 
 class Request(BaseModel):
@@ -34,15 +52,27 @@ class Request(BaseModel):
 @click.command(short_help="Tag conflict events in texts, without Kafka.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--places", is_flag=True, help="Add every place name, with its place and offsets.")
+@click.option("--explain", is_flag=True, help="Show each text with the reason of every slot, for a person.")
 @with_settings(WorkerSettings)
-def command(settings: Settings, files: tuple[str, ...], places: bool) -> None:
+def command(settings: Settings, files: tuple[str, ...], places: bool, explain: bool) -> None:
     """Tag conflict events in texts, without Kafka.
 
     Reads JSON Lines {"doc_id", "title", "text", "published_at", "url"} from FILES ("-": standard input) and
     writes {"doc_id", "events": […]} for each, in order, to standard output. Offsets count characters of
     title + two newlines + text.
+
+    --explain writes for a person instead: the text with the words of every slot coloured (in brackets where
+    standard output is no terminal or NO_COLOR is set), and for each event a table of slots with value,
+    evidence, rule and confidence.
     """
+    if places and explain:
+        raise click.UsageError("--places writes JSON, --explain does not: choose one")
     work = LineWork(answer_with_places if places else answer, failure, (warm_up,))
+    if explain:
+        console = Console()
+        colours = console.is_terminal and not console.no_color
+        screen = Screen(console.width if colours else PLAIN_COLUMNS, colours)
+        work = LineWork(partial(explanation, screen=screen), no_explanation, (warm_up,))
     sys.exit(run_lines(work, files, settings))
 
 
@@ -87,10 +117,33 @@ def failure(line: bytes, error: BadInput) -> bytes:
     )
 
 
-def _tagged(request: Request) -> dict[str, Any]:
-    from dateline.events import Document, tag, to_codebook
+def explanation(line: bytes, *, screen: Screen) -> bytes:
+    """What a person is shown of a text. Raises BadLine."""
+    from dateline.cli.tag_text_explained import explained
+    from dateline.events import tag
 
-    document = Document(
+    document = _document(_request(line))
+    return explained(document, tag(document), screen).encode("utf-8", "replace")
+
+
+def no_explanation(line: bytes, error: BadInput) -> bytes:
+    """What a person is shown of a text that can't be handled. Raises BadLine."""
+    return f"{one_line(str(_request(line).doc_id))}: {error.code}: {one_line(error.reason)}\n".encode(
+        "utf-8", "replace"
+    )
+
+
+def _tagged(request: Request) -> dict[str, Any]:
+    from dateline.events import tag, to_codebook
+
+    document = _document(request)
+    return {**to_codebook(document, tag(document)), "doc_id": request.doc_id}
+
+
+def _document(request: Request) -> Document:
+    from dateline.events import Document
+
+    return Document(
         doc_id=str(request.doc_id),
         title=request.title or "",
         text=request.text,
@@ -98,7 +151,6 @@ def _tagged(request: Request) -> dict[str, Any]:
         url=request.url,
         language=request.language,
     )
-    return {**to_codebook(document, tag(document)), "doc_id": request.doc_id}
 
 
 def _request(line: bytes) -> Request:
