@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
 from dateline.messages import ActorKind, PeopleCount
 
 _AFTER_NOUN = r"[xXcLfteo'pa@ORSB()]{0,7}"  # "two civilian contractors working for the ministry"
-_ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},)?"  # ", including three children,"
+_ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},|g[^.;,\"bhKDI]{1,12})?"  # ", including three children,"
 
 
 def _passive(harm: str) -> str:
@@ -43,16 +43,18 @@ _PATTERNS = tuple(
         ("participle", True, r"Q[,xbh]{0,2}K(?![~x]{0,2}Q)"),
         ("participle", False, r"Q[,xbh]{0,2}I(?![~x]{0,2}Q)"),
         ("left-dead", True, r"Q[bxhs]{0,3}d"),
-        ("number-of", True, r"f[dK][xbh]{0,2}[r@U]~?Q"),
-        ("number-of", False, r"f[Ij][xbh]{0,2}[r@U]~?Q"),
+        ("number-of", True, r"[fg]t?[dK][xbh]{0,2}[r@U]~?Q"),
+        ("number-of", False, r"[fg]t?[Ij][xbh]{0,2}[r@U]~?Q"),
         ("tally-of", True, r"fpK[^Q;.]{0,10}U~?Q"),
         ("tally-of", False, r"fpI[^Q;.]{0,10}U~?Q"),
         ("toll", True, r"z[^Q;.]{0,14}U~?Q"),
         ("toll", False, r"j[^Q;.]{0,14}U~?Q"),
-        ("killed-were", True, r"Kb~?Q"),
+        ("killed-were", True, r"K(?:[@O][^Q;.,b]{1,7})?b~?Q"),
+        ("of-the-wounded", True, r"Q~?g[xh]{0,2}D"),
         ("in-places", True, r"(?<=K)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
         ("in-places", False, r"(?<=I)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
         ("deaths", True, r"Q[xXc's]{0,2}z"),
+        ("toll-hits", True, r"z@[^Q;.]{1,8}T~?Q"),
         ("deaths-are", True, r"z[bhxr@f~:]{1,5}Q"),
         ("claimed-lives", True, r"l[~x]?Q"),
         ("injuries", False, r"Q[xXcs]{0,2}j"),
@@ -61,7 +63,10 @@ _PATTERNS = tuple(
     )
 )
 
-_LUMPED = re.compile(r"[KdI][&|/][KdI]")
+_LUMPED = re.compile(r"[KdI][|/][KdI]|(?<!Q)[KdI]&[KdI]|[KdI]&[KdI](?![~x]{0,2}Q)")
+_NOBODY = re.compile(r"(?:0|n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
+_TOLL = re.compile(r"U~?Q|[zKd][^Q]{0,2}r~?Q")
+"""A figure that holds all dead or hurt so far: "the toll rose to 12", "bringing the number of dead to 12"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,18 @@ class Casualty:
     """Of those counted; None where the text says "people" or nothing."""
     rule: str = ""
     """Which pattern read it."""
+    toll: bool = False
+    """It counts all so far, those told of before among them."""
 
 
 def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     """The figures of a sentence, by its quantities of people."""
-    unharmed = [quantity for quantity in found if "unharmed" in clause.units[quantity.first].entry.cues]
-    if unharmed:  # "nobody was hurt" says that nobody was killed either
-        return [Casualty(killed, unharmed[0], rule="unharmed") for killed in (True, False)]
+    spared = _spared(clause, found)
+    nobody = [Casualty(True, quantity, rule="unharmed") for quantity, _ in spared[:1]]
+    if any(unhurt for _, unhurt in spared):  # "nobody was hurt" says that nobody was killed either
+        return [Casualty(killed, spared[0][0], rule="unharmed") for killed in (True, False)]
     if not found or not any(mark in "KkDdzlIijCZ" for mark in clause.marks):
-        return []
+        return nobody
     reduced, quantity_at = _reduce(clause.marks, found)
     taken: dict[tuple[int, bool], Casualty] = {}
     claimed: set[int] = set()
@@ -102,9 +110,30 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKkiD":
                 continue
             total = _coordinated(reduced, place, quantity_at, claimed)
+            if match.group()[-1] == "D" and _of_the_wounded(clause, quantity):
+                total = replace(total, part=False, additional=True)
             claimed.add(place)
-            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), pattern.rule)
-    return [taken[key] for key in sorted(taken)]
+            toll = bool(_TOLL.search(match.group()))
+            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), pattern.rule, toll)
+    return nobody + [taken[key] for key in sorted(taken)]
+
+
+def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]]:
+    """Where the sentence says that nobody was killed, and whether it says that nobody was hurt either."""
+    told: list[tuple[Quantity, bool]] = []
+    for quantity in found:
+        cues = clause.units[quantity.first].entry.cues
+        if cues & {"unharmed", "nobody_killed"}:
+            told.append((quantity, "unharmed" in cues))
+    for match in _NOBODY.finditer(clause.marks):
+        told.append((Quantity(match.start(), match.end(), 0, 0, None), match.group()[-1] == "I"))
+    return told
+
+
+def _of_the_wounded(clause: Clause, quantity: Quantity) -> bool:
+    """Whether those who died were told of as wounded before: "one of whom later died", "two of the wounded died"."""
+    phrase = clause.marks[quantity.first : quantity.last + 2]
+    return "g" in phrase or (quantity.part and "I" in phrase)
 
 
 def _kind(clause: Clause, quantity: Quantity) -> ActorKind | None:
@@ -153,7 +182,7 @@ def _coordinated(reduced: str, place: int, quantity_at: dict[int, Quantity], cla
             continue
         after_mark = reduced[other_place + 1 : other_place + 2]
         shared = _SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
-        objects = before_mark in tuple("KkIi~Z") and after_mark not in tuple("bhKDI")
+        objects = before_mark in tuple("KkIi~Zb") and after_mark not in tuple("bhKDI")
         listed = objects and known.head is not None and _JOINED_LAST.match(reduced, other_place)
         if not (shared or objects) or known.part or known.head is None:
             break
@@ -169,8 +198,8 @@ def _is_named(quantity: Quantity) -> bool:
     return quantity.single and quantity.head is None
 
 
-_JOINED_BEFORE = re.compile(r"(Q)(?:,?&t?~?|,)$")
-_JOINED = re.compile(r"Q(?:,?&t?~?|,)(Q)")
+_JOINED_BEFORE = re.compile(r"(Q)(?:,#)?(?:,?&t?~?|,)$")
+_JOINED = re.compile(r"Q(?:,#(?=,))?(?:,?&t?~?|,)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,Q){0,6},?&t?~?Q")
 _SHARED_VERB = re.compile(rf"{_AFTER_NOUN}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D|[bxhs]{{0,2}}d)")
 
@@ -213,7 +242,8 @@ def _toll(figures: list[Casualty]) -> PeopleCount | None:
     if not figures:
         return None
     quantities = [figure.quantity for figure in figures if not figure.quantity.additional]
-    more = {(figure.quantity.low, figure.quantity.high) for figure in figures if figure.quantity.additional}
+    told_all = any(figure.toll for figure in figures)
+    more = {(f.quantity.low, f.quantity.high) for f in figures if f.quantity.additional and not told_all}
     if not quantities:
         quantities, more = [figure.quantity for figure in figures], set()
     lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)

@@ -82,9 +82,14 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
                 while position < count and marks[position] in "#m":
                     position += 1
         else:
+            if found and found[-1].part and _LISTED.fullmatch(marks, found[-1].last, quantity.first):
+                quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
             found.append(quantity)
             position = max(quantity.last, position + 1)
     return found
+
+
+_LISTED = re.compile(r",?&?t?~?")
 
 
 def number_at(units: list[Unit], tokens: Tokens, position: int) -> tuple[int, int, int] | None:
@@ -130,7 +135,7 @@ def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
         return None
     before = marks[max(0, position - 4) : position].rstrip("~")
     perpetrators = head is not None and units[head].entry.kind == ActorKind.UNKNOWN
-    part = (part and not perpetrators) or before.endswith("g")
+    part = (part and not perpetrators) or (before.endswith("g") and not before.endswith("bg"))
     around = (*units[max(0, position - 2) : position], *units[position + 1 : last + 1])
     more = any("additional" in unit.entry.cues for unit in around)
     return Quantity(
@@ -147,6 +152,8 @@ def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) ->
     if end < len(units) and units[end].entry.unit:
         return True
     if first and marks[first - 1] in "$Y":
+        return True
+    if marks[max(0, first - 3) : first] == "Y#&":  # "aged 55 and 70"
         return True
     after = units[end - 1].last
     if after < len(tokens) and tokens.lowers[after] == "s" and tokens.glued(after):
@@ -187,7 +194,7 @@ def _head(clause: Clause, start: int) -> tuple[int | None, int, bool]:
         if mark in "uY":
             return -1, position, part
         if mark == "f":
-            part = part or position == start
+            part = part or (position == start and not clause.possessive(min(position + 1, limit - 1)))
             if part and position + 1 < limit and marks[position + 1] == "X":
                 break
         elif mark in "KI" and part:
@@ -215,7 +222,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             plural = tokens.lowers[units[reach].last - 1].endswith("s") or entry.value is not None
             if entry.noun not in ("described", "bare") or entry.unit or (marks[position] == "t" and plural):
                 return None
-            return Quantity(position, reach + 1, 1, 1, reach, single=True)
+            part = marks[max(0, position - 3) : position].rstrip("~").endswith("g")
+            return Quantity(position, reach + 1, 1, 1, reach, single=True, part=part)
         if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,"):
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
         if marks[reach] not in "xXcL#Y'uS(a)-o":
@@ -233,8 +241,10 @@ _WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,]|\([aX]\)[pa]")
 
 
 def _named(clause: Clause, position: int) -> Quantity | None:
-    """Two or three capitalised words that nothing knows: perhaps a person."""
+    """Two or three capitalised words that nothing knows: perhaps a person, unless something is in it or on it."""
     marks = clause.marks
+    if position and marks[position - 1] in "@OR":
+        return None
     end = position
     while end < len(marks) and marks[end] == "X":
         end += 1
