@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dateline.events.dates import DateMention
 from dateline.events.frames import Frame
 from dateline.events.places import Toponym
 from dateline.events.places.geography import kilometres
@@ -15,7 +16,7 @@ from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPON
 _SAME = 0.5
 _NEAR = 0.3
 _REGION_KM = 150.0
-SAME_PLACE_KM = 30.0
+SAME_PLACE_KM = 8.0
 """Two places nearer than this may be one incident's."""
 
 EXPLOSIVE = frozenset(
@@ -60,7 +61,7 @@ _ALIKE = {
     frozenset({"battle", "violence"}),
     frozenset({"unrest", "violence"}),
     frozenset({"unrest", "loot"}),
-    frozenset({"unrest", "arrest"}),
+
     frozenset({"abduct", "violence"}),
     frozenset({"gain", "violence"}),
     frozenset({"gain", "battle"}),
@@ -143,6 +144,11 @@ def agreement(frame: Frame, incident: Incident) -> float:
         score += 0.2
     if frame.definite:
         score += 0.5
+    if not frame.definite and _spots_differ(frame, incident):
+        return 0.0
+    if not frame.definite and _days_differ(frame, incident):
+        same = frame.place is None or incident.place is None or frame.place.name == incident.place.name
+        score -= 0.6 if same else 2.0
     if sides_differ(frame, incident):
         score -= 1.2
     score += _figures_agree(frame, incident)
@@ -150,6 +156,26 @@ def agreement(frame: Frame, incident: Incident) -> float:
     if not (frame.definite or only_means) and _means(frame.senses) and _means(incident.senses):
         score -= 0.0 if _means(frame.senses) & _means(incident.senses) else 1.2
     return score
+
+
+def _spots_differ(frame: Frame, incident: Incident) -> bool:
+    """Whether both name villages, and not the same, that the gazetteer lacks."""
+    known = {other.spot for other in incident.frames[:_FRAMES_IN_MIND] if other.spot and not other.in_title}
+    return bool(frame.spot and known) and frame.spot not in known
+
+
+def _days_differ(frame: Frame, incident: Incident) -> bool:
+    """Whether the frame names another day than the incident's own sentences."""
+    mine = frame.day
+    days = [other.day for other in incident.frames[:_FRAMES_IN_MIND] if not other.in_title]
+    theirs = [day for day in days if day is not None]
+    return mine is not None and bool(theirs) and not any(_meet(mine, day) for day in theirs)
+
+
+def _meet(one: DateMention, other: DateMention) -> bool:
+    return bool(
+        one.start and one.end and other.start and other.end and one.start <= other.end and other.start <= one.end
+    )
 
 
 def _opens_body(frame: Frame, incident: Incident) -> bool:

@@ -12,6 +12,8 @@ ITEMS_AT_LEAST = 3
 """So many items by place make a list."""
 
 _NEW_SUBJECT = re.compile(r"&[etca#~vpX]")
+_SAME_SUBJECT = re.compile(r"[&,]&?h?x?[TKIkiV]")
+"""", abducted pupils in Y", "and fired rockets at Y"."""
 _PAIR = re.compile(r"[@O][xXct]{0,2}L,?&~?(?=#[^,;@O#]{0,7}[@O][xXct]{0,2}L)")
 _ITEM = re.compile(r"#[^,;@O#]{0,7}[@O][xXct]{0,2}L")
 
@@ -32,11 +34,22 @@ def _clauses(clause: Clause) -> list[Part]:
             stands = _stands(clause, cuts[-1], position) and _stands(clause, position, count)
             if stands:
                 cuts.append(position)
-        elif _NEW_SUBJECT.match(marks, position) and all(
-            _reports(clause, *part) for part in ((cuts[-1], position), (position, count))
+        elif _NEW_SUBJECT.match(marks, position):
+            if _reports(clause, cuts[-1], position) and _reports(clause, position, count):
+                cuts.append(position)
+        elif has_same_subject(clause, position) and (
+            _reports(clause, cuts[-1], position, farther=True) and _reports(clause, position, count, farther=True)
         ):
             cuts.append(position)
     return [(first, last) for first, last in pairwise([*cuts, count]) if last > first]
+
+
+def has_same_subject(clause: Clause, first: int) -> bool:
+    """Whether a part begins with a verb: whoever acted in the part before it acts in this one too."""
+    found = _SAME_SUBJECT.match(clause.marks, first)
+    return found is not None and (
+        clause.marks[found.end() - 1] == "V" or clause.units[found.end() - 1].entry.form in ("past", "base")
+    )
 
 
 def _items(clause: Clause, first: int, last: int) -> list[Part]:
@@ -55,15 +68,21 @@ def _stands(clause: Clause, first: int, last: int) -> bool:
     return told and any(unit.mark == "L" for unit in units)
 
 
-def _reports(clause: Clause, first: int, last: int) -> bool:
-    """Whether a part says of a place of its own that something happened there."""
+def _reports(clause: Clause, first: int, last: int, *, farther: bool = False) -> bool:
+    """Whether a part says of a place of its own that something happened there; `farther`: a region will do."""
     units = clause.units[first:last]
+    levels = (*_LOCAL, "admin1") if farther else _LOCAL
     placed = any(
-        clause.marks[at] == "L" and clause.marks[at - 1] in "@OtxfX" and _is_local(clause.units[at])
+        clause.marks[at] == "L" and clause.marks[at - 1] in "@OtxfX" and _level(clause.units[at]) in levels
         for at in range(first + 1, last)
     )
-    return placed and any(unit.entry.trigger and unit.entry.form == "past" for unit in units)
+    forms = ("past", "base") if clause.sentence.in_title else ("past",)
+    light = farther and any(unit.mark == "V" for unit in units) and any(unit.entry.trigger for unit in units)
+    return placed and (light or any(unit.entry.trigger and unit.entry.form in forms for unit in units))
 
 
-def _is_local(unit: Unit) -> bool:
-    return unit.place is not None and unit.place.level in ("site", "town", "admin2")
+_LOCAL = ("site", "town", "admin2")
+
+
+def _level(unit: Unit) -> str:
+    return unit.place.level if unit.place is not None else ""

@@ -11,7 +11,7 @@ from itertools import permutations
 
 from dateline.events.actors import ARMED_KINDS, Party, parties
 from dateline.events.casualties import Casualty, casualties
-from dateline.events.clauses import ITEMS_AT_LEAST, parts
+from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
 from dateline.events.context import Span, is_dated_back, is_day_of_speaking, is_live, is_recalled, recalled, within
 from dateline.events.dates import DateMention
 from dateline.events.lexicon import Grammar
@@ -22,7 +22,7 @@ from dateline.events.sources import Source, sources
 from dateline.events.subtypes import ANCILLARY, MEANS, WEAPONS
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
-from dateline.events.whereabouts import is_fronted, place_of_event, places_beside
+from dateline.events.whereabouts import is_fronted, place_of_event, places_beside, spot
 from dateline.messages import ActorKind
 
 _SHORT_UNITS = 10
@@ -48,6 +48,8 @@ class Frame:
     """Its triggers point back: "the attack", "this blast"."""
     another: bool = False
     place: Toponym | None = None
+    spot: str = ""
+    """A village in it that no gazetteer knows."""
     dates: list[DateMention] = field(default_factory=list)
     initiators: tuple[Party, ...] = ()
     targets: tuple[Party, ...] = ()
@@ -68,6 +70,14 @@ class Frame:
     """A sentence of a few words: "The ministry said so"."""
     fronted: bool = False
     """It begins with its place: "In X district, …": a report of its own."""
+    @property
+    def day(self) -> DateMention | None:
+        """The one day on which it happened, where it names one."""
+        for mention in self.dates:
+            if mention.start is not None and mention.end is not None and not mention.reported:
+                return mention if (mention.end - mention.start).days <= 1 else None
+        return None
+
     total: bool = False
     """It sums up several incidents."""
     finite: bool = False
@@ -106,11 +116,12 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
         casualties(clause, quantities(clause, tokens, articles=grammar.articles)),
         sources(clause, tokens, free_order=grammar.free_order),
     )
-    told = [
-        frame
-        for first, last in cut
-        for frame in _by_place(_frame(reading, first, last, whole=len(cut) == 1), reading, first, last)
-    ]
+    told: list[Frame] = []
+    for first, last in cut:
+        frame = _frame(reading, first, last, whole=len(cut) == 1)
+        if told and not frame.initiators and has_same_subject(clause, first):
+            frame.initiators = told[-1].initiators
+        told.extend(_by_place(frame, reading, first, last))
     _share(told)
     if len(cut) >= ITEMS_AT_LEAST:
         for frame in told[1:]:
@@ -197,6 +208,7 @@ def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
     ]
     start = lead if lead is not None else first
     frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, last, start, reading.sources)
+    frame.spot = spot(clause, tokens, first, last)
     frame.fronted = is_fronted(clause, first, frame.place)
     return frame
 

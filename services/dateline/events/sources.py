@@ -103,7 +103,7 @@ def _left(marks: str, verb: int) -> tuple[int, int]:
             return (first, last) if "S" in marks[first:last] or "M" in marks[first:last] else (last, last)
         first -= 1
     descriptor = "X" not in marks[first:last] or set(marks[first:last]) == {"X"}
-    if first > 2 and marks[first - 1] == "," and marks[first - 2] in "XSacL" and descriptor:
+    if first > 2 and marks[first - 1] == "," and marks[first - 2] in "XS" and descriptor:
         back = first - 2  # "Lebedev, a spokesman for the ministry, said" and "the spokesman, Oleh, said"
         while back > 0 and marks[back - 1] in "XSacLte'fx" and first - back < 8:
             back -= 1

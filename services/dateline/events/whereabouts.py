@@ -40,6 +40,8 @@ def place_of_event(
             best, best_weight, best_at = place, weight, position
     if best is not None and (inner := _within(clause, best_at, best, first)) is not None:
         return inner, "within-another"
+    if best is not None and (inner := _deeper(clause, best, first, last, lead, found_sources)) is not None:
+        return inner, "town-of-region"
     if best is not None:
         return best, "preposition" if clause.marks[best_at - 1 : best_at] in ("@", "O") else "nearness"
     speaking = _speaking_country(clause, first, last)
@@ -53,10 +55,54 @@ def _within(clause: Clause, position: int, place: Toponym, first: int) -> Topony
     return inner if inner is not None and _LEVEL_WEIGHT[inner.level] > _LEVEL_WEIGHT[place.level] else None
 
 
-_IN_ANOTHER = re.compile(r"L,?@?(?:[Lc]')?[tx]{0,2}$")
+_IN_ANOTHER = re.compile(r"LX?,?@?(?:[Lc]')?[tx]{0,2}$")
 
 
-_LISTED_PLACES = re.compile(r"[@O]t?x{0,2}((?:L|X{1,3})(?:,t?(?:L|X{1,3})){0,8},?&[@Ot]{0,2}(?:L|X{1,3}))(?![Xpas'])")
+def _deeper(
+    clause: Clause, best: Toponym, first: int, last: int, lead: int, found_sources: list[Source]
+) -> Toponym | None:
+    """The town that a sentence on a region names as what was hit: "In X region, a missile struck the town of Y"."""
+    if best.level not in ("admin1", "country") or best.lat is None:
+        return None
+    inside: list[tuple[float, int, Toponym]] = []
+    for position in range(first, last):
+        place = clause.units[position].place
+        if place is None or place.level not in ("town", "site", "admin2") or place.country != best.country:
+            continue
+        if best.level == "admin1" and best.admin1 and place.admin1 and place.admin1 != best.admin1:
+            continue
+        if any(source.first <= position < source.last for source in found_sources) or place.lat is None:
+            continue
+        if not (_OF_WHAT.search(clause.marks, max(first, position - 4), position) or _is_hit_there(clause, position)):
+            continue
+        inside.append((_weight(clause, position, place, first, lead), -position, place))
+    return max(inside)[2] if inside else None
+
+
+_OF_WHAT = re.compile(r"[@O][tx]{0,2}(?:pf)?$")
+
+
+def _is_hit_there(clause: Clause, position: int) -> bool:
+    """ "The village of X", "the mayor of X": what was hit, or who, belongs there; a mere resident may not."""
+    if clause.marks[position - 2 : position] != "pf":
+        return False
+    entry = clause.units[position - 2].entry
+    return entry.noun == "thing" or entry.kind == "politicians"
+
+
+_SPOT = re.compile(r"[@Of]t?(X{1,3})(?:,@?|@)t?[Lc]")
+_SPOT_ALONE = re.compile(r"@(X{1,3})(?=[,.;:O@&kKiI])")
+
+
+def spot(clause: Clause, tokens: Tokens, first: int, last: int) -> str:
+    """The name of a village that no gazetteer knows ("in X in Y district"): it keeps incidents of one district apart."""
+    found = _SPOT.search(clause.marks, first, last) or _SPOT_ALONE.search(clause.marks, first, last)
+    return clause.surface(tokens, found.start(1), found.end(1)) if found is not None else ""
+
+
+_LISTED_PLACES = re.compile(
+    r"[@OfT!]t?x{0,2}(?:[xp]f)?((?:L|X{1,3})(?:,[@O]?t?x{0,2}(?:L|X{1,3})){0,12},?&[@Ot]{0,2}x?(?:L|X{1,3}))(?![Xpas'])"
+)
 _LISTED_NAME = re.compile(r"L|X{1,3}")
 
 
