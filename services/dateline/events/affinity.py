@@ -61,7 +61,6 @@ _ALIKE = {
     frozenset({"battle", "violence"}),
     frozenset({"unrest", "violence"}),
     frozenset({"unrest", "loot"}),
-
     frozenset({"abduct", "violence"}),
     frozenset({"gain", "violence"}),
     frozenset({"gain", "battle"}),

@@ -125,8 +125,10 @@ def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]
         cues = clause.units[quantity.first].entry.cues
         if cues & {"unharmed", "nobody_killed"}:
             told.append((quantity, "unharmed" in cues))
-    for match in _NOBODY.finditer(clause.marks):
-        told.append((Quantity(match.start(), match.end(), 0, 0, None), match.group()[-1] == "I"))
+    told.extend(
+        (Quantity(match.start(), match.end(), 0, 0, None), match.group()[-1] == "I")
+        for match in _NOBODY.finditer(clause.marks)
+    )
     return told
 
 

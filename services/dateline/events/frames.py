@@ -70,6 +70,7 @@ class Frame:
     """A sentence of a few words: "The ministry said so"."""
     fronted: bool = False
     """It begins with its place: "In X district, …": a report of its own."""
+
     @property
     def day(self) -> DateMention | None:
         """The one day on which it happened, where it names one."""

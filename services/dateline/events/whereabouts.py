@@ -95,7 +95,7 @@ _SPOT_ALONE = re.compile(r"@(X{1,3})(?=[,.;:O@&kKiI])")
 
 
 def spot(clause: Clause, tokens: Tokens, first: int, last: int) -> str:
-    """The name of a village that no gazetteer knows ("in X in Y district"): it keeps incidents of one district apart."""
+    """The name of a village that no gazetteer knows ("in X in Y district"): it keeps a district's incidents apart."""
     found = _SPOT.search(clause.marks, first, last) or _SPOT_ALONE.search(clause.marks, first, last)
     return clause.surface(tokens, found.start(1), found.end(1)) if found is not None else ""
 
