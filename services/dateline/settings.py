@@ -183,6 +183,8 @@ class FetchSettings(Group):
     """An article is looked at again after so long, then after twice as long, and so on."""
     revisits_max: int = Field(default=4, ge=0)
     """How often an unchanged article is looked at again."""
+    removal_gap_s: float = Field(default=3600.0, gt=0)
+    """A page that is gone is looked at again after so long before its article is called removed."""
     domain_backlog_max: int = Field(default=10_000, ge=1)
     """Pages of one domain that may wait; further ones are dropped by name."""
     page_memory_days: float = Field(default=30.0, gt=0)

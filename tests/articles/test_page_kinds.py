@@ -95,11 +95,33 @@ def test_a_paid_article_that_is_all_there_is_an_article() -> None:
 
 
 @pytest.mark.parametrize("title", ["404 Not Found", "Page not found", "Seite nicht gefunden", "Сторінку не знайдено"])
-def test_a_missing_page_with_status_200_is_an_error(title: str) -> None:
-    assert (
-        kind(bare(title, f"<h1>{title}</h1><p>Perhaps the search helps you to find what you want.</p>"))
-        is PageKind.ERROR
-    )
+def test_a_missing_page_with_status_200_is_a_soft_404(title: str) -> None:
+    body = f"<h1>{title}</h1><p>Perhaps the search helps you to find what you want.</p>"
+    assert kind(bare(title, body)) is PageKind.SOFT_404
+
+
+@pytest.mark.parametrize("title", ["503 Service Unavailable", "Internal Server Error", "Scheduled maintenance"])
+def test_a_server_in_trouble_with_status_200_is_an_error(title: str) -> None:
+    assert kind(bare(title, f"<h1>{title}</h1><p>Please come back in a while.</p>")) is PageKind.ERROR
+
+
+def test_a_short_report_about_a_service_that_is_unavailable_is_an_article() -> None:
+    assert kind(page(title="Ferry service unavailable after storm")) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("notice", "reason"),
+    [
+        ("This article has been removed.", "removed"),
+        ("This story was taken down at the request of our lawyers.", "removed"),
+        ("Editor's note: This article has been retracted because a source made things up.", "retracted"),
+        ("Dieser Beitrag wurde von der Redaktion zurückgezogen.", "retracted"),
+        ("Статья удалена.", "removed"),
+    ],
+)
+def test_a_notice_in_an_articles_place_is_a_removed_page(notice: str, reason: str) -> None:
+    found = extract_page(bare("The Ferry Post", f"<nav>Home World</nav><h1>Sorry</h1><p>{notice}</p>"), url=URL)
+    assert (found.page_kind, found.kind_reason) == (PageKind.REMOVED, reason)
 
 
 def test_a_front_page_is_an_index() -> None:

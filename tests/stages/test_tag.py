@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from dateline.errors import BadInput
-from dateline.messages import Article, Mention
+from dateline.messages import Article, ArticleStatus, Mention
 from dateline.runtime.stage import Message
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import TagSettings
@@ -140,3 +140,13 @@ async def test_a_message_that_is_no_article_is_refused_by_name(desk: Desk, value
     with pytest.raises(BadInput) as refused:
         desk.stage.lane(Message("articles", 0, 0, b"key", value))
     assert refused.value.code == "bad-message"
+
+
+@pytest.mark.parametrize("status", [ArticleStatus.RETRACTED, ArticleStatus.REMOVED])
+async def test_an_article_that_is_taken_back_takes_its_mentions_with_it(desk: Desk, status: ArticleStatus) -> None:
+    await desk.bring(an_article(strike()))
+    text = an_article(strike()).text if status is ArticleStatus.RETRACTED else ""
+    gone = an_article(strike(), version=2).model_copy(update={"status": status, "text": text})
+    assert (await desk.bring(gone)).disposition == f"no-event-{status.value}"
+    first, second = values(desk.published, Mention)
+    assert (second.id, second.withdrawn, second.article_version) == (first.id, True, 2)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from dateline.articles.head import Head
 from dateline.articles.structured import StructuredData
+from dateline.articles.withdrawal import notice_on, withdrawal
 from dateline.messages import PageKind
 
 SHORT_CHARS = 1500
@@ -22,6 +23,8 @@ STUB_CHARS = 900
 """An article of at most this length may be the open beginning of a paid one."""
 UNLINKED_CHARS = 500
 """A page of links that shows at least this much besides may have an article among them."""
+NOTICE_CHARS = 400
+"""A page that tells why there is no article has less text than this."""
 EMPTY_CHARS = 40
 """Less text than this is none."""
 
@@ -129,12 +132,12 @@ _PAYWALL = _phrases(r"""
     за передплатою
 """)
 _MISSING = _phrases(r"""
-    ^\W*(?:error\W*)?(?:404|410|403|500|502|503)\b
+    ^\W*(?:error\W*)?(?:404|410)\b
     \b404\b.{0,30}(?:not found|error)
     page (?:can(?:no|')t be|could not be|cannot be|was not|not) found
     (?:page|article|story|content) (?:is )?(?:no longer (?:exists|available)|unavailable|not available)
-    (?:page|article|story|content) (?:does(?:n't| not) exist|has been removed)
-    you (?:requested|(?:are|were) looking for) .{0,20}(?:does(?:n't| not) exist|removed|available|be found)
+    (?:page|article|story|content) does(?:n't| not) exist
+    you (?:requested|(?:are|were) looking for) .{0,20}(?:does(?:n't| not) exist|be found)
     nothing (?:was )?found
     ^\W*oops
     seite (?:wurde )?nicht gefunden
@@ -144,12 +147,24 @@ _MISSING = _phrases(r"""
     página não encontrada
     страница не найдена
     сторінк[ау] не знайдено
+    الصفحة غير موجودة
+    sayfa bulunamadı
+    nie znaleziono strony
+    pagina niet gevonden
+""")
+_TROUBLE = _phrases(r"""
+    ^\W*(?:error\W*)?(?:403|500|502|503|504)\b
     internal server error
     service unavailable
     bad gateway
+    gateway time-?out
     temporarily unavailable
     scheduled maintenance
-    site is under maintenance
+    (?:site|page) is under maintenance
+    error establishing a database connection
+    technische störung
+    технические работы
+    технічні роботи
 """)
 _LIVE_PATH = _phrases(r"""
     /(?:liveblog|live-blog|live-updates?|live-news|liveticker|en-direct|en-vivo)(?:[/-]|$)
@@ -225,10 +240,25 @@ def _wall(page: Signals) -> tuple[PageKind, str] | None:
         phrases = {match[0].casefold() for match in _CONSENT.finditer(page.shown())}
         if len(phrases) >= 2 or (phrases and _CONSENT.search(title)):
             return PageKind.CONSENT_WALL, "phrases"
-    if not page.data.has_article and (_MISSING.search(page.title) or _MISSING.search(page.head.title)):
-        return PageKind.ERROR, "title"
-    if small and len(page.text) < 400 and not page.data.has_article and any(map(_MISSING.search, page.head.headings)):
-        return PageKind.ERROR, "heading"
+    return _no_page(page, small)
+
+
+def _no_page(page: Signals, small: bool) -> tuple[PageKind, str] | None:
+    """Pages that tell why there is no article."""
+    if small and len(page.text) < NOTICE_CHARS and (said := withdrawal(page.title, "") or notice_on(page.shown())):
+        return PageKind.REMOVED, said
+    if page.data.has_article:
+        return None
+    titles = [page.title, page.head.title]
+    headings = page.head.headings if small else []
+    for kind, phrases, chars_max in (
+        (PageKind.ERROR, _TROUBLE, NOTICE_CHARS),
+        (PageKind.SOFT_404, _MISSING, SHORT_CHARS),
+    ):
+        if len(page.text) < chars_max and any(map(phrases.search, titles)):
+            return kind, "title"
+        if len(page.text) < NOTICE_CHARS and any(map(phrases.search, headings)):
+            return kind, "heading"
     return None
 
 

@@ -27,19 +27,24 @@ class Readable(Protocol):
         ...
 
 
-def signature(page: Readable) -> str:
-    """What a reader would call the same text has the same signature: 32 hex digits.
+def visible(text: str) -> str:
+    """The text as a reader compares it: without case, kinds of letters (NFKC) and invisible characters."""
+    kept = unicodedata.normalize("NFKC", text).casefold()
+    return kept.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
 
-    Only words and figures count, in their order and without case: white space, punctuation, kinds of
-    quotation marks, ligatures and invisible characters do not.
-    """
-    digest = hashlib.sha256()
+
+def folded(text: str) -> str:
+    """Its words and figures in their order, parted by spaces: white space and punctuation do not count."""
+    return " ".join(_WORD.findall(visible(text)))
+
+
+def signature(page: Readable) -> str:
+    """What a reader would call the same text has the same signature: 16 hex digits, from title and text folded."""
+    digest = hashlib.blake2b(digest_size=8)
     for part in (page.title, page.text):
-        folded = unicodedata.normalize("NFKC", part).casefold()
-        visible = folded.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
-        digest.update(" ".join(_WORD.findall(visible)).encode("utf-8", "surrogatepass"))
+        digest.update(folded(part).encode("utf-8", "surrogatepass"))
         digest.update(b"\x1f")
-    return digest.hexdigest()[:32]
+    return digest.hexdigest()
 
 
 def changed(old_signature: str, page: Readable) -> bool:

@@ -1,6 +1,6 @@
 """The public contract: the models of what is on the topics."""
 
-from dateline.messages.article import Article, PageKind
+from dateline.messages.article import Article, ArticleStatus, Changes, PageKind, TextSource
 from dateline.messages.base import MessageModel, stable_id
 from dateline.messages.dead_letter import DeadLetter, DeadLetterKind
 from dateline.messages.entry import Enclosure, Entry, EntryChange
@@ -37,6 +37,8 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Article",
+    "ArticleStatus",
+    "Changes",
     "Codes",
     "DateSpan",
     "DeadLetter",
@@ -58,6 +60,7 @@ __all__ = [
     "SlotEvidence",
     "Status",
     "SubEventType",
+    "TextSource",
     "UcdpViolence",
     "feed_id",
     "stable_id",

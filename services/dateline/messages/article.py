@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -20,7 +21,47 @@ class PageKind(StrEnum):
     CONSENT_WALL = "consent_wall"
     BOT_WALL = "bot_wall"
     ERROR = "error"
+    """The server is in trouble, and says so with status 200."""
+    SOFT_404 = "soft_404"
+    """No such page, said with status 200."""
+    REMOVED = "removed"
+    """The outlet says that it took the article away."""
     EMPTY = "empty"
+
+
+class ArticleStatus(StrEnum):
+    """Whether the outlet still stands by the article."""
+
+    PUBLISHED = "published"
+    RETRACTED = "retracted"
+    """The outlet takes it back and says so: the text is what the page says now."""
+    REMOVED = "removed"
+    """The page is gone, at two looks: no text."""
+
+
+class TextSource(StrEnum):
+    """Where the text comes from."""
+
+    PAGE = "page"
+    FEED = "feed"
+    """The feed entry's own text, because the page could not be had; a later version may have the page's."""
+
+
+class Changes(MessageModel):
+    """What a version changes in the one before it."""
+
+    title: bool = False
+    """The headline has other words."""
+    paragraphs_added: int = Field(default=0, ge=0)
+    """Paragraphs that the earlier version had not, reworded ones among them."""
+    paragraphs_removed: int = Field(default=0, ge=0)
+    """Paragraphs that this version has no more, reworded ones among them."""
+    added: list[str] = []
+    """The beginnings of the first added paragraphs."""
+    figures_added: list[str] = []
+    """Numbers in digits that the earlier version had not, or not so often, as written."""
+    figures_removed: list[str] = []
+    """Numbers in digits that this version has no more, or not so often."""
 
 
 class Article(MessageModel):
@@ -68,5 +109,14 @@ class Article(MessageModel):
     """Canonical URL in another domain: this is that article's copy."""
     extractor: str = "trafilatura"
     """Which path made the text."""
+    text_source: TextSource = TextSource.PAGE
+    """The page, or its feed entry where the page could not be had."""
+    status: ArticleStatus = ArticleStatus.PUBLISHED
+    """Published; or taken back, and then what was said in earlier versions holds no more."""
+    changes: Changes | None = None
+    """What this version changes; absent in the first, in a removal, and where the one before was long ago."""
+    fingerprint: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = None
+    """64-bit SimHash of the text, in hex: of two copies of one story it differs in few bits (docs/articles.md).
+    Absent where the text is too short to tell."""
     fetched_at: UtcTime
     """When this version was fetched."""

@@ -14,20 +14,20 @@ from datetime import UTC, datetime
 
 import structlog
 
-from dateline.articles.extract import extract_page
-from dateline.articles.page import ExtractedPage
-from dateline.articles.urls import article_id, normalize_url
-from dateline.articles.versions import next_visit, signature
+from dateline.articles.reading import Reading, read_entry, read_page
+from dateline.articles.urls import normalize_url
+from dateline.articles.versions import next_visit
 from dateline.errors import BadInput
-from dateline.messages import Article, Entry, EntryChange
+from dateline.messages import ArticleStatus, Entry, EntryChange, TextSource
 from dateline.messages.cloud_events import cloud_event_headers
 from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Memory, Message, Outcome
-from dateline.runtime.state import State
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import FetchSettings
+from dateline.stages.article_versions import Look, publish_read, publish_withdrawal
 from dateline.stages.domain import courtesy_of, put_courtesy
 from dateline.stages.page_fate import Fate, fate_of_error, fate_of_page, fate_of_status
+from dateline.stages.page_memory import PageMemory, PageState, page_key, same_page
 from dateline.stages.reading import read
 from dateline.web.caching import Validators, retry_after_s, validators
 from dateline.web.client import Client, Response
@@ -38,31 +38,8 @@ from dateline.web.politeness import PATIENCE_S, Courtesy
 log = structlog.get_logger()
 
 _REDIRECT_HOPS_MAX = 5
-_DAY_S = 86400.0
-
-
-class PageState(State):
-    """``page/<key>``: a URL that an entry led to."""
-
-    entry: Entry
-    """The newest entry that led here, without its HTML: a state holds no bodies."""
-    attempts: int = 0
-    """Failures in a row."""
-    visits: int = 0
-    """Looks that found nothing new, in a row."""
-    settled: bool = False
-    """Whether it was fetched or given up; until then its due time is still owed."""
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-class ArticleState(State):
-    """``article/<id>``: what was published last."""
-
-    version: int
-    signature: str
-    page: str
-    """Key of the page that it was read from; other URLs of the same article publish nothing."""
+_FEED_HTML_CHARS_MIN = 600
+"""A shorter text of the feed's is a summary: it need not be kept."""
 
 
 class FetchStage:
@@ -87,61 +64,67 @@ class FetchStage:
     async def on_message(self, message: Message, memory: Memory) -> Outcome:
         """An entry: fetch its page now if the domain may be asked now, else note when."""
         entry = read(Entry, message)
-        name = f"page/{article_id(normalize_url(entry.url))}"
-        known = memory.get(name, PageState)
-        now = self._clock()
+        key = page_key(entry.url)
+        pages = self._pages(memory)
+        again = entry.change is EntryChange.CHANGED or message.header(REPLAYED_HEADER) is not None
+        known, shelved = pages.page(key), None
         if known is not None:
             if not known.settled:
                 return Outcome("already-waiting")
-            if entry.change is not EntryChange.CHANGED and message.header(REPLAYED_HEADER) is None:
-                return self._known(name, known, memory, now)
+            if not again:
+                return Outcome("known")
+        elif (shelved := pages.shelved(key)) is not None and not again:
+            outcome = Outcome("known")
+            pages.seen_again(outcome, shelved)
+            return outcome
+        now = self._clock()
         courtesy = courtesy_of(memory)
         if courtesy.taken(now, self._settings.domain_gap_s) >= self._settings.domain_backlog_max:
             return Outcome("domain-backlog-full")
-        page = PageState(entry=entry.model_copy(update={"summary_html": None, "content_html": None}))
+        page = PageState(entry=_without_bodies(entry))
         if known is not None:
-            page = page.model_copy(update={"etag": known.etag, "last_modified": known.last_modified})
+            kept = {"etag": known.etag, "last_modified": known.last_modified, "article": known.article}
+            page = page.model_copy(update=kept)
+        elif shelved is not None and shelved.version and same_page(shelved.page, key):
+            page = page.model_copy(update={"article": key})
+        feed_html = max(entry.content_html or "", entry.summary_html or "", key=len)
         slot, waiting = courtesy.take_slot(now, self._settings.domain_gap_s)
         if slot <= now:
-            return await self._visit(name, page, memory, courtesy)
-        return self._wait(Outcome("waiting"), name, page, slot, waiting)
+            return await self._visit(Look(key, page, pages), courtesy, feed_html)
+        outcome = self._wait(Outcome("waiting"), Look(key, page, pages), slot, waiting)
+        if len(feed_html) >= _FEED_HTML_CHARS_MIN:
+            pages.put_feed_text(outcome, key, feed_html)
+        return outcome
 
     async def on_due(self, name: str, memory: Memory) -> Outcome:
         """A page's slot, retry or next visit has come."""
-        page = memory.get(name, PageState)
+        pages, key = self._pages(memory), name.removeprefix("page/")
+        page = pages.page(key)
         assert page is not None, "only pages have due times"
         courtesy = courtesy_of(memory)
         now = self._clock()
         wait_s = courtesy.wait_s(now)
         if wait_s > PATIENCE_S:
             slot, courtesy = courtesy.take_slot(now, self._settings.domain_gap_s)
-            return self._wait(Outcome("waiting"), name, page, slot, courtesy)
+            return self._wait(Outcome("waiting"), Look(key, page, pages), slot, courtesy)
         await asyncio.sleep(wait_s)
-        return await self._visit(name, page, memory, courtesy)
+        kept = pages.feed_text(key)
+        return await self._visit(Look(key, page, pages), courtesy, "" if kept is None else kept.html)
 
-    def _known(self, name: str, known: PageState, memory: Memory, now: float) -> Outcome:
-        """A page that another entry led to before: nothing to do but to remember it longer."""
-        outcome = Outcome("known")
-        if (now - known.entry.observed_at.timestamp()) > _DAY_S:
-            seen = known.entry.model_copy(update={"observed_at": datetime.fromtimestamp(now, UTC)})
-            self._put(outcome, name, known.model_copy(update={"entry": seen}), memory.due_at(name))
-        return outcome
+    def _pages(self, memory: Memory) -> PageMemory:
+        return PageMemory(memory, self._settings.page_memory_days, self._clock)
 
-    def _put(self, outcome: Outcome, name: str, page: PageState, due_at: float | None) -> None:
-        expires_at = self._clock() + self._settings.page_memory_days * _DAY_S
-        outcome.put(name, page, due_at=due_at, expires_at=max(expires_at, due_at or 0.0))
-
-    def _wait(self, outcome: Outcome, name: str, page: PageState, due_at: float | None, courtesy: Courtesy) -> Outcome:
+    def _wait(self, outcome: Outcome, look: Look, due_at: float | None, courtesy: Courtesy) -> Outcome:
         """Writes the page, due at that time or no more, and what we owe its domain."""
-        self._put(outcome, name, page, due_at)
+        look.memory.put_page(outcome, look.key, look.page, due_at)
         put_courtesy(outcome, courtesy, self._clock())
         return outcome
 
-    async def _visit(self, name: str, page: PageState, memory: Memory, courtesy: Courtesy) -> Outcome:
-        """Asks for the page, and decides what becomes of it."""
+    async def _visit(self, look: Look, courtesy: Courtesy, feed_html: str) -> Outcome:
+        """Asks for the page, and decides what becomes of it. `feed_html`: what the feed carried of it."""
         started = self._clock()
         courtesy = courtesy.asked(started, self._settings.domain_gap_s)
-        status: int | None = None
+        page = look.page
         try:
             response = await self._client.get(
                 page.entry.url,
@@ -149,57 +132,116 @@ class FetchStage:
                 stay_in_domain=True,
             )
         except FetchError as error:
-            fate, outcome = fate_of_error(error), None
+            fate = fate_of_error(error)
         else:
-            status = response.status
-            page, fate, outcome = await self._judge(name, page, response, memory)
+            fate = await self._judge(look, response)
         if fate.domain_wait_s is not None:
             courtesy = courtesy.refused(
                 self._clock(), fate.domain_wait_s,
                 first_s=self._settings.retry_gap_s, longest_s=self._settings.retry_gap_max_s,
             )  # fmt: skip
-        elif status is not None:
+        elif look.status is not None:
             courtesy = courtesy.answered()
-        outcome = outcome or Outcome(fate.disposition)
-        self._plan_next(outcome, name, page, fate, courtesy)
-        log.info("page", url=page.entry.url, disposition=outcome.disposition, status=status,
+        if look.outcome is None:
+            fate = await self._without_a_page(look, fate, feed_html)
+        outcome = look.outcome or Outcome(fate.disposition)
+        self._plan_next(outcome, look, fate, courtesy, feed_html)
+        log.info("page", url=page.entry.url, disposition=outcome.disposition, status=look.status,
                  took_s=round(self._clock() - started, 3))  # fmt: skip
         return outcome
 
-    async def _judge(
-        self, name: str, page: PageState, response: Response, memory: Memory
-    ) -> tuple[PageState, Fate, Outcome | None]:
+    async def _judge(self, look: Look, response: Response) -> Fate:
         """What a response means for the page."""
+        look.status = response.status
         if response.redirect_to is not None:
-            return page, Fate("handed-over", final=True), self._hand_over(page.entry, response.redirect_to)
+            look.outcome = self._hand_over(look.page.entry, response.redirect_to)
+            return Fate(look.outcome.disposition, final=True)
         fate = fate_of_status(response.status, retry_after_s(response.headers, self._clock()))
+        return await self._read_page(look, response) if fate.usable else fate
+
+    async def _read_page(self, look: Look, response: Response) -> Fate:
+        content_type = response.headers.get("content-type")
+        work = functools.partial(read_page, url=response.url, content_type=content_type)
+        try:
+            reading = await self._pool.run(work, response.body)
+        except BadInput as error:
+            look.outcome = Outcome("dead")
+            look.outcome.dead_document(
+                error, response.body, url=response.url, content_type=content_type, replay=look.page.entry.to_bytes()
+            )
+            return Fate("dead", final=True)
+        fate = fate_of_page(reading.page)
+        if fate.retracted and (last := look.published()) is not None:
+            return publish_withdrawal(look, last, ArticleStatus.RETRACTED, reading.page.text, self._now())
         if not fate.usable:
-            return page, fate, None
-        fate, outcome = await self._read_page(name, page, response, memory)
+            return fate
+        fate = publish_read(look, reading, normalize_url(response.url), TextSource.PAGE, self._now())
         if fate.read:
             found = validators(response.headers)
-            page = page.model_copy(update={"etag": found.etag, "last_modified": found.last_modified})
-        return page, fate, outcome
+            look.page = look.page.model_copy(update={"etag": found.etag, "last_modified": found.last_modified})
+        return fate
 
-    def _plan_next(self, outcome: Outcome, name: str, page: PageState, fate: Fate, courtesy: Courtesy) -> None:
+    async def _without_a_page(self, look: Look, fate: Fate, feed_html: str) -> Fate:
+        """What becomes of a page whose look published nothing: perhaps its article is gone, or the feed has a text."""
+        last = look.published()
+        if fate.gone and last is not None and last.text_source is TextSource.PAGE:
+            if last.status is not ArticleStatus.REMOVED and not look.page.missing:
+                look.page = look.page.model_copy(update={"missing": True})
+                return Fate("missing", again_in_s=self._settings.removal_gap_s)
+            return publish_withdrawal(look, last, ArticleStatus.REMOVED, "", self._now())
+        look.page = look.page.model_copy(update={"missing": False})
+        stands_in = fate.feed_text or self._gives_up(look, fate)
+        if stands_in and feed_html and (last is None or last.text_source is TextSource.FEED):
+            reading = await self._read_entry(look.page.entry, feed_html)
+            if reading is not None:
+                url = normalize_url(look.page.entry.url)
+                published = publish_read(look, reading, url, TextSource.FEED, self._now())
+                if published.news and (not fate.retry or self._gives_up(look, fate)):
+                    return published
+                return fate
+        if fate.final and last is not None and last.text_source is TextSource.FEED:
+            return Fate(fate.disposition)  # a wall may fall: the page is looked at as long as a published one is
+        return fate
+
+    async def _read_entry(self, entry: Entry, feed_html: str) -> Reading | None:
+        """The feed's own text; None where it is no article, or costs its worker too much."""
+        work = functools.partial(read_entry, url=entry.url, title=entry.title or "", language=entry.language)
+        try:
+            return await self._pool.run(work, feed_html)
+        except BadInput as error:
+            log.warning("a feed's text can't be read", url=entry.url, error=error.code, reason=error.reason)
+            return None
+
+    def _gives_up(self, look: Look, fate: Fate) -> bool:
+        """Whether this was the last attempt at the page."""
+        most = self._settings.fetch_attempts_max
+        return fate.retry and look.page.attempts + 1 >= min(most, fate.attempts_max or most)
+
+    def _plan_next(self, outcome: Outcome, look: Look, fate: Fate, courtesy: Courtesy, feed_html: str) -> None:
         """Writes the page's next due time: a retry, the next visit, or none."""
         now = self._clock()
+        page, settings = look.page, self._settings
         due_at: float | None = None
-        if fate.retry and page.attempts + 1 < self._settings.fetch_attempts_max:
-            gap = min(self._settings.retry_gap_s * 2.0 ** min(page.attempts, 32), self._settings.retry_gap_max_s)
-            due_at = max(now + gap, courtesy.not_before)
-            page = page.model_copy(update={"attempts": page.attempts + 1})
+        if fate.again_in_s is not None:
+            due_at = now + fate.again_in_s
+        elif fate.retry and not self._gives_up(look, fate):
+            first_gap_s = max(settings.retry_gap_s, fate.retry_gap_s)
+            gap_s = min(first_gap_s * 2.0 ** min(page.attempts, 32), max(settings.retry_gap_max_s, fate.retry_gap_s))
+            due_at = max(now + gap_s, courtesy.not_before)
+            look.page = page.model_copy(update={"attempts": page.attempts + 1})
         elif fate.retry:
             outcome.disposition = f"gave-up-{outcome.disposition}"
-            page = page.model_copy(update={"settled": True, "attempts": 0})
+            look.page = page.model_copy(update={"settled": True, "attempts": 0})
         else:
             visits = 0 if fate.news else page.visits + 1
-            gap_s = None if fate.final else next_visit(
-                visits, self._settings.revisit_gap_s, self._settings.revisits_max
-            )  # fmt: skip
-            due_at = None if gap_s is None else now + gap_s
-            page = page.model_copy(update={"settled": True, "attempts": 0, "visits": visits})
-        self._wait(outcome, name, page, due_at, courtesy)
+            gap = None if fate.final else next_visit(visits, settings.revisit_gap_s, settings.revisits_max)
+            due_at = None if gap is None else now + gap
+            look.page = page.model_copy(update={"settled": True, "attempts": 0, "visits": visits})
+        self._wait(outcome, look, due_at, courtesy)
+        if look.page.settled or look.page.article is not None:
+            look.memory.forget_feed_text(outcome, look.key)
+        elif len(feed_html) >= _FEED_HTML_CHARS_MIN and look.memory.feed_text(look.key) is None:
+            look.memory.put_feed_text(outcome, look.key, feed_html)
 
     def _hand_over(self, entry: Entry, target: str) -> Outcome:
         """A redirect into another domain: its owner goes on, with the chain that led there."""
@@ -216,67 +258,10 @@ class FetchStage:
         outcome.publish("fetch-inbox", key=domain, value=handed.to_bytes(), headers=headers)
         return outcome
 
-    async def _read_page(
-        self, name: str, page: PageState, response: Response, memory: Memory
-    ) -> tuple[Fate, Outcome | None]:
-        content_type = response.headers.get("content-type")
-        extract = functools.partial(extract_page, url=response.url, content_type=content_type)
-        try:
-            extracted = await self._pool.run(extract, response.body)
-        except BadInput as error:
-            outcome = Outcome("dead")
-            outcome.dead_document(
-                error, response.body, url=response.url, content_type=content_type, replay=page.entry.to_bytes()
-            )
-            return Fate("dead", final=True), outcome
-        fate = fate_of_page(extracted)
-        if not fate.usable:
-            return fate, None
-        return self._publish(name, page.entry, response, extracted, memory)
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._clock(), UTC)
 
-    def _publish(
-        self, name: str, entry: Entry, response: Response, page: ExtractedPage, memory: Memory
-    ) -> tuple[Fate, Outcome]:
-        url = normalize_url(response.url)
-        here = registrable_domain(page.canonical_url) == memory.lane
-        canonical = page.canonical_url if here else url
-        identity = article_id(canonical)
-        last = memory.get(f"article/{identity}", ArticleState)
-        if last is not None and last.page != name:
-            return Fate("alias", final=True), Outcome("alias")
-        mark = signature(page)
-        if last is not None and last.signature == mark:
-            return Fate("unchanged", read=True), Outcome("unchanged")
-        now = datetime.fromtimestamp(self._clock(), UTC)
-        article = Article(
-            id=identity,
-            version=1 if last is None else last.version + 1,
-            url=url,
-            canonical_url=canonical,
-            domain=memory.lane,
-            entry_id=entry.id,
-            feed_id=entry.feed_id,
-            title=page.title or entry.title or "",
-            text=page.text,
-            authors=page.authors or entry.authors,
-            published_at=page.published_at or entry.published_at,
-            modified_at=page.modified_at,
-            language=page.language or entry.language,
-            country=entry.country,
-            site=page.site,
-            section=page.section,
-            tags=page.tags,
-            image=page.image,
-            page_kind=page.page_kind,
-            syndicated_from=None if here else page.canonical_url,
-            extractor=page.extractor,
-            fetched_at=now,
-        )
-        outcome = Outcome("published" if last is None else "new-version")
-        outcome.count(f"extracted-{page.extractor}")
-        headers = cloud_event_headers("article", f"{article.id}/{article.version}", self.name, now)
-        outcome.publish("articles", key=article.id, value=article.to_bytes(), headers=headers)
-        expires_at = self._clock() + self._settings.page_memory_days * _DAY_S
-        state = ArticleState(version=article.version, signature=mark, page=name)
-        outcome.put(f"article/{identity}", state, expires_at=expires_at)
-        return Fate(outcome.disposition, news=True, read=True), outcome
+
+def _without_bodies(entry: Entry) -> Entry:
+    """What is remembered of an entry."""
+    return entry.model_copy(update={"summary_html": None, "content_html": None, "enclosures": [], "tags": []})

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import structlog
 
-from dateline.events import Document, tag, to_mentions
+from dateline.events import Document, Tagging, tag, to_mentions
 from dateline.events.mentions import diff_mentions
-from dateline.messages import Article, Mention
+from dateline.messages import Article, ArticleStatus, Mention
 from dateline.messages.cloud_events import cloud_event_headers
 from dateline.runtime.stage import Memory, Message, Outcome
 from dateline.runtime.state import State
@@ -63,10 +63,18 @@ class TagStage:
             url=article.url,
             language=article.language,
         )
-        tagging = await self._pool.run(tag, document)
+        if article.status is ArticleStatus.PUBLISHED:
+            tagging = await self._pool.run(tag, document)
+        else:  # the outlet takes it back: nothing that it said holds, and its notice reports no event
+            tagging = Tagging(False, article.status.value, article.language, ())
         now = datetime.fromtimestamp(self._clock(), UTC)
         before = [] if known is None else known.mentions
-        changed = diff_mentions(before, to_mentions(tagging, article=article, observed_at=now))
+        changed = diff_mentions(
+            before,
+            to_mentions(tagging, article=article, observed_at=now),
+            article_version=article.version,
+            observed_at=now,
+        )
         outcome = Outcome("tagged" if tagging.events else f"no-event-{tagging.gate}")
         for mention in changed:
             outcome.publish(
