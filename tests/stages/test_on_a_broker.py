@@ -223,6 +223,25 @@ async def test_a_correction_on_the_page_becomes_a_revision_of_its_mention(
     assert (first["killed"]["max"], second["killed"]["max"]) == (12, 14)
 
 
+async def test_a_page_that_disappears_removes_its_article_and_withdraws_its_mention(
+    kafka: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet
+) -> None:
+    settings = await prepared(kafka, revisit_gap_s=0.2, revisits_max=100, removal_gap_s=0.2)
+    url = outlet.serve("/news/1", html(report()))
+    async with (
+        running(FetchStage(settings, client, pool), settings),
+        running(TagStage(settings, pool), settings),
+    ):
+        await ask_for(settings, an_entry(url))
+        await read_until(settings, "mentions", 1)
+        outlet.serve("/news/1", html("", status=404))
+        await read_until(settings, "mentions", 2)
+    articles = await values_of(settings, "articles")
+    assert [(article["version"], article["status"]) for article in articles] == [(1, "published"), (2, "removed")]
+    first, second = await values_of(settings, "mentions")
+    assert (second["id"], second["withdrawn"], second["article_version"]) == (first["id"], True, 2)
+
+
 async def test_a_message_that_is_no_article_becomes_a_dead_letter_and_the_next_is_tagged(
     kafka: Broker, prepared: Prepare, pool: WorkerPool
 ) -> None:
