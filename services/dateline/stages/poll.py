@@ -7,27 +7,21 @@ entries together with the feed's next due time and its memory, in one transactio
 from __future__ import annotations
 
 import asyncio
-import functools
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import structlog
 
-from dateline.errors import BadInput
 from dateline.feeds import schedule
 from dateline.feeds.filters import check_filters
-from dateline.feeds.identity import SeenEntries
-from dateline.feeds.message import body_fingerprint
 from dateline.messages import DeadLetterKind, Feed
 from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Memory, Message, Outcome
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import PollSettings
 from dateline.stages.domain import courtesy_of, put_courtesy
-from dateline.stages.feed_entries import publish_changes, without
-from dateline.stages.feed_states import FeedState, SeenState
-from dateline.stages.filtering import read_wanted_news
+from dateline.stages.feed_reading import FeedReader
+from dateline.stages.feed_states import FeedState
 from dateline.stages.reading import read
 from dateline.web.caching import Validators, freshness_s, retry_after_s, validators
 from dateline.web.client import Client, Response
@@ -59,8 +53,8 @@ class PollStage:
     ) -> None:
         self._settings = settings
         self._client = client
-        self._pool = pool
         self._clock = clock
+        self._reader = FeedReader(pool, clock, self.name)
         self._credentials = Credentials(settings.feed_credentials_file)
 
     def lane(self, message: Message) -> str:
@@ -173,7 +167,8 @@ class PollStage:
             result = schedule.Outcome(fresh_s=freshness_s(response.headers, now), retry_after_s=asked_s)
         else:
             before = state.validators
-            state, result = await self._take_in(state, response, memory, outcome)
+            taken = await self._reader.take_in(state, response, memory, outcome)
+            state, result = taken.state, taken.result
             if result.failure is not None:
                 return state, result
             found = validators(response.headers)
@@ -199,53 +194,3 @@ class PollStage:
             due_at=planned.at,
         )
         put_courtesy(outcome, courtesy, self._clock())
-
-    async def _take_in(
-        self, state: FeedState, response: Response, memory: Memory, outcome: Outcome
-    ) -> tuple[FeedState, schedule.Outcome]:
-        """A body came: parse it if it is new, and publish what is new in it."""
-        now = self._clock()
-        fresh_s = freshness_s(response.headers, now)
-        found = validators(response.headers)
-        fingerprint = body_fingerprint(response.body)
-        kept = state.model_copy(update={"etag": found.etag, "last_modified": found.last_modified})
-        if fingerprint == state.fingerprint:
-            return kept, schedule.Outcome(fresh_s=fresh_s)
-        content_type = response.headers.get("content-type")
-        remembered = memory.get(f"seen/{state.feed.id}", SeenState)
-        seen = SeenEntries() if remembered is None else remembered.seen
-        first_poll = remembered is None or remembered.first_poll
-        read_it = functools.partial(
-            read_wanted_news, content_type=content_type, url=response.url, seen=seen, first_poll=first_poll, now=now
-        )
-        try:
-            news = await self._pool.run(read_it, response.body, state.feed)
-        except BadInput as error:
-            outcome.disposition = "unreadable"
-            if fingerprint != state.dead_fingerprint:
-                outcome.dead_document(
-                    error, response.body, url=response.url, content_type=content_type, replay=state.feed.to_bytes()
-                )
-            return (
-                state.model_copy(update={"dead_fingerprint": fingerprint}),
-                schedule.Outcome(failure=schedule.FailureClass.UNUSABLE),
-            )
-        observed_at = datetime.fromtimestamp(self._clock(), UTC)
-        left = publish_changes(outcome, state.feed, news, producer=self.name, observed_at=observed_at)
-        if first_poll or left or news.seen != seen:
-            still_first = first_poll and bool(left)
-            outcome.put(f"seen/{state.feed.id}", SeenState(seen=without(news.seen, seen, left), first_poll=still_first))
-        outcome.count(f"parsed-{news.feed.parser}")
-        outcome.counts.update({f"entries-filtered-{why}": number for why, number in news.unwanted.items()})
-        if news.feed.entries_left_out:
-            outcome.counts["entries-left-out"] = news.feed.entries_left_out
-        result = schedule.Outcome(
-            new_entries=outcome.counts.get("entries-new", 0), hints=news.feed.hints, fresh_s=fresh_s
-        )
-        if left:
-            # The feed is asked again without validators: the rest is in the same bytes.
-            outcome.disposition = "more-to-come"
-            return state.model_copy(update={"etag": None, "last_modified": None, "fingerprint": None}), result
-        if outcome.publications:
-            outcome.disposition = "published"
-        return kept.model_copy(update={"fingerprint": fingerprint, "dead_fingerprint": None}), result
