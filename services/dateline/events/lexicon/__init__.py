@@ -68,6 +68,8 @@ class Grammar:
 @dataclass(slots=True)
 class _Phrase:
     rest: tuple[str, ...]
+    second: str
+    """Its second word where that is one word and no pattern: what most phrases fail by."""
     entry: Entry
     weight: int
 
@@ -91,7 +93,8 @@ class Lexicon:
     def add(self, phrase: str, entry: Entry) -> None:
         """Add one phrase; call `seal` after the last."""
         head, *rest = phrase.split()
-        item = _Phrase(tuple(rest), entry, (len(rest) + 1) * 100 + len(phrase) - 20 * phrase.count("*"))
+        second = rest[0] if rest and rest[0] != "~" and rest[0][-1] != "*" else ""
+        item = _Phrase(tuple(rest), second, entry, (len(rest) + 1) * 100 + len(phrase) - 20 * phrase.count("*"))
         table = self._prefix if head.endswith("*") else self._exact
         table.setdefault(head.rstrip("*"), []).append(item)
 
@@ -103,8 +106,11 @@ class Lexicon:
 
     def match(self, lowers: list[str], position: int, last: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that begins at `position`, and the position after it."""
+        following = lowers[position + 1] if position + 1 < last else ""
         for phrase in self.candidates[lowers[position]]:
             end = position + 1
+            if phrase.second and phrase.second != following:
+                continue
             gap = 0
             for wanted in phrase.rest:
                 if wanted == "~":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.events.places.compiled import Entry
+from dateline.events.places.compiled import Meanings
 
 
 @dataclass(slots=True)
@@ -16,7 +16,7 @@ class Candidate:
     """Numbers of its first and last word."""
     key: str
     """Folded name, in the nominative: the same key means the same name."""
-    entries: tuple[Entry, ...]
+    entries: Meanings
     kind: str = ""
     """The kind said beside it, folded: region, district, city."""
     container: Candidate | None = None

@@ -7,7 +7,7 @@ The file (little-endian) is a header line of JSON, ended by a line feed and padd
     keys         bytes          the folded names, UTF-8, without separators
     post_starts  uint32[n + 1]  where each name's postings start
     postings     uint32[…]      place number in the low 24 bits, `ACRONYM`, `ALTERNATE`, `CURATED` above
-    longest      uint8[n]       longest name, in words, that begins with this word (names of one word only)
+    longest      uint8[n]       longest name, in words, that begins with this key (keys of one or two words only)
     lat, lon     int32[p]       degrees * 100,000
     population, geoname_id      uint32[p]
     country, admin1             uint16[p], numbers into the header's lists
@@ -25,7 +25,7 @@ import zlib
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -33,7 +33,7 @@ from dateline.events.places.folding import fold_name
 from dateline.events.places.geography import COUNTRY, LEVELS, SourcePlace
 from dateline.events.places.transliteration import COUNTRIES, skeleton
 
-FORMAT: Final = 9
+FORMAT: Final = 10
 """Raise it with every change of the layout, of folding.py, of transliteration.py or of what sources.py reads."""
 
 ACRONYM: Final = 1 << 31
@@ -87,6 +87,38 @@ class Entry:
     """The name counts only where the text has it in capitals (US, UAE)."""
 
 
+class Meanings(tuple[Entry, ...]):
+    """The places that a name may mean, with what is asked of them for every mention of it."""
+
+    @cached_property
+    def countries(self) -> frozenset[str | None]:
+        """Where they lie."""
+        return frozenset(entry.country for entry in self)
+
+    @cached_property
+    def population(self) -> int:
+        """Of the largest of them."""
+        return max((entry.population for entry in self), default=0)
+
+    @cached_property
+    def is_country(self) -> bool:
+        """One of them is a country."""
+        return any(entry.level == "country" for entry in self)
+
+    @cached_property
+    def is_acronym(self) -> bool:
+        """The name of one of them counts only in capitals."""
+        return any(entry.acronym for entry in self)
+
+    @cached_property
+    def in_small_letters(self) -> Meanings:
+        """Those that the name means without capitals."""
+        return Meanings(entry for entry in self if not entry.acronym) if self.is_acronym else self
+
+
+_NOTHING: Final = Meanings()
+
+
 def write(path: Path, places: Iterable[SourcePlace], versions: dict[str, str]) -> None:
     """Write the compiled file of `places`; `versions` is kept in its header for `Gazetteer.versions`."""
     countries: dict[str, int] = {"": 0}
@@ -115,14 +147,14 @@ def write(path: Path, places: Iterable[SourcePlace], versions: dict[str, str]) -
                 acronym = ACRONYM if len(key) <= 5 and spelling.isupper() else 0
                 curated = CURATED if place.curated else 0
                 names.setdefault(key, []).append(number | flag | acronym | curated)
-                first = key.partition(" ")[0]
-                if count > longest.get(first, 0):
-                    longest[first] = count
+                parts = key.split(" ", 2)
+                for beginning in {parts[0], " ".join(parts[:2])}:
+                    longest[beginning] = max(count, longest.get(beginning, 0))
         if place.country in COUNTRIES and place.level != COUNTRY:
             for shape in {skeleton(key) for key in seen if key.isascii()} - {""}:
                 names.setdefault(f"{SKELETON}{shape}", []).append(number | ALTERNATE)
-    for first in longest:
-        names.setdefault(first, [])
+    for beginning in longest:
+        names.setdefault(beginning, [])
     columns["name_starts"].append(0)
     columns["post_starts"].append(0)
     for key, postings in names.items():
@@ -204,7 +236,7 @@ class Gazetteer:
         self.entries = lru_cache(maxsize=1 << 15)(self._read_entries)
         """The places that a folded name may mean; empty where there are none."""
         self.words_after = lru_cache(maxsize=1 << 15)(self._read_longest)
-        """How many words the longest name has that begins with this folded word; 0 where none does."""
+        """How many words the longest name has that begins with this folded word, or these two; 0 where none does."""
 
     def _number(self, key: str) -> int:
         raw = key.encode()
@@ -217,16 +249,16 @@ class Gazetteer:
             slot = (slot + 1) & self._mask
         return -1
 
-    def _read_longest(self, word: str) -> int:
-        number = self._number(word)
+    def _read_longest(self, beginning: str) -> int:
+        number = self._number(beginning)
         return 0 if number < 0 else int(self._longest[number])
 
-    def _read_entries(self, key: str) -> tuple[Entry, ...]:
+    def _read_entries(self, key: str) -> Meanings:
         number = self._number(key)
         if number < 0:
-            return ()
+            return _NOTHING
         postings = self._postings[self._post_starts[number] : self._post_starts[number + 1]]
-        return tuple(self._entry(posting) for posting in postings)
+        return Meanings(map(self._entry, postings))
 
     def _entry(self, posting: int) -> Entry:
         number = posting & _NUMBER

@@ -63,7 +63,7 @@ def _support_lists(words: Sequence[Word], candidates: Sequence[Candidate]) -> No
             left, right = (earlier, later) if forward else (later, earlier)
             if known.score < _SURE or other.score >= _SURE or other.listed or not _listed(words, left, right):
                 continue
-            if {entry.country for entry in known.entries} & {entry.country for entry in other.entries}:
+            if known.entries.countries & other.entries.countries:
                 other.score += 1.2
                 other.listed = True
 
@@ -77,13 +77,13 @@ def _listed(words: Sequence[Word], left: Candidate, right: Candidate) -> bool:
 
 def _at_home(candidate: Candidate, countries: Mapping[str, float], around: frozenset[str]) -> float:
     """Whether any place of the name lies in the countries that the text is about, or next to them."""
-    if not countries or candidate.sure or any(entry.level == "country" for entry in candidate.entries):
+    if not countries or candidate.sure or candidate.entries.is_country:
         return 0.0
-    if any(entry.country in countries for entry in candidate.entries):
+    if not candidate.entries.countries.isdisjoint(countries):
         return 0.8
-    if max(entry.population for entry in candidate.entries) >= 500_000:
+    if candidate.entries.population >= 500_000:
         return 0.0
-    return 0.2 if any(entry.country in around for entry in candidate.entries) else -0.8
+    return -0.8 if candidate.entries.countries.isdisjoint(around) else 0.2
 
 
 def _people(words: Sequence[Word]) -> frozenset[str]:
@@ -157,9 +157,9 @@ def _is_common(words: Sequence[Word], candidate: Candidate) -> bool:
     """All its words mean something else nearly everywhere: Mobile, Old City, Police Circle."""
     usual = word_list("common_words.txt")
     run = words[candidate.first : candidate.last + 1]
-    if any(entry.acronym for entry in candidate.entries):  # which only capitals bring here: US is not us
+    if candidate.entries.is_acronym:  # which only capitals bring here: US is not us
         return False
-    if len(run) > 1 and any(entry.level == "country" or entry.population > 200_000 for entry in candidate.entries):
+    if len(run) > 1 and (candidate.entries.is_country or candidate.entries.population > 200_000):
         return False
     return all(word.key in usual or word.key in v.KINDS or word.key in v.DIRECTIONS for word in run)
 
@@ -188,12 +188,12 @@ def _qualifies(candidate: Candidate, after: Word) -> bool:
     """A Cyrillic adjective before its noun, though villages are called so: Південний вокзал, Головне управління."""
     if after.capital or not after.joined or not candidate.key.endswith(_ADJECTIVE_ENDINGS):
         return False
-    return max(entry.population for entry in candidate.entries) < _KNOWN_BY_NAME
+    return candidate.entries.population < _KNOWN_BY_NAME
 
 
 def _in_dateline(words: Sequence[Word], candidate: Candidate) -> bool:
     """KABUL, Afghanistan (AP) — and the like: capitals there are no abbreviation; UAE is one, of a place."""
-    if candidate.container is not None or any(entry.acronym or entry.level == "country" for entry in candidate.entries):
+    if candidate.container is not None or candidate.entries.is_acronym or candidate.entries.is_country:
         return True
     after = candidate.last + 1
     return words[candidate.first].first and (after >= len(words) or not words[after].joined or words[after].shouted)

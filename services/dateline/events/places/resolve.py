@@ -21,6 +21,8 @@ _ROUNDS = 3
 _ENTRIES_MAX = 60
 _ANCHORS_MAX = 40
 _NEAR_KM = 150.0
+_FAR_DEGREES = 20.0
+"""Of latitude: what is so far away is not near, and its distance need not be known."""
 _DOUBT = 2.0
 """Evidence of nothing: a text with few names says little of where it plays."""
 _SAME_KM = 100.0
@@ -86,20 +88,22 @@ def resolve(candidates: Sequence[Candidate], countries: Mapping[str, float]) -> 
     `countries` weighs the countries that the text or the caller otherwise speaks of, by alpha-3 code: 1 for a hint.
     """
     names = _names(candidates)
-    own: list[_Evidence] = [_Evidence({}, {}) for _ in names]
-    for round_number in range(_ROUNDS):
-        if round_number:
-            own = [_evidence_of(name) for name in names]
+    open_names = [name for name in names if len(name.entries) > 1]
+    fits = [[_fit(entry, name) for entry in name.entries] for name in open_names]
+    nothing = _Evidence({}, {})
+    for round_number in range(_ROUNDS if open_names else 0):
+        own = [_evidence_of(name) if round_number else nothing for name in open_names]
         evidence = _sum(names if round_number else [], countries)
         anchors = _anchors(names) if round_number else []
         changed = False
-        for name, mine in zip(names, own, strict=True):
+        for name, mine, fit in zip(open_names, own, fits, strict=True):
             before = name.best
-            scores = [
-                _fit(entry, name) + _context(entry, evidence, mine) + _nearness(entry, name, anchors)
-                for entry in name.entries
-            ]
-            name.shares = _softmax(scores)
+            name.shares = _softmax(
+                [
+                    suits + _context(entry, evidence, mine) + _nearness(entry, name, anchors)
+                    for entry, suits in zip(name.entries, fit, strict=True)
+                ]
+            )
             changed = changed or name.best != before
         if round_number and not changed:
             break
@@ -123,7 +127,7 @@ def _names(candidates: Sequence[Candidate]) -> list[_Name]:
         groups[candidate.key, _kind_class(candidate.kind), container].append(number)
     names = []
     for members in groups.values():
-        entries = candidates[members[0]].entries
+        entries: tuple[Entry, ...] = candidates[members[0]].entries
         if len(entries) > _ENTRIES_MAX:
             entries = tuple(sorted(entries, key=lambda entry: -entry.population)[:_ENTRIES_MAX])
         close = [within for number in members if (within := candidates[number].within) is not None]
@@ -214,11 +218,9 @@ def _anchors(names: Sequence[_Name]) -> list[tuple[Entry, float, str]]:
 
 
 def _nearness(entry: Entry, name: _Name, anchors: Sequence[tuple[Entry, float, str]]) -> float:
-    if len(name.entries) == 1:
-        return 0.0
     total = 0.0
     for anchor, weight, key in anchors:
-        if key != name.first.key:
+        if key != name.first.key and abs(anchor.lat - entry.lat) < _FAR_DEGREES:
             total += weight * math.exp(-kilometres(entry.lat, entry.lon, anchor.lat, anchor.lon) / _NEAR_KM)
     return 2.5 * total / (total + 1.0)
 

@@ -13,7 +13,7 @@ from itertools import islice, product
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
-from dateline.events.places.compiled import SKELETON, Entry, Gazetteer
+from dateline.events.places.compiled import SKELETON, Entry, Gazetteer, Meanings
 from dateline.events.places.containment import link_containers
 from dateline.events.places.countries import is_demonym
 from dateline.events.places.folding import fold_name, fold_word
@@ -62,7 +62,12 @@ def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: 
     most = gazetteer.words_after(word.key)
     if not most:
         return None
-    for count in range(_reach(words, position, most), 0, -1):
+    reach = _reach(words, position, most)
+    if reach > 1:
+        reach = min(reach, gazetteer.words_after(f"{word.key} {words[position + 1].key}") or 1)
+    if word.key in v.FUNCTION_WORDS and not any(part.capital for part in words[position + 1 : position + reach]):
+        return None
+    for count in range(reach, 0, -1):
         run = words[position : position + count]
         key = " ".join(part.key for part in run)
         entries = _entries(run, key, gazetteer)
@@ -90,8 +95,10 @@ def _alike(
             continue
         key = " ".join(part.key for part in run)
         shape = skeleton(key)
-        entries = tuple(entry for entry in gazetteer.entries(f"{SKELETON}{shape}") if entry.country in countries)
-        if shape and entries:
+        if not shape:
+            continue
+        entries = Meanings(entry for entry in gazetteer.entries(f"{SKELETON}{shape}") if entry.country in countries)
+        if entries:
             return _with_kind(words, Candidate(position, position + count - 1, key, entries, alike=True))
     return None
 
@@ -108,14 +115,14 @@ def _longest_inflected(words: Sequence[Word], position: int, gazetteer: Gazettee
     return _from_adjective(words, position, gazetteer)
 
 
-def _best_form(run: Sequence[Word], gazetteer: Gazetteer, lower: bool) -> tuple[str, tuple[Entry, ...]] | None:
+def _best_form(run: Sequence[Word], gazetteer: Gazetteer, lower: bool) -> tuple[str, Meanings] | None:
     """The nominative that names the largest place, the text's own form having the advantage."""
-    best: tuple[float, str, tuple[Entry, ...]] | None = None
+    best: tuple[float, str, Meanings] | None = None
     for number, key in enumerate(_inflected_keys(run)):
         entries = gazetteer.entries(key)
         if not entries or not _may_end(run, entries, lower):
             continue
-        rank = math.log10(max(entry.population for entry in entries) + 10) + (1.0 if number == 0 else 0.0)
+        rank = math.log10(entries.population + 10) + (1.0 if number == 0 else 0.0)
         if best is None or rank > best[0]:
             best = (rank, key, entries)
     return best[1:] if best else None
@@ -172,11 +179,9 @@ def _says_nothing(run: Sequence[Word]) -> bool:
     return not run[-1].capital or all(part.key in v.KINDS or part.key in v.DIRECTIONS for part in run[1:])
 
 
-def _entries(run: Sequence[Word], key: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+def _entries(run: Sequence[Word], key: str, gazetteer: Gazetteer) -> Meanings:
     entries = gazetteer.entries(key)
-    if entries and not all(part.shouted for part in run):
-        return tuple(entry for entry in entries if not entry.acronym)
-    return entries
+    return entries.in_small_letters if entries and not all(part.shouted for part in run) else entries
 
 
 def _with_kind(words: Sequence[Word], candidate: Candidate) -> Candidate:
@@ -228,5 +233,5 @@ def _abbreviation(
     if not (alone and (dotted or word.shouted)) and not (after_place and (word.shouted or stopped)):
         return None
     key = fold_name(name)
-    entries = tuple(entry for entry in gazetteer.entries(key) if entry.admin1 == code and entry.level == "admin1")
+    entries = Meanings(entry for entry in gazetteer.entries(key) if entry.admin1 == code and entry.level == "admin1")
     return Candidate(position, position, key, entries, kind="state", sure=True) if entries else None
