@@ -29,6 +29,8 @@ reported.
 """
 PARAGRAPHS = [" ".join(paragraph.split()) for paragraph in _SOURCE.split("\n\n")]
 TEXT = "\n".join(PARAGRAPHS)
+LONG = [*PARAGRAPHS, *(f"A year before, too: {paragraph}" for paragraph in PARAGRAPHS)]
+"""As many paragraphs again; none is said twice."""
 
 
 def page(

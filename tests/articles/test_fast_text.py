@@ -91,10 +91,34 @@ def test_a_text_in_chinese_is_long_enough_with_fewer_characters() -> None:
     assert read("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)).lines == paragraphs
 
 
+def test_a_discussion_longer_than_the_article_is_left_out() -> None:
+    remarks = "".join(
+        f"<li class='comment'><p>{paragraph} I do not believe it.</p></li>" for paragraph in PARAGRAPHS * 9
+    )
+    found = read(f"<main><h1>Port hit</h1><div>{ARTICLE}</div><ol class='comment-list'>{remarks}</ol></main>")
+    assert found.lines == PARAGRAPHS
+    assert found.share == pytest.approx(1.0)
+
+
+def test_an_opinion_that_its_template_calls_a_comment_is_an_article() -> None:
+    other = "<p>The council of the upper town has put off its decision on the bridge until the autumn.</p>" * 6
+    page = f"<header>{other}</header><article class='comment'><h1>Port hit</h1>{ARTICLE}</article>"
+    assert read(page).lines == PARAGRAPHS
+
+
+def test_a_list_whose_headings_are_links_is_an_article_where_it_is_the_page() -> None:
+    items = [f"<div><h2><a href='/{n}'>Port {n}</a></h2><p>{line}</p></div>" for n, line in enumerate(PARAGRAPHS)]
+    assert read(f"<main>{''.join(items)}</main>").lines == PARAGRAPHS
+
+
+def test_a_copy_of_the_text_for_small_screens_is_left_out() -> None:
+    assert read(f"<main><div>{ARTICLE}</div><div>{ARTICLE}</div></main>").lines == PARAGRAPHS
+
+
 def test_a_page_without_prose_has_no_text() -> None:
     assert read("<ul><li><a href=a>World</a></li><li><a href=b>Sport</a></li></ul>").lines == []
 
 
 def test_the_share_of_the_pages_prose_is_told() -> None:
     assert read(f"<article>{ARTICLE}</article>").share == pytest.approx(1.0)
-    assert read(f"<div>{ARTICLE}</div><div class='comments'><p>{PARAGRAPHS[0] * 2}</p></div>").share < 1.0
+    assert read(f"<div>{ARTICLE}</div><div class='related'><p>{PARAGRAPHS[0] * 2}</p></div>").share < 1.0

@@ -6,7 +6,7 @@ import pytest
 
 from dateline.articles.extract import extract_page
 from dateline.messages import PageKind
-from tests.articles.pages import PARAGRAPHS, page
+from tests.articles.pages import LONG, PARAGRAPHS, page
 
 URL = "https://ferrypost.example/world/2026/03/02/port-hit"
 STUB = f"<p>{PARAGRAPHS[0]}</p>"
@@ -29,12 +29,12 @@ def test_a_live_blog_says_so() -> None:
 
 
 def test_a_live_path_with_much_text_is_a_live_blog() -> None:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 3)
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in LONG)
     assert kind(page(body=body), "https://ferrypost.example/world/live/2026/mar/02/port") is PageKind.LIVE_BLOG
 
 
 def test_a_section_that_is_called_live_is_no_live_blog() -> None:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 3)
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in LONG)
     assert kind(page(body=body), "https://ferrypost.example/live/healthy") is PageKind.ARTICLE
 
 
@@ -73,7 +73,7 @@ def test_a_question_about_cookies_is_a_consent_wall(body: bytes, url: str) -> No
 
 def test_a_long_article_about_captchas_and_cookies_is_an_article() -> None:
     told = "<p>Regulators told sites to stop asking to accept all cookies, and to manage consent without a captcha.</p>"
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 2)
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in LONG)
     assert kind(page(title="Why every site asks to accept all cookies", body=body + told)) is PageKind.ARTICLE
 
 
@@ -148,5 +148,5 @@ def test_a_long_article_among_very_many_links_is_an_article() -> None:
     links = "".join(
         f"<li><a href='/{n}'>Story number {n} of the archive of the harbour towns</a></li>" for n in range(900)
     )
-    article = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 2)
+    article = "".join(f"<p>{paragraph}</p>" for paragraph in LONG)
     assert kind(bare("Port hit", f"<main>{article}</main><ul>{links}</ul>")) is PageKind.ARTICLE

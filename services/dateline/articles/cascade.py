@@ -38,7 +38,7 @@ def article_text(
     """
     found = fast_text(read_blocks(tree))
     text = "\n".join(found.lines)
-    if doubt(found, data, tree.main_text) is None:
+    if doubt(found, data) is None:
         return ArticleText(text, "fast")
     try:
         appealed = trafilatura_text(source, url=url, deadline_s=deadline_s)

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dateline.articles.blocks import HEADINGS, Block, Blocks
+from dateline.articles.names import COMMENTS
 
 _PROSE_CHARS = 60
 """A block of at least this many characters (weighed) is prose, unless it is links."""
+_REPEATED_CHARS = 150
+"""A shorter sentence may be said twice; a longer one is a copy."""
 _LINKED_MAX = 0.5
 _DOMINANT = 0.8
 """The share of the prose around it that makes a container the article's."""
 _FURNITURE_SHARE_MAX = 0.4
+_ABOVE_COMMENTS_MIN = 300
+"""With at least this much prose above it, what is called comments is, however long the discussion."""
 _BODY_SHARE_MIN = 0.3
 _BODY_RIVAL_MAX = 0.3
 _TEASER_LINKED = 0.8
@@ -51,17 +57,20 @@ def weight(text: str) -> int:
 def fast_text(page: Blocks) -> FastText:
     """The article of a page; no lines where it has none."""
     blocks = page.blocks
-    prose = [_prose(block) for block in blocks]
+    prose = _new_prose(blocks)
+    discussed = _discussions(page, prose)
+    prose = [0 if discussed[block.container] else amount for block, amount in zip(blocks, prose, strict=True)]
     total = sum(prose)
     if not total:
         return FastText([], 0.0, 0.0)
     furniture = _furniture(page, prose, total)
+    furniture = [called or talk for called, talk in zip(furniture, discussed, strict=True)]
     prose = [0 if furniture[block.container] else amount for block, amount in zip(blocks, prose, strict=True)]
     within = _within(page, prose)
     chosen = _article_container(page, within)
     inside = _inside(page, chosen)
     own = [index for index, block in enumerate(blocks) if inside[block.container] and not furniture[block.container]]
-    kept = [*_lead(page, own, furniture), *_kept([blocks[index] for index in own])]
+    kept = _once([*_lead(page, own, furniture), *_kept([blocks[index] for index in own])])
     chars = sum(len(block.text) for block in kept)
     return FastText(
         [block.text for block in kept],
@@ -78,6 +87,18 @@ def _prose(block: Block) -> int:
     if amount < _PROSE_CHARS:
         return 0
     return amount - block.linked if block.kind != "li" else (amount - block.linked) // 2
+
+
+def _new_prose(blocks: list[Block]) -> list[int]:
+    """How much of each block is prose, that of a text said before left out: templates have copies for small screens."""
+    prose = [_prose(block) for block in blocks]
+    seen: set[str] = set()
+    for index, amount in enumerate(prose):
+        if amount >= _REPEATED_CHARS:
+            if blocks[index].text in seen:
+                prose[index] = 0
+            seen.add(blocks[index].text)
+    return prose
 
 
 def _within(page: Blocks, prose: list[int]) -> list[int]:
@@ -107,12 +128,10 @@ def _furniture(page: Blocks, prose: list[int], total: int) -> list[bool]:
             held[container.furniture] = held.get(container.furniture, 0) + within[index]
     most = _FURNITURE_SHARE_MAX * total
     marked = [False] * len(containers)
-    for block in page.blocks:
-        if block.kind in _SUBHEADINGS and block.linked > _TEASER_LINKED * len(block.text):
-            # A heading that is a link announces another page, and what stands beside it is its teaser.
-            around_heading = containers[block.container].parent
-            if 0 <= within[around_heading] < _TEASER_SHARE_MAX * total:
-                marked[around_heading] = True
+    teasers = _teasers(page, within, total)
+    if sum(within[index] for index in teasers) < most:
+        for index in teasers:
+            marked[index] = True
     for index, container in enumerate(containers):
         marked[index] = (
             marked[index]
@@ -120,6 +139,37 @@ def _furniture(page: Blocks, prose: list[int], total: int) -> list[bool]:
             or bool(container.furniture and held.get(container.furniture, 0) < most and within[index] < most)
         )
     return marked
+
+
+def _teasers(page: Blocks, within: list[int], total: int) -> set[int]:
+    """The containers of headings that are links: they announce other pages, and what stands beside them is teasers'."""
+    around = {
+        page.containers[block.container].parent
+        for block in page.blocks
+        if block.kind in _SUBHEADINGS and block.linked > _TEASER_LINKED * len(block.text)
+    }
+    return {index for index in around if index >= 0 and within[index] < _TEASER_SHARE_MAX * total}
+
+
+def _discussions(page: Blocks, prose: list[int]) -> list[bool]:
+    """By container: whether it is readers' comments below an article, which may be longer than it."""
+    containers = page.containers
+    inside = [False] * len(containers)
+    first = next((index for index, container in enumerate(containers) if container.furniture in COMMENTS), None)
+    if first is None:
+        return inside
+    above = takewhile(lambda part: part[0].container < first, zip(page.blocks, prose, strict=True))
+    if sum(amount for _, amount in above) < _ABOVE_COMMENTS_MIN:
+        return inside
+    around = {block.container for block in page.blocks if block.kind == "h1"}
+    for index in range(len(containers) - 1, 0, -1):  # of templates that call an opinion a comment
+        if index in around:
+            around.add(containers[index].parent)
+    for index, container in enumerate(containers):
+        inside[index] = (container.parent >= 0 and inside[container.parent]) or (
+            container.furniture in COMMENTS and index not in around
+        )
+    return inside
 
 
 def _article_container(page: Blocks, within: list[int]) -> int:
@@ -181,6 +231,19 @@ def _lead(page: Blocks, own: list[int], furniture: list[bool]) -> list[Block]:
         ):
             lead.append(block)
     return []
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    """The blocks without those that only repeat prose."""
+    said: set[str] = set()
+    kept = []
+    for block in blocks:
+        if _prose(block) < _REPEATED_CHARS:
+            kept.append(block)
+        elif block.text not in said:
+            said.add(block.text)
+            kept.append(block)
+    return kept
 
 
 def _kept(blocks: list[Block]) -> list[Block]:

@@ -36,6 +36,8 @@ _FURNITURE_PAIR_WORDS = """
     topics-list topic-list pub-date published-date publish-date print-only no-print visually-hidden sr-only
     screen-reader skip-link of-contents
     """
+COMMENTS = frozenset(["comment", "comments", "commentlist", "disqus", "respond", "reply"])
+"""Words for what readers write below an article."""
 _OFTEN_MISUSED = """
     widget widgets embed embedded embeds carousel slider slideshow gallery banner banners promo promos promotion tag
     tags meta caption captions credit credits byline bylines bio dateline timestamp teaser teasers overlay modal poll
