@@ -34,6 +34,9 @@ def _proxy_url(text: str) -> str:
 ProxyUrl = Annotated[str, AfterValidator(_proxy_url)]
 
 
+Obedience = Literal["obey", "crawl-delay", "ignore"]
+
+
 class Group(BaseModel):
     """Base of the groups."""
 
@@ -160,6 +163,10 @@ class PollSettings(Group):
     """Longest wait for a feed that is gone (410) or has failed for so long."""
     domain_gap_s: float = Field(default=1.0, ge=0)
     """Time between two requests to one registrable domain."""
+    robots_for_feeds: Obedience = "crawl-delay"
+    """What is heeded of robots.txt where feeds are asked for; they are there to be read by programs."""
+    crawl_delay_max_s: float = Field(default=60.0, ge=0)
+    """A longer crawl delay is read as this one."""
     retry_gap_s: float = Field(default=60.0, gt=0)
     """First wait after a failure; it doubles with every further one."""
     retry_gap_max_s: float = Field(default=24 * 3600.0, gt=0)
@@ -173,6 +180,10 @@ class FetchSettings(Group):
 
     domain_gap_s: float = Field(default=1.0, ge=0)
     """Time between two requests to one registrable domain."""
+    robots_for_pages: Obedience = "obey"
+    """What is heeded of robots.txt where pages are asked for."""
+    crawl_delay_max_s: float = Field(default=60.0, ge=0)
+    """A longer crawl delay is read as this one."""
     retry_gap_s: float = Field(default=60.0, gt=0)
     """First wait after a failure; it doubles with every further one."""
     retry_gap_max_s: float = Field(default=24 * 3600.0, gt=0)

@@ -74,6 +74,18 @@ async def test_discover_looks_where_feeds_usually_are_and_into_robots_txt(origin
     ]
 
 
+async def test_discover_guesses_no_place_that_robots_txt_disallows(origin: Origin) -> None:
+    origin.answers |= {
+        "/": response(b"<html>no links</html>"),
+        "/feed": response(FEED),
+        "/rss.xml": response(FEED),
+        "/robots.txt": response(b"User-agent: *\nDisallow: /rss.xml"),
+    }
+    _, lines, _ = await run(discover_command, origin.url())
+    assert [line["url"] for line in lines] == [origin.url("/feed")]
+    assert not any(request.startswith(b"GET /rss.xml") for request in origin.requests)
+
+
 async def test_discover_ends_with_1_where_there_is_no_feed(origin: Origin) -> None:
     origin.answers["/"] = response(b"<html>nothing</html>")
     code, lines, said = await run(discover_command, origin.url())

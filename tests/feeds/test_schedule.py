@@ -316,6 +316,7 @@ def test_every_fetch_error_has_its_class() -> None:
         FetchCode.TOO_MANY_REDIRECTS,
         FetchCode.REDIRECT_LOOP,
         FetchCode.BAD_URL,
+        FetchCode.ROBOTS_DISALLOWED,
         FetchCode.NO_CREDENTIAL,
         FetchCode.CREDENTIAL_ELSEWHERE,
         FetchCode.ADDRESS_REFUSED,

@@ -104,6 +104,8 @@ class Outlet:
             await self._asked.wait_for(what)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        if request.path == "/robots.txt" and not {"/robots.txt"} & (self._answers.keys() | self._scripts.keys()):
+            return web.Response(status=404)  # nothing that a test speaks of, so it is not in the log
         if self.when_next_asked is not None:
             then, self.when_next_asked = self.when_next_asked, None
             then()

@@ -28,6 +28,7 @@ SETTINGS = FetchSettings(
     revisit_gap_s=100,
     revisits_max=2,
     domain_backlog_max=3,
+    robots_for_pages="ignore",
 )
 
 

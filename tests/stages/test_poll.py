@@ -26,7 +26,12 @@ from tests.stages.outlets import Answer, Outlet, html, rss
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SETTINGS = PollSettings(
-    poll_interval_min_s=60, poll_interval_max_s=600, domain_gap_s=2, retry_gap_s=10, retry_gap_max_s=1000
+    poll_interval_min_s=60,
+    poll_interval_max_s=600,
+    domain_gap_s=2,
+    retry_gap_s=10,
+    retry_gap_max_s=1000,
+    robots_for_feeds="ignore",
 )
 REPLAYED_DOCUMENT = (REPLAYED_HEADER, b"document")
 

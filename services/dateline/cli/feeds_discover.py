@@ -101,15 +101,15 @@ async def _discover(settings: Settings, url: str) -> list[Discovered]:
         except FetchError:
             listed = []
         guessed = well_known_candidates(response.url) + listed[:ASKED_MAX]
-        return [each async for each in _asked(asker, guessed)]
+        return [each async for each in _asked(asker, guessed, guessed=True)]
 
 
-async def _asked(asker: Asker, candidates: Iterable[Candidate]) -> AsyncIterator[Discovered]:
+async def _asked(asker: Asker, candidates: Iterable[Candidate], *, guessed: bool = False) -> AsyncIterator[Discovered]:
     """The feeds among the candidates, each once, though it may answer at several addresses."""
     seen: set[str] = set()
     for candidate in candidates:
         try:
-            response = await asker.get(candidate.url)
+            response = await asker.get(candidate.url, guessed=guessed)
             feed = await asker.parse(response)
         except (FetchError, BadInput):
             continue  # there is none at this place

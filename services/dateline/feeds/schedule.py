@@ -69,6 +69,7 @@ _UNUSABLE_CODES = frozenset(
         "redirect-loop",
         "bad-url",
         "address-refused",
+        "robots-disallowed",
         "no-credential",
         "credential-elsewhere",
     }

@@ -29,6 +29,7 @@ from dateline.stages.domain import courtesy_of, put_courtesy
 from dateline.stages.page_fate import Fate, fate_of_error, fate_of_page, fate_of_status
 from dateline.stages.page_memory import PageMemory, PageState, page_key, same_page
 from dateline.stages.reading import read
+from dateline.stages.robots import RobotsGate
 from dateline.web.caching import Validators, retry_after_s, validators
 from dateline.web.client import Client, Response
 from dateline.web.domain import registrable_domain
@@ -56,6 +57,7 @@ class FetchStage:
         self._client = client
         self._pool = pool
         self._clock = clock
+        self._robots = RobotsGate(client, pool, settings.robots_for_pages, delay_max_s=settings.crawl_delay_max_s)
 
     def lane(self, message: Message) -> str:
         """The registrable domain of the entry's URL."""
@@ -122,10 +124,17 @@ class FetchStage:
 
     async def _visit(self, look: Look, courtesy: Courtesy, feed_html: str) -> Outcome:
         """Asks for the page, and decides what becomes of it. `feed_html`: what the feed carried of it."""
-        started = self._clock()
-        courtesy = courtesy.asked(started, self._settings.domain_gap_s)
+        started, gap_s, states = self._clock(), self._settings.domain_gap_s, look.memory.states
         page = look.page
+        if self._robots.must_ask(page.entry.url, states, started):
+            outcome, courtesy = await self._robots.ask(page.entry.url, states, courtesy, started, gap_s)
+            slot, courtesy = courtesy.take_slot(self._clock(), gap_s)
+            if len(feed_html) >= _FEED_HTML_CHARS_MIN and look.memory.feed_text(look.key) is None:
+                look.memory.put_feed_text(outcome, look.key, feed_html)
+            return self._wait(outcome, look, slot, courtesy)
         try:
+            self._robots.check(page.entry.url, states, started)
+            courtesy = courtesy.asked(started, self._robots.gap_s(page.entry.url, states, gap_s))
             response = await self._client.get(
                 page.entry.url,
                 headers=Validators(page.etag, page.last_modified).request_headers(),

@@ -87,21 +87,23 @@ def same_page(one: str, other: str) -> bool:
 
 
 class PageMemory:
-    """One lane's pages and articles. `memory_days`: how long one is remembered after it was last seen in a feed."""
+    """One lane's pages and articles, among its `states`. `memory_days`: how long one is remembered after it was last
+    seen in a feed.
+    """
 
     def __init__(self, memory: Memory, memory_days: float, clock: Callable[[], float]) -> None:
         self.lane = memory.lane
-        self._memory = memory
+        self.states = memory
         self._days = memory_days
         self._clock = clock
 
     def shelf(self, name: str) -> Shelf | None:
         """For ``shelf.py``."""
-        return self._memory.get(name, Shelf)
+        return self.states.get(name, Shelf)
 
     def page(self, key: str) -> PageState | None:
         """A page that is to be looked at."""
-        return self._memory.get(f"page/{key}", PageState)
+        return self.states.get(f"page/{key}", PageState)
 
     def shelved(self, key: str) -> Shelved | None:
         """A page that is done with."""
@@ -109,7 +111,7 @@ class PageMemory:
 
     def article(self, identity: str) -> ArticleState | None:
         """What was published last under an article's id, whether its page is still looked at or not."""
-        if (active := self._memory.get(f"article/{identity}", ArticleState)) is not None:
+        if (active := self.states.get(f"article/{identity}", ArticleState)) is not None:
             return active
         item = find(self, identity)
         if item is None or not item.version:
@@ -122,7 +124,7 @@ class PageMemory:
 
     def feed_text(self, key: str) -> FeedText | None:
         """What the feed carried of a page."""
-        return self._memory.get(f"feed-text/{key}", FeedText)
+        return self.states.get(f"feed-text/{key}", FeedText)
 
     def put_page(self, outcome: Outcome, key: str, page: PageState, due_at: float | None) -> None:
         """Writes a page that is due at that time; without a due time it goes to its shelf, and its article with it."""
@@ -169,7 +171,7 @@ class PageMemory:
     def _delete(self, outcome: Outcome, name: str, model: type[State]) -> None:
         """Takes a state away: from the store, or only from the outcome where the store has none."""
         outcome.states.pop(name, None)
-        if self._memory.get(name, model) is not None:
+        if self.states.get(name, model) is not None:
             outcome.delete(name)
 
     def _written_article(self, outcome: Outcome, identity: str) -> ArticleState | None:

@@ -23,6 +23,7 @@ from dateline.stages.domain import courtesy_of, put_courtesy
 from dateline.stages.feed_reading import FeedReader
 from dateline.stages.feed_states import FeedState
 from dateline.stages.reading import read
+from dateline.stages.robots import RobotsGate
 from dateline.web.caching import Validators, freshness_s, retry_after_s, validators
 from dateline.web.client import Client, Response
 from dateline.web.credentials import Credentials
@@ -55,6 +56,7 @@ class PollStage:
         self._client = client
         self._clock = clock
         self._reader = FeedReader(pool, clock, self.name)
+        self._robots = RobotsGate(client, pool, settings.robots_for_feeds, delay_max_s=settings.crawl_delay_max_s)
         self._credentials = Credentials(settings.feed_credentials_file)
 
     def lane(self, message: Message) -> str:
@@ -100,21 +102,30 @@ class PollStage:
         now = self._clock()
         wait_s = courtesy.wait_s(now)
         if wait_s > PATIENCE_S:
-            slot, courtesy = courtesy.take_slot(now, self._settings.domain_gap_s)
-            outcome = Outcome("waiting")
-            outcome.put(name, state, due_at=slot)
-            put_courtesy(outcome, courtesy, self._clock())
-            return outcome
+            return self._wait(Outcome("waiting"), name, state, courtesy)
         await asyncio.sleep(wait_s)
+        if self._robots.must_ask(state.feed.url, memory, now):
+            gap_s = self._settings.domain_gap_s
+            outcome, courtesy = await self._robots.ask(state.feed.url, memory, courtesy, self._clock(), gap_s)
+            return self._wait(outcome, name, state, courtesy)
         return await self._poll(name, state, memory, courtesy)
+
+    def _wait(self, outcome: Outcome, name: str, state: FeedState, courtesy: Courtesy) -> Outcome:
+        """Has the feed polled at the domain's next slot."""
+        slot, courtesy = courtesy.take_slot(self._clock(), self._settings.domain_gap_s)
+        outcome.put(name, state, due_at=slot)
+        put_courtesy(outcome, courtesy, self._clock())
+        return outcome
 
     async def _poll(self, name: str, state: FeedState, memory: Memory, courtesy: Courtesy) -> Outcome:
         started = self._clock()
-        courtesy = courtesy.asked(started, self._settings.domain_gap_s)
+        gap_s = self._robots.gap_s(state.feed.url, memory, self._settings.domain_gap_s)
         url = state.whereabouts.address(state.feed.url, started)
         sent = state.trust.to_send(state.validators, started, self._settings.poll_whole_gap_s)
         outcome = Outcome("unchanged")
         try:
+            self._robots.check(state.feed.url, memory, started)
+            courtesy = courtesy.asked(started, gap_s)
             credentials = self._credentials.headers(state.feed.credential, url)
             response = await self._client.get(url, headers=sent.request_headers(), credentials=credentials)
         except FetchError as error:

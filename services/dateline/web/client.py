@@ -99,6 +99,11 @@ class Client:
     ) -> None:
         await self._transport.aclose()
 
+    @property
+    def user_agent(self) -> str:
+        """Who we say we are."""
+        return self._settings.user_agent
+
     async def get(
         self,
         url: str,
@@ -106,8 +111,10 @@ class Client:
         headers: Mapping[str, str] | None = None,
         credentials: Mapping[str, str] | None = None,
         stay_in_domain: bool = False,
+        body_cut_bytes: int | None = None,
     ) -> Response:
         """Gets `url`, following redirects. `credentials`: headers that no other origin than the URL's own gets.
+        `body_cut_bytes`: no more of a body is read, and a longer one is cut there.
 
         With `stay_in_domain`, a redirect to another registrable domain is handed back (its 3xx status and
         `redirect_to`) instead of followed, so that the one who is polite to that domain can ask there.
@@ -118,7 +125,9 @@ class Client:
             started = time.monotonic()
             try:
                 async with asyncio.timeout(deadline_s):
-                    return await self._follow(url, headers or {}, credentials or {}, stay_in_domain, started)
+                    return await self._follow(
+                        url, headers or {}, credentials or {}, stay_in_domain, body_cut_bytes, started
+                    )
             except TimeoutError as error:
                 raise FetchError(FetchCode.DEADLINE, f"not done after {deadline_s:g} s", url) from error
 
@@ -128,6 +137,7 @@ class Client:
         headers: Mapping[str, str],
         credentials: Mapping[str, str],
         stay_in_domain: bool,
+        body_cut_bytes: int | None,
         started: float,
     ) -> Response:
         try:
@@ -143,7 +153,7 @@ class Client:
                 to = target(url, answer.status_code, answer.headers)
                 leaves = to is not None and stay_in_domain and registrable_domain(str(to)) != home
                 if to is None or leaves:
-                    body = b"" if to is not None else await self._body(answer)
+                    body = b"" if to is not None else await self._body(answer, body_cut_bytes)
                     return Response(
                         url=str(url),
                         status=answer.status_code,
@@ -181,8 +191,8 @@ class Client:
             raise FetchError(FetchCode.PROTOCOL, f"a request header is not Latin-1: {error}", str(url)) from error
         return await self._transport.handle_async_request(request)
 
-    async def _body(self, answer: httpx.Response) -> bytes:
-        """The decoded body. Raises FetchError("too-large") at the first piece beyond the limit."""
+    async def _body(self, answer: httpx.Response, cut_bytes: int | None) -> bytes:
+        """The decoded body, cut if it may be. Raises FetchError("too-large") at the first piece beyond the limit."""
         limit = self._settings.body_max_bytes
         url = str(answer.request.url)
         too_large = FetchError(FetchCode.TOO_LARGE, f"the body is larger than {limit} bytes", url)
@@ -198,6 +208,8 @@ class Client:
                 if decoded > limit:
                     raise too_large
                 pieces.append(piece)
+                if cut_bytes is not None and decoded >= cut_bytes:
+                    return b"".join(pieces)[:cut_bytes]
         decode.finish()
         return b"".join(pieces)
 

@@ -15,6 +15,8 @@
     │                              redirect-loop        no
     └── refused by us              bad-url              no
                                    address-refused      no    loopback, private, metadata, …
+                                   robots-disallowed    no    the host's robots.txt
+                                   robots-unreachable   yes   it can't be had, so we may not (RFC 9309)
                                    no-credential        yes   the feed names one that is not there
                                    credential-elsewhere no    the one that it names is for another origin
 
@@ -46,6 +48,8 @@ class FetchCode(StrEnum):
     REDIRECT_LOOP = "redirect-loop"
     BAD_URL = "bad-url"
     ADDRESS_REFUSED = "address-refused"
+    ROBOTS_DISALLOWED = "robots-disallowed"
+    ROBOTS_UNREACHABLE = "robots-unreachable"
     NO_CREDENTIAL = "no-credential"
     CREDENTIAL_ELSEWHERE = "credential-elsewhere"
 
@@ -57,6 +61,7 @@ _FINAL = frozenset(
         FetchCode.REDIRECT_LOOP,
         FetchCode.BAD_URL,
         FetchCode.ADDRESS_REFUSED,
+        FetchCode.ROBOTS_DISALLOWED,
         FetchCode.CREDENTIAL_ELSEWHERE,
     }
 )

@@ -1,0 +1,109 @@
+"""What hosts say in robots.txt, as poll and fetch keep it: a state of the lane for each host, asked for once a day."""
+
+from __future__ import annotations
+
+from dateline.runtime.stage import Memory, Outcome
+from dateline.runtime.state import State
+from dateline.runtime.workers import WorkerPool
+from dateline.settings import Obedience
+from dateline.web.caching import retry_after_s
+from dateline.web.client import Client
+from dateline.web.errors import FetchCode, FetchError
+from dateline.web.politeness import Courtesy
+from dateline.web.robots import BODY_MAX_BYTES, Robots, parse_robots, product_token, robots_url
+
+KEPT_S = 86400.0
+"""How long an answer holds (RFC 9309, section 2.4)."""
+UNREACHABLE_MAX_S = 30 * 86400.0
+"""Until then a host whose robots.txt can't be had is held to its last one, or allows nothing (section 2.3.1.4)."""
+_RETRY_GAP_S = 60.0
+_RETRY_GAP_MAX_S = 3600.0
+_NO_FILE = frozenset({FetchCode.TOO_MANY_REDIRECTS, FetchCode.REDIRECT_LOOP, FetchCode.BAD_URL})
+
+
+class RobotsState(State):
+    """``robots/<URL of the file>``."""
+
+    robots: Robots | None = None
+    """None: there has been no answer yet."""
+    ask_at: float = 0.0
+    """When to ask for it again; Unix time in seconds."""
+    failures: int = 0
+    """In a row."""
+    failing_since: float = 0.0
+
+
+class RobotsGate:
+    """Lets a stage ask only for what hosts allow, and only as often.
+
+    Args:
+        obedience: whether all of a file is kept, or its crawl delay only, or nothing.
+        delay_max_s: a longer crawl delay is read as this one.
+    """
+
+    def __init__(self, client: Client, pool: WorkerPool, obedience: Obedience, *, delay_max_s: float) -> None:
+        self._client = client
+        self._pool = pool
+        self._obedience = obedience
+        self._delay_max_s = delay_max_s
+        self._token = product_token(client.user_agent)
+
+    def must_ask(self, url: str, memory: Memory, now: float) -> bool:
+        """Whether the host's file is to be asked for before `url`. Raises BadInput("bad-url")."""
+        return self._obedience != "ignore" and now >= self._known(url, memory).ask_at
+
+    def gap_s(self, url: str, memory: Memory, gap_s: float) -> float:
+        """The time between two requests to the host: its crawl delay, and no less than `gap_s`."""
+        robots = None if self._obedience == "ignore" else self._known(url, memory).robots
+        delay_s = None if robots is None else robots.crawl_delay_s
+        return max(gap_s, min(delay_s or 0.0, self._delay_max_s))
+
+    def check(self, url: str, memory: Memory, now: float) -> None:
+        """Raises FetchError("robots-disallowed"), or ("robots-unreachable") where we do not know and so may not."""
+        if self._obedience != "obey":
+            return
+        known = self._known(url, memory)
+        if known.robots is not None:
+            if not known.robots.allows(url):
+                raise FetchError(FetchCode.ROBOTS_DISALLOWED, "the host's robots.txt disallows it", url)
+        elif now - known.failing_since < UNREACHABLE_MAX_S:
+            raise FetchError(FetchCode.ROBOTS_UNREACHABLE, "the host's robots.txt can't be had", url)
+
+    async def ask(
+        self, url: str, memory: Memory, courtesy: Courtesy, now: float, gap_s: float
+    ) -> tuple[Outcome, Courtesy]:
+        """Asks for the file of the host of `url`: one request, of which the domain is owed a gap of `gap_s`."""
+        known, where = self._known(url, memory), robots_url(url)
+        courtesy = courtesy.asked(now, gap_s)
+        robots: Robots | None = None
+        try:
+            response = await self._client.get(where, body_cut_bytes=BODY_MAX_BYTES)
+        except FetchError as error:
+            robots = Robots() if error.code in _NO_FILE else None
+        else:
+            if response.status in (429, 503):
+                asked_s = retry_after_s(response.headers, now)
+                courtesy = courtesy.refused(now, asked_s, first_s=_RETRY_GAP_S, longest_s=_RETRY_GAP_MAX_S)
+            else:
+                courtesy = courtesy.answered()
+            if response.status < 500 and response.status != 429:
+                robots = await self._pool.run(parse_robots, response.body, self._token) if response.ok else Robots()
+        outcome = Outcome("robots-asked" if robots is not None else "robots-unreachable")
+        if robots is not None:
+            kept = RobotsState(robots=robots, ask_at=now + KEPT_S)
+        else:
+            since = known.failing_since if known.failures else now
+            ladder = min(_RETRY_GAP_S * 2.0 ** min(known.failures, 16), _RETRY_GAP_MAX_S)
+            kept = RobotsState(
+                robots=known.robots if now - since < UNREACHABLE_MAX_S else Robots(),
+                # Whoever waits for the file comes when the domain may be asked again, and is then told what we know.
+                ask_at=now + courtesy.wait_s(now) + ladder,
+                failures=known.failures + 1,
+                failing_since=since,
+            )
+        outcome.put(f"robots/{where}", kept, expires_at=now + UNREACHABLE_MAX_S + KEPT_S)
+        return outcome, courtesy
+
+    @staticmethod
+    def _known(url: str, memory: Memory) -> RobotsState:
+        return memory.get(f"robots/{robots_url(url)}", RobotsState) or RobotsState()
