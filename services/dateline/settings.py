@@ -200,6 +200,10 @@ class FetchSettings(Group):
     """Pages of one domain that may wait; further ones are dropped by name."""
     page_memory_days: float = Field(default=30.0, gt=0)
     """How long a page is remembered after it was last seen in a feed."""
+    archive_folder: str = ""
+    """Folder in which raw pages are kept as WARC files; empty: they are not kept."""
+    archive_file_max_bytes: int = Field(default=1_000_000_000, ge=1)
+    """Size at which a WARC file is closed and the next one begun."""
 
 
 class TagSettings(Group):

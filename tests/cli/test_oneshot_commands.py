@@ -9,10 +9,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 PAGE = """<html lang="en"><head><title>Mill closes</title>
 <meta property="article:published_time" content="2026-03-02T18:40:00+02:00"></head><body><h1>Mill closes</h1><article>
@@ -185,3 +188,29 @@ def test_a_wrong_setting_is_one_clear_line(tmp_path: Path) -> None:
     assert (code, lines) == (1, [])
     assert said.startswith("dateline: --worker-deadline-s")
     assert len(said.splitlines()) == 1
+
+
+def a_warc_file(path: Path, *pages: tuple[str, str, int]) -> None:
+    """Writes pages (URL, HTML, status) as a crawler does."""
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for url, html, status in pages:
+            head = StatusAndHeaders(f"{status} OK", [("Content-Type", "text/html; charset=utf-8")], "HTTP/1.1")
+            body = BytesIO(html.encode())
+            writer.write_record(writer.create_warc_record(url, "response", payload=body, http_headers=head))
+
+
+def test_extract_reads_pages_again_from_warc_files(tmp_path: Path) -> None:
+    mill, gone = "https://river.example/mill", "https://river.example/gone"
+    a_warc_file(tmp_path / "one.warc.gz", (mill, PAGE, 200), (gone, "<p>Gone</p>", 404), (mill + "/2", PAGE, 200))
+    a_warc_file(tmp_path / "two.warc.gz", (mill + "/3", PAGE, 200))
+    code, lines, said = dateline("extract", "--warc", "one.warc.gz", "two.warc.gz", cwd=tmp_path)
+    assert (code, [line["url"] for line in lines]) == (0, [mill, mill + "/2", mill + "/3"]), said
+    assert all(line["title"] == "Mill closes" and line["id"].startswith("<urn:uuid:") for line in lines)
+
+
+def test_extract_says_what_is_no_warc_file(tmp_path: Path) -> None:
+    (tmp_path / "page.warc").write_text(PAGE)
+    code, lines, said = dateline("extract", "--warc", "page.warc", cwd=tmp_path)
+    assert (code, lines) == (1, [])
+    assert "page.warc: no WARC" in said

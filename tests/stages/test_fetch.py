@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,9 @@ from dateline.runtime.stage import Message, Outcome
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import FetchSettings, WebSettings, WorkerSettings
 from dateline.stages.fetch import FetchStage
+from dateline.web.archive import Archive
 from dateline.web.client import Client
+from dateline.web.warc import places
 from tests.stages.desk import Clock, Desk, values
 from tests.stages.outlets import Answer, Outlet, html, redirect, report
 from tests.stages.trapped_pool import KILLS, TrappedPool
@@ -373,6 +376,36 @@ async def test_an_entry_whose_page_waits_already_changes_nothing(desk: Desk, out
     await desk.bring(an_entry(outlet.serve("/news/1", html(report()))))
     await desk.bring(an_entry(outlet.serve("/news/2", html(report()))))
     assert (await desk.bring(an_entry(outlet.url("/news/2")))).disposition == "already-waiting"
+
+
+# The archive
+
+
+async def test_pages_that_say_something_new_are_archived_and_unchanged_ones_are_not(
+    client: Client, pool: WorkerPool, clock: Clock, outlet: Outlet, tmp_path: Path
+) -> None:
+    url = outlet.serve("/news/1", html(report(killed="12")), html(report(killed="12")), html(report(killed="14")))
+    async with Archive(tmp_path, 1_000_000, "Dateline/tests", lambda _: None) as archive:
+        desk = Desk(FetchStage(SETTINGS, client, pool, clock, archive), clock)
+        await desk.bring(an_entry(url))
+        assert await go_on(desk, 2) == ["unchanged", "new-version"]
+    [file] = archived(tmp_path)
+    assert [place.url for place in places(file)] == [url, url]
+
+
+async def test_where_nothing_can_be_archived_articles_are_published_all_the_same(
+    client: Client, pool: WorkerPool, clock: Clock, outlet: Outlet, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("no folder")
+    counted: list[str] = []
+    async with Archive(tmp_path / "taken", 1_000_000, "Dateline/tests", counted.append) as archive:
+        desk = Desk(FetchStage(SETTINGS, client, pool, clock, archive), clock)
+        assert (await desk.bring(an_entry(outlet.serve("/1", html(report()))))).disposition == "published"
+    assert counted == ["archive-lost"]
+
+
+def archived(folder: Path) -> list[str]:
+    return sorted(map(str, folder.iterdir()))
 
 
 # The address guard, workers and memory

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 import click
 from pydantic import BaseModel, ValidationError
 
 from dateline.cli.oneshot import BadLine, LineWork, json_line, run_lines, what_is_wrong
-from dateline.cli.oneshot_input import read_document
+from dateline.cli.oneshot_input import STDIN, Line, read_blocks, read_document
 from dateline.cli.options import with_settings
-from dateline.errors import BadInput
+from dateline.errors import BadInput, ConfigurationError
 from dateline.messages import PageKind
 from dateline.settings import Settings, WorkerSettings
+
+_WARC_BLOCK_PAGES = 16
 
 
 class Request(BaseModel):
@@ -25,20 +28,28 @@ class Request(BaseModel):
     """Where the page was fetched."""
     html_path: str
     """File with the page's bytes, relative to the current folder; ``.gz`` is unpacked."""
+    warc_offset: int | None = None
+    """Where the page's record lies, if the file is a WARC file."""
     content_type: str | None = None
     """The response's header, where it is known: it may name the charset."""
 
 
 @click.command(short_help="Extract articles from pages, without Kafka.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--warc", is_flag=True, help="FILES are WARC files: every response with status 200 is a page.")
 @with_settings(WorkerSettings)
-def command(settings: Settings, files: tuple[str, ...]) -> None:
+def command(settings: Settings, files: tuple[str, ...], warc: bool) -> None:
     """Extract articles from pages, without Kafka.
 
     Reads JSON Lines {"id", "url", "html_path"} from FILES ("-": standard input) and writes one line a page,
     in order, to standard output. A page that can't be read is a line with its "error".
+
+    With --warc, FILES are WARC files, as `archive_folder` keeps them: a line's "id" is that of the WARC record.
     """
-    sys.exit(run_lines(LineWork(answer, failure, (warm_up,)), files, settings))
+    if warc and STDIN in files:
+        raise ConfigurationError("--warc reads files: a page is looked up in its file by a worker")
+    read = warc_lines if warc else read_blocks
+    sys.exit(run_lines(LineWork(answer, failure, (warm_up,)), files, settings, read))
 
 
 def warm_up() -> None:
@@ -48,13 +59,38 @@ def warm_up() -> None:
     extract.warm_up()
 
 
+def warc_lines(paths: Sequence[str]) -> Iterator[list[Line]]:
+    """A line of input for each page in WARC files. Raises ConfigurationError where one can't be read further."""
+    from dateline.web.warc import places
+
+    for path in paths:
+        block: list[Line] = []
+        try:
+            for number, place in enumerate(places(path), 1):
+                request = Request(id=place.record_id, url=place.url, html_path=path, warc_offset=place.offset)
+                block.append(Line(path, number, request.model_dump_json().encode()))
+                if len(block) == _WARC_BLOCK_PAGES:
+                    yield block
+                    block = []
+        except (BadInput, OSError) as error:
+            yield block
+            raise ConfigurationError(str(error)) from error
+        yield block
+
+
 def answer(line: bytes) -> bytes:
     """The line of a page. Raises BadLine, and BadInput where the page can't be read or is none."""
     from dateline.articles.extract import BODY_BYTES_MAX, extract_page
 
     request = _request(line)
-    body = read_document(request.html_path, BODY_BYTES_MAX)
-    page = extract_page(body, url=request.url, content_type=request.content_type)
+    if request.warc_offset is None:
+        body, content_type = read_document(request.html_path, BODY_BYTES_MAX), request.content_type
+    else:
+        from dateline.web.warc import page_at
+
+        stored = page_at(request.html_path, request.warc_offset, BODY_BYTES_MAX)
+        body, content_type = stored.body, stored.content_type
+    page = extract_page(body, url=request.url, content_type=content_type)
     return json_line({"id": request.id, **asdict(page), "error": None})
 
 

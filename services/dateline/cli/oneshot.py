@@ -11,7 +11,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
@@ -59,20 +59,26 @@ class Answer:
     complaint: str | None = None
 
 
-def run_lines(work: LineWork, paths: Sequence[str], settings: WorkerSettings) -> int:
+ReadLines = Callable[[Sequence[str]], Iterator[list[Line]]]
+"""Gives the lines of files, in blocks. It is called in a thread."""
+
+
+def run_lines(work: LineWork, paths: Sequence[str], settings: WorkerSettings, read: ReadLines = read_blocks) -> int:
     """Answers every line of the files (``-``: standard input; ``.gz`` is unpacked) on standard output.
 
     Returns the exit code. What is wrong with a line is said on standard error with its file and number.
     """
     check_readable(paths)
-    return asyncio.run(_run_lines(work, paths, settings, sys.stdout.buffer))
+    return asyncio.run(_run_lines(work, paths, settings, read, sys.stdout.buffer))
 
 
-async def _run_lines(work: LineWork, paths: Sequence[str], settings: WorkerSettings, output: BinaryIO) -> int:
-    tally = Tally(total=total_bytes(paths))
+async def _run_lines(
+    work: LineWork, paths: Sequence[str], settings: WorkerSettings, read: ReadLines, output: BinaryIO
+) -> int:
+    tally = Tally(total=total_bytes(paths) if read is read_blocks else None)
     with reporting() as report:
         async with WorkerPool(settings, warm_up=work.warm_up) as pool:
-            batches = _Batches(paths)
+            batches = _Batches(paths, read)
 
             async def run(batch: list[Line]) -> list[tuple[Line, Answer]]:
                 answers, took_s = await _answered(pool, work, [line.text for line in batch])
@@ -148,12 +154,13 @@ def what_is_wrong(error: ValidationError) -> str:
 class _Batches:
     """Cuts the input into batches of about `BATCH_S` of work each."""
 
-    def __init__(self, paths: Sequence[str]) -> None:
+    def __init__(self, paths: Sequence[str], read: ReadLines) -> None:
         self._paths = paths
+        self._read = read
         self._lines = 1
 
     async def cut(self) -> AsyncGenerator[list[Line], None]:
-        async with aclosing(from_thread(read_blocks(self._paths))) as blocks:
+        async with aclosing(from_thread(self._read(self._paths))) as blocks:
             async for block in blocks:
                 batch: list[Line] = []
                 size = 0

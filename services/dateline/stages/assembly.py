@@ -1,18 +1,21 @@
-"""Puts stages together with what they share in a process: the worker pool and the HTTP client."""
+"""Puts stages together with what they share in a process: worker pool, HTTP client, the archive of raw pages."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 
-from dateline import events
+from dateline import __version__, events
 from dateline.articles import extract
+from dateline.runtime.metrics import COUNTS
 from dateline.runtime.stage import Stage
 from dateline.runtime.workers import WorkerPool
-from dateline.settings import Settings
+from dateline.settings import FetchSettings, Settings
 from dateline.stages.fetch import FetchStage
 from dateline.stages.poll import PollStage
 from dateline.stages.tag import TagStage
+from dateline.web.archive import Archive
 from dateline.web.client import Client
 
 INPUTS = {stage.name: stage.input for stage in (PollStage, FetchStage, TagStage)}
@@ -24,10 +27,24 @@ async def assembled(names: Sequence[str], settings: Settings) -> AsyncIterator[l
     """The named stages, ready to run. Raises WorkerStartError where no worker process comes up."""
     loaders: dict[str, Callable[[], None]] = {"fetch": extract.warm_up, "tag": events.warm_up}
     warm_up = [load for name, load in loaders.items() if name in names]
-    async with WorkerPool(settings, warm_up=warm_up) as pool, Client(settings) as client:
+    async with contextlib.AsyncExitStack() as opened:
+        pool = await opened.enter_async_context(WorkerPool(settings, warm_up=warm_up))
+        client = await opened.enter_async_context(Client(settings))
+        archive = None
+        if settings.archive_folder and "fetch" in names:
+            archive = await opened.enter_async_context(archive_of(settings))
         make: dict[str, Callable[[], Stage]] = {
             "poll": lambda: PollStage(settings, client, pool),
-            "fetch": lambda: FetchStage(settings, client, pool),
+            "fetch": lambda: FetchStage(settings, client, pool, archive=archive),
             "tag": lambda: TagStage(settings, pool),
         }
         yield [make[name]() for name in names]
+
+
+def archive_of(settings: FetchSettings) -> Archive:
+    """The archive that the settings ask for; what it keeps and loses is counted beside the fetch stage's items."""
+
+    def count(name: str) -> None:
+        COUNTS.labels("fetch", name).inc()
+
+    return Archive(Path(settings.archive_folder), settings.archive_file_max_bytes, f"Dateline/{__version__}", count)

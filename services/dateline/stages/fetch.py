@@ -30,6 +30,7 @@ from dateline.stages.page_fate import Fate, fate_of_error, fate_of_page, fate_of
 from dateline.stages.page_memory import PageMemory, PageState, page_key, same_page
 from dateline.stages.reading import read
 from dateline.stages.robots import RobotsGate
+from dateline.web.archive import Archive
 from dateline.web.caching import Validators, retry_after_s, validators
 from dateline.web.client import Client, Response
 from dateline.web.domain import registrable_domain
@@ -44,16 +45,22 @@ _FEED_HTML_CHARS_MIN = 600
 
 
 class FetchStage:
-    """The stage. `client` and `pool` are shared by a process."""
+    """The stage. `client` and `pool` are shared by a process; `archive`: where raw pages are kept, if they are."""
 
     name = "fetch"
     input = "entries"
     outputs = ("articles", "fetch-inbox")
 
     def __init__(
-        self, settings: FetchSettings, client: Client, pool: WorkerPool, clock: Callable[[], float] = time.time
+        self,
+        settings: FetchSettings,
+        client: Client,
+        pool: WorkerPool,
+        clock: Callable[[], float] = time.time,
+        archive: Archive | None = None,
     ) -> None:
         self._settings = settings
+        self._archive = archive
         self._client = client
         self._pool = pool
         self._clock = clock
@@ -166,7 +173,12 @@ class FetchStage:
             look.outcome = self._hand_over(look.page.entry, response.redirect_to)
             return Fate(look.outcome.disposition, final=True)
         fate = fate_of_status(response.status, retry_after_s(response.headers, self._clock()))
-        return await self._read_page(look, response) if fate.usable else fate
+        if not fate.usable:
+            return fate
+        fate = await self._read_page(look, response)
+        if self._archive is not None and fate.disposition != "unchanged":
+            self._archive.keep(response, self._now())
+        return fate
 
     async def _read_page(self, look: Look, response: Response) -> Fate:
         content_type = response.headers.get("content-type")

@@ -58,6 +58,8 @@ class Response:
     """From the start of the first request to the last byte."""
     redirect_to: str | None = None
     """Where this redirect leads, when it leaves the domain and was to stay in it."""
+    request_headers: tuple[tuple[bytes, bytes], ...] = ()
+    """What this URL was asked with, without credentials."""
 
     @property
     def ok(self) -> bool:
@@ -162,6 +164,7 @@ class Client:
                         chain=tuple(chain),
                         elapsed_s=time.monotonic() - started,
                         redirect_to=None if to is None else str(to),
+                        request_headers=tuple(_request_headers(self._settings.user_agent, headers)),
                     )
                 chain.append(Hop(str(url), answer.status_code, answer.headers["location"]))
                 self._check_chain(to, chain, seen)
