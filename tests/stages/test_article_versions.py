@@ -17,7 +17,13 @@ from tests.stages.test_fetch import CONSENT, ROBOT, an_entry, changed, go_on
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SETTINGS = FetchSettings(
-    domain_gap_s=2, retry_gap_s=10, fetch_attempts_max=3, revisit_gap_s=100, revisits_max=3, removal_gap_s=500
+    robots_for_pages="ignore",
+    domain_gap_s=2,
+    retry_gap_s=10,
+    fetch_attempts_max=3,
+    revisit_gap_s=100,
+    revisits_max=3,
+    removal_gap_s=500,
 )
 GONE = html("", status=404)
 RETRACTION = (
