@@ -16,6 +16,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy as DefaultRecordBatchBuilder
 
 from dateline.broker.connection import client_options
 from dateline.broker.topics import topic_name
@@ -26,6 +27,7 @@ from tests.faults.numbering import Ask, Numbering
 _GROUP = 10
 _SEND_DEADLINE_S = 12.0
 _STOP_DEADLINE_S = 2.0
+_RAW_MAX_BYTES = 32_000_000
 
 
 def asks(chance: random.Random, count: int, *, lanes: int = 12, source: str = "a", due_share: float = 0.3) -> list[Ask]:
@@ -69,7 +71,7 @@ async def feed(settings: KafkaSettings, messages: Sequence[Ask], *, partitions: 
 
 
 def _producer(settings: KafkaSettings) -> AIOKafkaProducer:
-    return AIOKafkaProducer(**client_options(settings), enable_idempotence=True, max_request_size=32_000_000)
+    return AIOKafkaProducer(**client_options(settings), enable_idempotence=True, max_request_size=_RAW_MAX_BYTES)
 
 
 async def _send(producer: AIOKafkaProducer, settings: KafkaSettings, group: Sequence[Ask], partitions: int) -> None:
@@ -95,16 +97,29 @@ class Raw:
     headers: tuple[tuple[str, bytes | None], ...] = ()
 
 
+class NoText(str):
+    """A header's name whose characters are written as single bytes: no UTF-8."""
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:  # noqa: ARG002 - a str's signature
+        return super().encode("latin-1")
+
+
 async def put_raw(settings: KafkaSettings, records: Sequence[Raw], *, partitions: int) -> None:
     """Writes records into the input as they are."""
-    producer = _producer(settings)
+    # Not idempotent: aiokafka would put the numbers for that into batches of its compiled builder alone.
+    producer = AIOKafkaProducer(**client_options(settings), max_request_size=_RAW_MAX_BYTES)
     await producer.start()
     try:
         for record in records:
-            await producer.send_and_wait(
-                topic_name(settings.topic_prefix, Numbering.input), record.value, record.key,
-                partition=partition_of(record.lane, partitions), headers=list(record.headers),
+            batch = producer.create_batch()
+            # aiokafka's compiled builder takes no `NoText`.
+            batch._builder = DefaultRecordBatchBuilder(
+                magic=2, compression_type=0, is_transactional=0, producer_id=-1, producer_epoch=-1, base_sequence=0,
+                batch_size=_RAW_MAX_BYTES,
             )  # fmt: skip
+            batch.append(timestamp=None, key=record.key, value=record.value, headers=list(record.headers))
+            topic = topic_name(settings.topic_prefix, Numbering.input)
+            await (await producer.send_batch(batch, topic, partition=partition_of(record.lane, partitions)))
     finally:
         await _discard(producer)
 

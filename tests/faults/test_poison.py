@@ -13,7 +13,7 @@ from dateline.runtime.records import read_to_end
 from dateline.runtime.state import POSITION_KEY
 from dateline.settings import KafkaSettings
 from tests.faults.account import Account
-from tests.faults.load import Raw, asks, put_raw
+from tests.faults.load import NoText, Raw, asks, put_raw
 from tests.faults.numbering import Ask, Dead, Failure
 from tests.faults.trial import PARTITIONS, StageTrial
 
@@ -44,6 +44,8 @@ HEADERS: dict[str, Raw] = {
     "null header on a bad message": Raw(b"{", headers=(("trace", None),)),
     "one name a thousand times": Raw(b"{", headers=(("dateline-kind", b"message"),) * 1000),
     "name without letters": Raw(b"{", headers=(("", b""),)),
+    "a name that is no UTF-8": Raw(b"{", headers=((NoText("\xff\xfe"), b"1"),)),
+    "a name that is no UTF-8 on a good message": Raw(GOOD, headers=((NoText("\xff\xfe"), b"1"),)),
     "our own names": Raw(b"{", headers=(("dateline-error", b"forged"), ("dateline-origin-offset", b"x"))),
     "6 MB of headers": Raw(b"{", headers=(("trace", bytes(6_000_000)),)),
     "6 MB of headers on a good message": Raw(GOOD, headers=(("trace", bytes(6_000_000)),)),

@@ -23,6 +23,7 @@ from dateline.errors import BrokerError, ConfigurationError
 from dateline.runtime import metrics, topology
 from dateline.runtime.assignment import sticky_assignor
 from dateline.runtime.dead_limits import DeadLimits
+from dateline.runtime.hostile_headers import accept_any_header
 from dateline.runtime.kafka import KafkaCluster
 from dateline.runtime.points import reach
 from dateline.runtime.stage import Message, Stage
@@ -192,6 +193,10 @@ class Member:
                     if (task := self._current(where.partition)) is not None:
                         task.doubt(f"{where.topic} has no offset {offset} any more")
                 await asyncio.sleep(_PAUSE_S)
+                continue
+            except UnicodeDecodeError:
+                accept_any_header()
+                self._sought.clear()
                 continue
             except KafkaError as error:
                 self._log.warning("reading failed; trying again", reason=repr(error))

@@ -18,6 +18,7 @@ from dateline.broker.administration import find_topics
 from dateline.broker.connection import CLOSE_TIMEOUT_S, broker_errors, client_options, producer_options, unreachable
 from dateline.broker.topics import load_topics, topic_name
 from dateline.errors import ConfigurationError
+from dateline.runtime.hostile_headers import read_some
 from dateline.runtime.partitions import partition_of
 from dateline.runtime.stage import Publication
 from dateline.settings import KafkaSettings
@@ -83,7 +84,7 @@ async def read_to_end(settings: KafkaSettings, short: str) -> list[Record]:
                 open_ones = [tp for tp in open_ones if await consumer.position(tp) < ends[tp]]
                 if not open_ones:
                     break
-                batch = await consumer.getmany(*open_ones, timeout_ms=_WAIT_MS)
+                batch = await read_some(consumer, open_ones, _WAIT_MS)
             for where, found in batch.items():
                 records += [record for record in found if record.offset < ends[where]]
     return records
@@ -109,7 +110,7 @@ async def follow(settings: KafkaSettings, short: str, *, from_beginning: bool) -
             else:
                 await consumer.seek_to_end(*partitions)
         while True:
-            batch = await consumer.getmany(timeout_ms=_WAIT_MS)
+            batch = await read_some(consumer, partitions, _WAIT_MS)
             for record in sorted((r for found in batch.values() for r in found), key=lambda r: r.timestamp):
                 yield record
 
