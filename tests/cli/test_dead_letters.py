@@ -16,6 +16,7 @@ from dateline.settings import Settings
 from dateline.stages.fetch import FetchStage
 from dateline.stages.poll import PollStage
 from dateline.stages.tag import TagStage
+from dateline.stages.taggers import RulesTagger
 from dateline.web.client import Client
 from tests.cli.commands import dateline, environment
 from tests.runtime.cluster import put, read_until, running
@@ -57,13 +58,13 @@ async def letters(settings: Settings, *options: str) -> list[dict[str, object]]:
 async def test_a_message_that_a_defect_put_aside_comes_back_and_is_done(cluster: Settings, pool: WorkerPool) -> None:
     article = an_article(strike())
     await put(cluster, "articles", article.id, article.to_bytes(), headers=[("ce_type", b"article")])
-    async with running(TagStage(cluster, OutOfOrderPool(cluster)), cluster):
+    async with running(TagStage(cluster, RulesTagger(OutOfOrderPool(cluster))), cluster):
         await read_until(cluster, "dead-letters", 1)
     [letter] = await letters(cluster)
     assert (letter["stage"], letter["kind"], letter["error"]) == ("tag", "message", "defect")
     said = await dateline("dead-letters", "replay", str(letter["address"]), env=environment(cluster))
     assert (said.code, said.out) == (0, "1 dead letter replayed\n")
-    async with running(TagStage(cluster, pool), cluster):
+    async with running(TagStage(cluster, RulesTagger(pool)), cluster):
         [mention] = await read_until(cluster, "mentions", 1)
     assert json.loads(mention.value)["article_id"] == article.id
 
@@ -107,7 +108,7 @@ async def test_letters_are_listed_shown_and_chosen(cluster: Settings, pool: Work
     env = environment(cluster)
     bodies = [b"[/bold] not an article", b"\x1b[2J\xff neither"]
     await publish(cluster, [Publication("articles", "a", "a", body) for body in bodies])
-    async with running(TagStage(cluster, pool), cluster):
+    async with running(TagStage(cluster, RulesTagger(pool)), cluster):
         await read_until(cluster, "dead-letters", 2)
     shown = await dateline("dead-letters", "list", env=env)
     assert shown.code == 0

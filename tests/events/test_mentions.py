@@ -35,12 +35,16 @@ def mentions(text: str, version: int = 1) -> list[Mention]:
     return to_mentions(tag(Document(of.id, of.title, of.text, of.published_at)), article=of, observed_at=NOW)
 
 
+def changes(old: list[Mention], new: list[Mention]) -> list[Mention]:
+    return diff_mentions(old, new, article_version=2, observed_at=NOW, tagger="rules/next")
+
+
 def test_the_same_text_makes_the_same_ids() -> None:
     assert [mention.id for mention in mentions(FIRST)] == [mention.id for mention in mentions(FIRST)]
 
 
 def test_a_changed_figure_is_a_new_revision_of_the_same_mention() -> None:
-    (published,) = diff_mentions(mentions(FIRST), mentions(CORRECTED, 2))
+    (published,) = changes(mentions(FIRST), mentions(CORRECTED, 2))
 
     assert published.id == mentions(FIRST)[0].id
     assert published.revision == 2
@@ -49,20 +53,20 @@ def test_a_changed_figure_is_a_new_revision_of_the_same_mention() -> None:
 
 
 def test_text_that_only_moves_publishes_nothing() -> None:
-    assert diff_mentions(mentions(FIRST), mentions(LONGER, 2)) == []
+    assert changes(mentions(FIRST), mentions(LONGER, 2)) == []
 
 
 def test_a_vanished_event_is_withdrawn() -> None:
-    (published,) = diff_mentions(mentions(FIRST), mentions(RETRACTED, 2), article_version=2, observed_at=NOW)
+    (published,) = changes(mentions(FIRST), mentions(RETRACTED, 2))
 
     assert published.withdrawn
     assert published.revision == 2
-    assert published.article_version == 2
+    assert (published.article_version, published.tagger) == (2, "rules/next")
 
 
 def test_a_withdrawn_event_that_comes_back_is_published_again() -> None:
-    (gone,) = diff_mentions(mentions(FIRST), [])
-    (back,) = diff_mentions([gone], mentions(FIRST, 3))
+    (gone,) = changes(mentions(FIRST), [])
+    (back,) = changes([gone], mentions(FIRST, 3))
 
     assert not back.withdrawn
     assert back.revision == 3

@@ -5,7 +5,9 @@ A twin that answered otherwise than Kafka would prove nothing; so they are asked
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -169,6 +171,17 @@ async def test_whoever_opens_last_fences_the_one_before(ground: Ground) -> None:
             await former.commit([ground.record(OUTPUT, "former", b"1")])
         await owner.commit([ground.record(OUTPUT, "owner", b"1")])
     assert await ground.read(OUTPUT) == [(0, b"owner", b"1")]
+
+
+async def test_a_fenced_producer_leaves_no_error_behind_that_nobody_asks_for(ground: Ground) -> None:
+    complaints: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+    async with ground.producer() as first, ground.producer():
+        with pytest.raises(Fenced):
+            await first.commit([ground.record(STORE, "a", b"1")])
+    del first
+    gc.collect()
+    assert complaints == []
 
 
 async def test_producers_of_other_partitions_are_left_alone(ground: Ground) -> None:

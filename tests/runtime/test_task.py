@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from dateline.errors import ConfigurationError
-from dateline.runtime.commands import REARM_HEADER
+from dateline.runtime.commands import REARM_HEADER, WAKE_HEADER
 from dateline.runtime.partitions import partition_of
 from dateline.runtime.state import POSITION_KEY, Envelope, state_key
 from tests.runtime.twin import Answer
@@ -342,3 +342,16 @@ def test_a_state_is_forgotten_when_it_has_expired(world: World) -> None:
     world.clock_error_s = 1100
     world.loop.settle(61)
     assert owner.task.states == before - 1
+
+
+def test_a_record_that_only_wakes_is_done_with_in_a_transaction_and_does_nothing(world: World) -> None:
+    owner = world.own(0)
+    world.loop.settle()
+    world.cluster.put("fetch-inbox", 0, None, b"", ((WAKE_HEADER, b"1"),))
+    before = world.cluster.log("fetch-store", 0).end
+    owner.deliver(1)
+    world.loop.settle(0.1)
+    assert owner.failure is None
+    assert owner.task.undone == 0
+    assert published(world) == []
+    assert world.cluster.log("fetch-store", 0).end > before

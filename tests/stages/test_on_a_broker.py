@@ -22,6 +22,7 @@ from dateline.settings import Settings, WorkerSettings
 from dateline.stages.fetch import FetchStage
 from dateline.stages.poll import PollStage
 from dateline.stages.tag import TagStage
+from dateline.stages.taggers import RulesTagger
 from dateline.web.client import Client
 from dateline.web.domain import registrable_domain
 from tests.conftest import Broker, delete_topics
@@ -212,7 +213,7 @@ async def test_a_correction_on_the_page_becomes_a_revision_of_its_mention(
     async with (
         running(PollStage(settings, client, pool), settings),
         running(FetchStage(settings, client, pool), settings),
-        running(TagStage(settings, pool), settings),
+        running(TagStage(settings, RulesTagger(pool)), settings),
     ):
         await watch(settings, feed)
         await read_until(settings, "mentions", 1)
@@ -230,7 +231,7 @@ async def test_a_page_that_disappears_removes_its_article_and_withdraws_its_ment
     url = outlet.serve("/news/1", html(report()))
     async with (
         running(FetchStage(settings, client, pool), settings),
-        running(TagStage(settings, pool), settings),
+        running(TagStage(settings, RulesTagger(pool)), settings),
     ):
         await ask_for(settings, an_entry(url))
         await read_until(settings, "mentions", 1)
@@ -254,7 +255,7 @@ async def test_a_message_that_is_no_article_becomes_a_dead_letter_and_the_next_i
             Publication("articles", article.id, article.id, article.to_bytes()),
         ],
     )
-    async with running(TagStage(settings, pool), settings):
+    async with running(TagStage(settings, RulesTagger(pool)), settings):
         await read_until(settings, "mentions", 1)
     [record] = await read_all(settings, "dead-letters")
     letter = DeadLetter.from_headers(list(record.headers))

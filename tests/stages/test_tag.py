@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import pytest
 
 from dateline.errors import BadInput
-from dateline.messages import Article, ArticleStatus, Mention
+from dateline.events import Document, TaggedEvent, Tagging
+from dateline.messages import Article, ArticleStatus, Mention, PeopleCount
 from dateline.runtime.stage import Message
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import TagSettings
 from dateline.stages.tag import ArticleState, TagStage
+from dateline.stages.taggers import RulesTagger
 from tests.stages.desk import Clock, Desk, values
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -24,7 +28,7 @@ AFTERWARDS = (
 
 @pytest.fixture
 def desk(pool: WorkerPool, clock: Clock) -> Desk:
-    return Desk(TagStage(TagSettings(article_memory_days=1), pool, clock), clock)
+    return Desk(TagStage(TagSettings(article_memory_days=1), RulesTagger(pool), clock), clock)
 
 
 def strike(town: str = "Kharkiv", killed: int = 12) -> str:
@@ -130,18 +134,6 @@ async def test_an_article_without_an_event_is_named_and_remembered(desk: Desk) -
     assert state.version == 1
 
 
-async def test_an_article_is_forgotten_after_its_memory(desk: Desk, clock: Clock) -> None:
-    await desk.bring(an_article(strike()))
-    assert desk.lanes["article-1"]["article"].expires_at == clock.now + 86400
-
-
-@pytest.mark.parametrize("value", [None, b"", b"no json", b"[]", b'{"id": "x"}'])
-async def test_a_message_that_is_no_article_is_refused_by_name(desk: Desk, value: bytes | None) -> None:
-    with pytest.raises(BadInput) as refused:
-        desk.stage.lane(Message("articles", 0, 0, b"key", value))
-    assert refused.value.code == "bad-message"
-
-
 @pytest.mark.parametrize("status", [ArticleStatus.RETRACTED, ArticleStatus.REMOVED])
 async def test_an_article_that_is_taken_back_takes_its_mentions_with_it(desk: Desk, status: ArticleStatus) -> None:
     await desk.bring(an_article(strike()))
@@ -150,3 +142,85 @@ async def test_an_article_that_is_taken_back_takes_its_mentions_with_it(desk: De
     assert (await desk.bring(gone)).disposition == f"no-event-{status.value}"
     first, second = values(desk.published, Mention)
     assert (second.id, second.withdrawn, second.article_version) == (first.id, True, 2)
+
+
+async def test_an_article_is_forgotten_after_its_memory(desk: Desk, clock: Clock) -> None:
+    await desk.bring(an_article(strike()))
+    assert desk.lanes["article-1"]["article"].expires_at == clock.now + 86400
+
+
+@dataclass
+class NextRelease:
+    """A tagger of another version, which finds what the test says."""
+
+    pool: WorkerPool
+    change: Callable[[TaggedEvent], TaggedEvent | None]
+    name: str = "dateline-rules/next"
+
+    async def tag(self, document: Document) -> Tagging:
+        tagging = await RulesTagger(self.pool).tag(document)
+        events = tuple(filter(None, map(self.change, tagging.events)))
+        return replace(tagging, events=events, tagger=self.name)
+
+
+def unchanged(event: TaggedEvent) -> TaggedEvent:
+    return event
+
+
+def more_killed(event: TaggedEvent) -> TaggedEvent:
+    return replace(event, killed=PeopleCount(min=99, max=99))
+
+
+def no_event(_: TaggedEvent) -> None:
+    return None
+
+
+async def test_an_article_that_comes_again_is_not_read_again_by_the_same_tagger(desk: Desk) -> None:
+    await desk.bring(an_article(strike()))
+    outcome = await desk.bring(an_article(strike()))
+    assert (outcome.disposition, outcome.publications, outcome.states) == ("stale", [], {})
+
+
+@pytest.mark.parametrize(
+    ("change", "published"),
+    [(unchanged, []), (more_killed, [(2, False)]), (no_event, [(2, True)])],
+)
+async def test_of_what_another_tagger_reads_again_only_the_changes_are_published(
+    desk: Desk, pool: WorkerPool, change: Callable[[TaggedEvent], TaggedEvent | None], published: list[tuple[int, bool]]
+) -> None:
+    await desk.bring(an_article(strike()))
+    desk.stage = TagStage(TagSettings(), NextRelease(pool, change), desk.clock)
+    outcome = await desk.bring(an_article(strike()))
+    found = values(outcome.publications, Mention)
+    assert [(mention.revision, mention.withdrawn) for mention in found] == published
+    assert {mention.tagger for mention in found} <= {"dateline-rules/next"}
+    assert outcome.counts["articles-retagged"] == 1
+    assert (await desk.bring(an_article(strike()))).disposition == "stale"
+
+
+async def test_a_better_tagger_does_not_read_a_version_that_was_replaced(desk: Desk, pool: WorkerPool) -> None:
+    await desk.bring(an_article(strike(killed=14), version=2))
+    desk.stage = TagStage(TagSettings(), NextRelease(pool, more_killed), desk.clock)
+    assert (await desk.bring(an_article(strike(killed=12), version=1))).disposition == "stale"
+
+
+async def test_the_reasons_of_slots_are_published_and_not_remembered(desk: Desk) -> None:
+    await desk.bring(an_article(strike()))
+    [mention] = values(desk.published, Mention)
+    assert mention.slots
+    state = desk.memory("article-1").get("article", ArticleState)
+    assert state is not None
+    assert [kept.slots for kept in state.mentions] == [[]]
+
+
+async def test_an_article_in_a_language_that_is_not_read_passes_through_and_is_counted_by_name(desk: Desk) -> None:
+    spanish = "Doce personas murieron en un ataque con bomba en un mercado de Bogotá el lunes, dijo la policía. "
+    outcome = await desk.bring(an_article(title="Ataque en Bogotá").model_copy(update={"text": spanish * 3}))
+    assert (outcome.disposition, outcome.publications) == ("no-event-unsupported-language", [])
+
+
+@pytest.mark.parametrize("value", [None, b"", b"no json", b"[]", b'{"id": "x"}'])
+async def test_a_message_that_is_no_article_is_refused_by_name(desk: Desk, value: bytes | None) -> None:
+    with pytest.raises(BadInput) as refused:
+        desk.stage.lane(Message("articles", 0, 0, b"key", value))
+    assert refused.value.code == "bad-message"

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "tail": "Read a topic as a person or a program.",
     "dead-letters": "What went aside: list, show, replay.",
     "positions": "Where each stage stands.",
+    "retag": "Read the stored articles again after a better release, and publish only what changes.",
     "parse-feed": "Parse feeds from files or URLs, without Kafka.",
     "extract": "Extract articles from pages, without Kafka.",
     "tag-text": "Tag conflict events in texts, without Kafka.",

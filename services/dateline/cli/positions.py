@@ -46,7 +46,5 @@ def reset(settings: Settings, stage: str, to: str) -> None:
     from dateline.runtime.position_store import reset_positions
     from dateline.stages.assembly import INPUTS
 
-    for topic, partition, offset in asyncio.run(
-        reset_positions(settings, stage, INPUTS[stage], to_latest=to == "latest")
-    ):
-        click.echo(f"{topic} {partition}: {offset}")
+    for row in asyncio.run(reset_positions(settings, stage, INPUTS[stage], to_latest=to == "latest")):
+        click.echo(f"{row.topic} {row.partition}: {row.next}")

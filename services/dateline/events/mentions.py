@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dateline.events.codes import codes_of
-from dateline.events.model import TAGGER, TaggedEvent, Tagging
+from dateline.events.model import TaggedEvent, Tagging
 from dateline.messages import Article, Mention, stable_id
 
 _BOOKKEEPING = {"revision", "article_version", "observed_at", "evidence", "slots", "tagger", "withdrawn"}
@@ -52,7 +52,7 @@ def to_mentions(tagging: Tagging, *, article: Article, observed_at: dt.datetime)
                 evidence=list(event.evidence),
                 slots=list(event.slots),
                 confidence=event.confidence,
-                tagger=TAGGER,
+                tagger=tagging.tagger,
                 observed_at=observed_at,
             )
         )
@@ -71,14 +71,15 @@ def diff_mentions(
     old: Sequence[Mention],
     new: Sequence[Mention],
     *,
-    article_version: int | None = None,
-    observed_at: dt.datetime | None = None,
+    article_version: int,
+    observed_at: dt.datetime,
+    tagger: str,
 ) -> list[Mention]:
     """What to publish when an article that made `old` now makes `new`.
 
     New ids as they are; an id that was withdrawn before, or whose content changed, as the next revision;
-    an id that is gone as its own withdrawal; what says the same: nothing. `article_version` and
-    `observed_at` go into withdrawals; where absent, those of `new` do, else the old ones stay.
+    an id that is gone as its own withdrawal, by `tagger` at `observed_at` from `article_version`; what says
+    the same: nothing.
     """
     known = {mention.id: mention for mention in old}
     published: list[Mention] = []
@@ -88,26 +89,27 @@ def diff_mentions(
             published.append(mention)
         elif before.withdrawn or _content(before) != _content(mention):
             published.append(mention.model_copy(update={"revision": before.revision + 1}))
-    if new:
-        article_version = article_version or new[0].article_version
-        observed_at = observed_at or new[0].observed_at
     published.extend(
-        _withdrawal(before, article_version, observed_at) for before in known.values() if not before.withdrawn
+        before.model_copy(
+            update={
+                "revision": before.revision + 1,
+                "withdrawn": True,
+                "article_version": article_version,
+                "observed_at": observed_at,
+                "tagger": tagger,
+            }
+        )
+        for before in known.values()
+        if not before.withdrawn
     )
     return published
+
+
+def remembered(mention: Mention) -> Mention:
+    """What must be kept of a mention for `diff_mentions`: all but the reasons of its slots."""
+    return mention.model_copy(update={"slots": []})
 
 
 def _content(mention: Mention) -> tuple[dict[str, object], list[str]]:
     """What a mention says. Where in the text it says so moves with every edit and is no news."""
     return mention.model_dump(exclude=_BOOKKEEPING), [span.text for span in mention.evidence]
-
-
-def _withdrawal(before: Mention, article_version: int | None, observed_at: dt.datetime | None) -> Mention:
-    return before.model_copy(
-        update={
-            "revision": before.revision + 1,
-            "withdrawn": True,
-            "article_version": article_version or before.article_version,
-            "observed_at": observed_at or before.observed_at,
-        }
-    )

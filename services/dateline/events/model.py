@@ -83,3 +83,5 @@ class Tagging:
     """Language that the text was read as; None where it could not be told."""
     events: tuple[TaggedEvent, ...]
     """Main events in the order of the text, then background ones."""
+    tagger: str = TAGGER
+    """Name and version of what read the text."""

@@ -160,7 +160,8 @@ class Mention(MessageModel):
     revision: int = Field(ge=1)
     """1 when first published, one more with every change or withdrawal."""
     withdrawn: bool = False
-    """True: the article's newest version no longer says so. The other fields repeat the last revision."""
+    """True: the article no longer says so, or a better tagger no longer reads it so. What happened is repeated from the
+    last revision, without the reasons in `slots`."""
     article_id: str
     """The article that reports it."""
     article_version: int = Field(ge=1)
@@ -208,6 +209,6 @@ class Mention(MessageModel):
     confidence: float = Confidence
     """That this is an event of this type."""
     tagger: str
-    """Name and version of what made it."""
+    """Name and version of what made this revision."""
     observed_at: UtcTime
     """When this revision was made."""

@@ -16,7 +16,7 @@ from typing import TypeVar
 import structlog
 
 from dateline.errors import BadInput, DatelineError
-from dateline.runtime.commands import REARM_HEADER
+from dateline.runtime.commands import REARM_HEADER, WAKE_HEADER
 from dateline.runtime.packing import Finished, Packer
 from dateline.runtime.partitions import partition_of
 from dateline.runtime.points import reach
@@ -131,6 +131,9 @@ class Lanes:
 
     def take_message(self, message: Message) -> None:
         """Puts a message into its lane; one that has none is finished at once."""
+        if message.topic != self._stage.input and message.header(WAKE_HEADER) is not None:
+            self._on_finished(self._pack.woken(message))
+            return
         try:
             lane = self._lane_of(message)
         except BadInput as error:

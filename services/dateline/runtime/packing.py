@@ -110,6 +110,10 @@ class Packer:
         except BadInput as error:
             return self.dead_message(message, error)
 
+    def woken(self, message: Message) -> Finished:
+        """A record that only wakes: done."""
+        return self._packed("message", "woken", message, [], {})
+
     def rearmed(self, message: Message, envelope: Envelope | None) -> Finished:
         """A replayed dead letter of a state: its due time is now."""
         if envelope is None:

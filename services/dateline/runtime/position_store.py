@@ -11,6 +11,7 @@ from dateline.broker.connection import client_options, producer_options, unreach
 from dateline.broker.topics import topic_name
 from dateline.errors import ConfigurationError
 from dateline.runtime.cluster import Restored
+from dateline.runtime.commands import WAKE_HEADER
 from dateline.runtime.positions import Positions
 from dateline.runtime.progress import Position
 from dateline.runtime.restore import reading
@@ -46,8 +47,7 @@ async def positions_of(settings: KafkaSettings, stage: str, input_topic: str) ->
     rows = []
     for partition in range(await _partitions(settings, stage)):
         restored = await _restore(settings, stage, input_topic, partition)
-        value = restored.newest.get(POSITION_KEY)
-        known = {} if value is None else Positions.decode(Envelope.decode(value).payload).inputs
+        known = _known(restored)
         for short in (input_topic, f"{stage}-inbox"):
             name = topic_name(settings.topic_prefix, short)
             first, end = restored.bounds[name]
@@ -58,16 +58,17 @@ async def positions_of(settings: KafkaSettings, stage: str, input_topic: str) ->
 
 
 async def reset_positions(
-    settings: KafkaSettings, stage: str, input_topic: str, *, to_latest: bool
-) -> list[tuple[str, int, int]]:
+    settings: KafkaSettings, stage: str, input_topic: str, *, to_latest: bool, inbox: bool = True
+) -> list[Standing]:
     """Sets a stage's positions to the beginning or the end of its topics, in one transaction a partition.
 
-    Whoever holds a partition is fenced by it, reads its store again, and so takes up the new position.
-    Gives topic, partition and offset of each. Raises BrokerError or ConfigurationError.
+    `inbox`: its inbox's too; otherwise that stays where it is. Whoever holds a partition is fenced by it, learns so
+    by the next transaction, which a record in the inbox brings about, and takes up the new position.
+    Gives where it stands now in what was set. Raises BrokerError or ConfigurationError.
     """
     done = []
     options = producer_options(settings)
-    store = topic_name(settings.topic_prefix, f"{stage}-store")
+    store, inbox_name = (topic_name(settings.topic_prefix, f"{stage}-{kind}") for kind in ("store", "inbox"))
     count = await _partitions(settings, stage)
     for partition in range(count):
         producer = TransactionalProducer(
@@ -75,19 +76,27 @@ async def reset_positions(
         )
         try:
             await producer.open(settings.kafka_timeout_s)
-            bounds = (await _restore(settings, stage, input_topic, partition)).bounds
-            inputs = {}
-            for short in (input_topic, f"{stage}-inbox"):
+            restored = await _restore(settings, stage, input_topic, partition)
+            inputs = _known(restored)
+            for short in (input_topic, f"{stage}-inbox") if inbox else (input_topic,):
                 name = topic_name(settings.topic_prefix, short)
-                inputs[short] = Position(next=bounds[name][1 if to_latest else 0])
-                done.append((name, partition, inputs[short].next))
+                first, end = restored.bounds[name]
+                inputs[short] = Position(next=end if to_latest else first)
+                done.append(Standing(name, partition, inputs[short].next, end, done_beyond=0))
             value = Envelope(None, None, 0, Positions(inputs=inputs, partitions=count).encode()).encode()
-            await producer.commit([Record(store, partition, POSITION_KEY, value)])
+            woken = Record(inbox_name, partition, None, b"", ((WAKE_HEADER, b"1"),))
+            await producer.commit([Record(store, partition, POSITION_KEY, value), woken])
         except Doubt as error:
             raise unreachable(settings, str(error)) from error
         finally:
             await producer.discard()
     return done
+
+
+def _known(restored: Restored) -> dict[str, Position]:
+    """The positions that a stage has written down, by short topic name."""
+    value = restored.newest.get(POSITION_KEY)
+    return {} if value is None else dict(Positions.decode(Envelope.decode(value).payload).inputs)
 
 
 async def _partitions(settings: KafkaSettings, stage: str) -> int:

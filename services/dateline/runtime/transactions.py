@@ -188,7 +188,19 @@ class TransactionalProducer:
             task.cancel()
         if running:
             await asyncio.wait(running, timeout=_STOP_DEADLINE_S)
+        self._take_errors()
         with contextlib.suppress(TimeoutError, KafkaError, OSError):
             async with asyncio.timeout(_STOP_DEADLINE_S):
                 await self._producer.client.close()
         self._producer._closed = True  # noqa: SLF001 - it is: keeps its finaliser from reporting a leak
+
+    def _take_errors(self) -> None:
+        """Takes note of what a fenced producer set on futures for which nobody waits: each would complain when it is
+        collected, at any later moment and beside anything else."""
+        producer = self._producer
+        batches = producer._message_accumulator._batches.values()  # noqa: SLF001 - no public way
+        waiters = [batch._drain_waiter for waiting in batches for batch in waiting]  # noqa: SLF001 - the same
+        waiters.append(producer._txn_manager._transaction_waiter)  # noqa: SLF001 - the same
+        for waiter in waiters:
+            if waiter is not None and waiter.done() and not waiter.cancelled():
+                waiter.exception()

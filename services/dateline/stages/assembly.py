@@ -15,6 +15,7 @@ from dateline.settings import FetchSettings, Settings
 from dateline.stages.fetch import FetchStage
 from dateline.stages.poll import PollStage
 from dateline.stages.tag import TagStage
+from dateline.stages.taggers import RulesTagger
 from dateline.web.archive import Archive
 from dateline.web.client import Client
 
@@ -36,7 +37,7 @@ async def assembled(names: Sequence[str], settings: Settings) -> AsyncIterator[l
         make: dict[str, Callable[[], Stage]] = {
             "poll": lambda: PollStage(settings, client, pool),
             "fetch": lambda: FetchStage(settings, client, pool, archive=archive),
-            "tag": lambda: TagStage(settings, pool),
+            "tag": lambda: TagStage(settings, RulesTagger(pool)),
         }
         yield [make[name]() for name in names]
 

@@ -1,4 +1,8 @@
-"""tag: article versions in, mentions and their withdrawals out. Lane: the article's id."""
+"""tag: article versions in, mentions and their withdrawals out. Lane: the article's id.
+
+An article that comes again in the same version is passed over, unless another tagger than now has read it: so a
+stage that is set back to the beginning of its input (`dateline retag`) publishes only what a better tagger changes.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,15 @@ from datetime import UTC, datetime
 
 import structlog
 
-from dateline.events import Document, Tagging, tag, to_mentions
-from dateline.events.mentions import diff_mentions
+from dateline.events import Document, Tagging, diff_mentions, to_mentions
+from dateline.events.mentions import remembered
 from dateline.messages import Article, ArticleStatus, Mention
 from dateline.messages.cloud_events import cloud_event_headers
 from dateline.runtime.stage import Memory, Message, Outcome
 from dateline.runtime.state import State
-from dateline.runtime.workers import WorkerPool
 from dateline.settings import TagSettings
 from dateline.stages.reading import read
+from dateline.stages.taggers import Tagger
 
 log = structlog.get_logger()
 
@@ -28,20 +32,23 @@ class ArticleState(State):
 
     version: int
     """Newest version that was tagged."""
+    tagger: str = ""
+    """Name and version of what read it."""
     mentions: list[Mention] = []
-    """The newest revision of each mention, withdrawn ones too: a mention that comes back goes on from it."""
+    """The newest revision of each mention, withdrawn ones too: a mention that comes back goes on from it. Their slots'
+    reasons are left out."""
 
 
 class TagStage:
-    """The stage. `pool` is shared by a process."""
+    """The stage."""
 
     name = "tag"
     input = "articles"
     outputs = ("mentions",)
 
-    def __init__(self, settings: TagSettings, pool: WorkerPool, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, settings: TagSettings, tagger: Tagger, clock: Callable[[], float] = time.time) -> None:
         self._settings = settings
-        self._pool = pool
+        self._tagger = tagger
         self._clock = clock
 
     def lane(self, message: Message) -> str:
@@ -52,7 +59,8 @@ class TagStage:
         """A version of an article: publish what its mentions have become."""
         article = read(Article, message)
         known = memory.get("article", ArticleState)
-        if known is not None and article.version <= known.version:
+        again = known is not None and article.version == known.version and known.tagger != self._tagger.name
+        if known is not None and article.version <= known.version and not again:
             return Outcome("stale")
         began = self._clock()
         document = Document(
@@ -64,18 +72,16 @@ class TagStage:
             language=article.language,
         )
         if article.status is ArticleStatus.PUBLISHED:
-            tagging = await self._pool.run(tag, document)
+            tagging = await self._tagger.tag(document)
         else:  # the outlet takes it back: nothing that it said holds, and its notice reports no event
-            tagging = Tagging(False, article.status.value, article.language, ())
+            tagging = Tagging(False, article.status.value, article.language, (), self._tagger.name)
         now = datetime.fromtimestamp(self._clock(), UTC)
         before = [] if known is None else known.mentions
-        changed = diff_mentions(
-            before,
-            to_mentions(tagging, article=article, observed_at=now),
-            article_version=article.version,
-            observed_at=now,
-        )
+        found = to_mentions(tagging, article=article, observed_at=now)
+        changed = diff_mentions(before, found, article_version=article.version, observed_at=now, tagger=tagging.tagger)
         outcome = Outcome("tagged" if tagging.events else f"no-event-{tagging.gate}")
+        if again:
+            outcome.count("articles-retagged")
         for mention in changed:
             outcome.publish(
                 "mentions",
@@ -84,10 +90,10 @@ class TagStage:
                 headers=cloud_event_headers("mention", f"{mention.id}/{mention.revision}", self.name, now),
             )
             outcome.count("mentions-withdrawn" if mention.withdrawn else "mentions")
-        newest = {mention.id: mention for mention in (*before, *changed)}
+        newest = {mention.id: remembered(mention) for mention in (*before, *changed)}
         outcome.put(
             "article",
-            ArticleState(version=article.version, mentions=list(newest.values())),
+            ArticleState(version=article.version, tagger=tagging.tagger, mentions=list(newest.values())),
             expires_at=self._clock() + self._settings.article_memory_days * _DAY_S,
         )
         log.info("article", url=article.url, version=article.version, disposition=outcome.disposition,
