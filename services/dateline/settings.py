@@ -37,6 +37,15 @@ ProxyUrl = Annotated[str, AfterValidator(_proxy_url)]
 Obedience = Literal["obey", "crawl-delay", "ignore"]
 
 
+def _callback_url(text: str) -> str:
+    if re.fullmatch(r"https?://[A-Za-z0-9._\[\]:-]{1,260}(?:/[A-Za-z0-9._~/-]{0,200})?", text) is None:
+        raise ValueError("an http or https address without a query is needed")
+    return text.rstrip("/")
+
+
+CallbackUrl = Annotated[str, AfterValidator(_callback_url)]
+
+
 class Group(BaseModel):
     """Base of the groups."""
 
@@ -175,6 +184,21 @@ class PollSettings(Group):
     """TOML file of the credentials that feeds name (see docs/feeds.md); not readable by every user."""
 
 
+class WebSubSettings(Group):
+    """Being told by hubs (W3C WebSub) instead of asking."""
+
+    websub_callback_url: CallbackUrl | None = None
+    """Where hubs reach poll's HTTP port from outside, as https://dateline.example; absent: feeds are only polled."""
+    websub_secret: SecretStr | None = Field(default=None, min_length=32)
+    """What callbacks and signatures are made from: 32 characters or more, the same for all copies of poll."""
+    websub_poll_gap_s: float = Field(default=6 * 3600.0, gt=0)
+    """Time between two polls of a feed whose hub has missed nothing."""
+    websub_lease_s: float = Field(default=10 * 86400.0, ge=300, le=365 * 86400)
+    """For how long hubs are asked to push; each has its own mind."""
+    websub_patience_s: float = Field(default=600.0, gt=0)
+    """So much later than a poll a hub may bring the same news; beyond that it has missed them."""
+
+
 class FetchSettings(Group):
     """When pages are fetched."""
 
@@ -214,7 +238,15 @@ class TagSettings(Group):
 
 
 class Settings(
-    LogSettings, KafkaSettings, StageSettings, WorkerSettings, WebSettings, PollSettings, FetchSettings, TagSettings
+    LogSettings,
+    KafkaSettings,
+    StageSettings,
+    WorkerSettings,
+    WebSettings,
+    PollSettings,
+    WebSubSettings,
+    FetchSettings,
+    TagSettings,
 ):
     """All groups in one, for the processes that run stages."""
 

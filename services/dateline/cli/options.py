@@ -66,6 +66,9 @@ def build(group: type[G], given: dict[str, Any]) -> G:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
+        if is_secret(group.model_fields[name]):
+            # Not chained: the other error says what was given.
+            raise ConfigurationError(f"{ENV_PREFIX}{name.upper()}: {first['msg']}") from None
         raise ConfigurationError(
             f"--{name.replace('_', '-')} (or {ENV_PREFIX}{name.upper()}): {first['msg']}, got {first['input']!r}"
         ) from error

@@ -12,12 +12,13 @@ from dateline.settings import (
     Settings,
     StageSettings,
     WebSettings,
+    WebSubSettings,
     WorkerSettings,
 )
 
 
 @click.command()
-@with_settings(KafkaSettings, StageSettings, WebSettings, PollSettings, WorkerSettings, LogSettings)
+@with_settings(KafkaSettings, StageSettings, WebSettings, PollSettings, WebSubSettings, WorkerSettings, LogSettings)
 def command(settings: Settings) -> None:
     """Run the stage that polls feeds and publishes new and changed entries."""
     from dateline.cli.running import run_until_signal

@@ -27,5 +27,5 @@ async def _run(names: Sequence[str], settings: Settings) -> None:
 
 async def run_until(stop: asyncio.Event, names: Sequence[str], settings: Settings) -> None:
     """Runs the named stages until `stop` is set. Raises DatelineError where one cannot go on."""
-    async with assembled(names, settings) as stages:
-        await run_stages(stages, settings, stop)
+    async with assembled(names, settings) as assembly:
+        await run_stages(assembly.stages, settings, stop, assembly.routes)

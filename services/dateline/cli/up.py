@@ -18,6 +18,7 @@ from dateline.settings import (
     StageSettings,
     TagSettings,
     WebSettings,
+    WebSubSettings,
     WorkerSettings,
 )
 
@@ -33,7 +34,15 @@ log = structlog.get_logger()
     help="Without --bootstrap-servers: the folder of the embedded broker's data.",
 )
 @with_settings(
-    KafkaSettings, StageSettings, WebSettings, PollSettings, FetchSettings, TagSettings, WorkerSettings, LogSettings
+    KafkaSettings,
+    StageSettings,
+    WebSettings,
+    PollSettings,
+    WebSubSettings,
+    FetchSettings,
+    TagSettings,
+    WorkerSettings,
+    LogSettings,
 )
 def command(settings: Settings, data: Path) -> None:
     """Run all stages in one process: a whole Dateline for a small deployment.

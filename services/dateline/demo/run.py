@@ -67,7 +67,7 @@ class Demonstration:
                 return
             readers = [asyncio.create_task(self._read(settings, topic)) for topic in _TOPICS]
             ended = asyncio.Event()
-            stages = asyncio.create_task(run_stages(assembly, settings, ended))
+            stages = asyncio.create_task(run_stages(assembly.stages, settings, ended))
             try:
                 await publish(settings, _watch_list(newsroom))
                 began = time.monotonic()

@@ -4,7 +4,7 @@
     /readyz    every stage is in its group, its partitions are restored, and it is not draining
     /startupz  every stage has found its topics and joined
 
-Each answers 200 or 503, with one line of JSON that says why.
+Each answers 200 or 503, with one line of JSON that says why. A process may have further routes beside them.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def _answer(problems: dict[str, str]) -> web.Response:
     return web.json_response({"ok": not problems, **problems}, status=503 if problems else 200)
 
 
-def health_app(members: Sequence[Member]) -> web.Application:
-    """The application that answers for these members."""
+def health_app(members: Sequence[Member], routes: Sequence[web.AbstractRouteDef] = ()) -> web.Application:
+    """The application that answers for these members, and for whatever `routes` are."""
 
     async def livez(_: web.Request) -> web.Response:
         stuck = {m.stage.name: m.stuck_for_s() for m in members}
@@ -55,15 +55,18 @@ def health_app(members: Sequence[Member]) -> web.Application:
             web.get("/readyz", readyz),
             web.get("/startupz", startupz),
             web.get("/metrics", metrics),
+            *routes,
         ]
     )
     return app
 
 
 @contextlib.asynccontextmanager
-async def serve_health(members: Sequence[Member], settings: StageSettings) -> AsyncIterator[int]:
-    """Serves health and metrics; gives the port. Raises ConfigurationError where the port is taken."""
-    runner = web.AppRunner(health_app(members), access_log=None)
+async def serve_health(
+    members: Sequence[Member], settings: StageSettings, routes: Sequence[web.AbstractRouteDef] = ()
+) -> AsyncIterator[int]:
+    """Serves health, metrics and `routes`; gives the port. Raises ConfigurationError where the port is taken."""
+    runner = web.AppRunner(health_app(members, routes), access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.http_host, settings.http_port)

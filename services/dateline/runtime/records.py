@@ -6,7 +6,7 @@ Everything reads committed records only. The stages have their own loop (runtime
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeAlias
 
@@ -115,34 +115,66 @@ async def follow(settings: KafkaSettings, short: str, *, from_beginning: bool) -
                 yield record
 
 
-async def publish(settings: KafkaSettings, publications: Sequence[Publication]) -> None:
-    """Writes records, each acknowledged by all replicas in sync. Raises BrokerError."""
-    shorts = sorted({publication.topic for publication in publications})
-    counts = await partition_counts(settings, shorts)
-    limits = load_topics()
-    producer = AIOKafkaProducer(
-        **producer_options(settings), enable_idempotence=True, max_request_size=_REQUEST_MAX_BYTES
-    )
-    try:
+class Publisher:
+    """An async context manager that writes records, each acknowledged by all replicas in sync.
+
+    It stands outside of every transaction: for what comes from a person or from the network.
+    """
+
+    def __init__(self, settings: KafkaSettings, shorts: Iterable[str]) -> None:
+        """`shorts`: the topics that it writes to."""
+        self._settings = settings
+        self._shorts = sorted(set(shorts))
+        self._specs = load_topics()
+        self._counts: dict[str, int] = {}
+        self._producer: AIOKafkaProducer | None = None
+
+    async def __aenter__(self) -> Publisher:
+        """Raises BrokerError where no broker answers, ConfigurationError where a topic is missing."""
+        self._counts = await partition_counts(self._settings, self._shorts)
+        self._producer = AIOKafkaProducer(
+            **producer_options(self._settings), enable_idempotence=True, max_request_size=_REQUEST_MAX_BYTES
+        )
         try:
-            async with asyncio.timeout(settings.kafka_timeout_s):
-                await producer.start()
-        except (KafkaError, OSError, TimeoutError) as error:
-            raise unreachable(settings, str(error)) from error
-        with broker_errors(settings):
-            async with asyncio.timeout(settings.kafka_timeout_s):
+            async with asyncio.timeout(self._settings.kafka_timeout_s):
+                await self._producer.start()
+        except BaseException as error:
+            await self.aclose()
+            if isinstance(error, KafkaError | OSError | TimeoutError):
+                raise unreachable(self._settings, str(error)) from error
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Closes the connections, within a deadline."""
+        if self._producer is None:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT_S):
+                await self._producer.stop()
+
+    async def send(self, publications: Iterable[Publication]) -> None:
+        """Returns when all are acknowledged. Raises BrokerError."""
+        assert self._producer is not None, "inside its own block"
+        with broker_errors(self._settings):
+            async with asyncio.timeout(self._settings.kafka_timeout_s):
                 sent: list[asyncio.Future[Any]] = [
-                    await producer.send(
-                        limits[one.topic].full_name(settings.topic_prefix),
+                    await self._producer.send(
+                        self._specs[one.topic].full_name(self._settings.topic_prefix),
                         one.value,
                         one.key.encode() if isinstance(one.key, str) else one.key,
-                        partition=partition_of(one.partition_key, counts[one.topic]),
+                        partition=partition_of(one.partition_key, self._counts[one.topic]),
                         headers=list(one.headers),
                     )
                     for one in publications
                 ]
                 await asyncio.gather(*sent)
-    finally:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(CLOSE_TIMEOUT_S):
-                await producer.stop()
+
+
+async def publish(settings: KafkaSettings, publications: Sequence[Publication]) -> None:
+    """Writes records, each acknowledged by all replicas in sync. Raises BrokerError."""
+    async with Publisher(settings, (publication.topic for publication in publications)) as publisher:
+        await publisher.send(publications)

@@ -10,6 +10,7 @@ import signal
 from collections.abc import Iterator, Sequence
 
 import structlog
+from aiohttp import web
 
 from dateline.runtime.health import serve_health
 from dateline.runtime.member import Member
@@ -25,14 +26,21 @@ _ECHO_S = 1.0
 """A signal that comes twice within this time came once: to the process, and to its group or its launcher."""
 
 
-async def run_stages(stages: Sequence[Stage], settings: Settings, stop: asyncio.Event) -> None:
+async def run_stages(
+    stages: Sequence[Stage],
+    settings: Settings,
+    stop: asyncio.Event,
+    routes: Sequence[web.AbstractRouteDef] = (),
+) -> None:
     """Runs stages until `stop` is set or one of them fails, then all of them drain and leave.
+
+    `routes` are served beside health and metrics.
 
     Raises what the first failing stage raised: ConfigurationError, BrokerError, or a defect.
     """
     calm_garbage_collection()
     members = [Member(stage, settings) for stage in stages]
-    async with serve_health(members, settings):
+    async with serve_health(members, settings, routes):
         runs = [asyncio.create_task(member.run(stop), name=member.stage.name) for member in members]
         await asyncio.wait(runs, return_when=asyncio.FIRST_COMPLETED)
         # All end when they are told to stop; when one ends by itself, it has failed, and the others must go.

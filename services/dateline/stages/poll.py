@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -24,6 +25,8 @@ from dateline.stages.feed_reading import FeedReader
 from dateline.stages.feed_states import FeedState
 from dateline.stages.reading import read
 from dateline.stages.robots import RobotsGate
+from dateline.stages.websub import SUBSCRIPTION, Subscriber, forget_subscription, subscription_dropped
+from dateline.stages.websub_notice import Notice
 from dateline.web.caching import Validators, freshness_s, retry_after_s, validators
 from dateline.web.client import Client, Response
 from dateline.web.credentials import Credentials
@@ -50,21 +53,34 @@ class PollStage:
     outputs = ("entries",)
 
     def __init__(
-        self, settings: PollSettings, client: Client, pool: WorkerPool, clock: Callable[[], float] = time.time
+        self,
+        settings: PollSettings,
+        client: Client,
+        pool: WorkerPool,
+        clock: Callable[[], float] = time.time,
+        subscriber: Subscriber | None = None,
     ) -> None:
+        """`subscriber` keeps the subscriptions to hubs; None: feeds are only polled."""
         self._settings = settings
         self._client = client
         self._clock = clock
         self._reader = FeedReader(pool, clock, self.name)
         self._robots = RobotsGate(client, pool, settings.robots_for_feeds, delay_max_s=settings.crawl_delay_max_s)
+        self._subscriber = subscriber
         self._credentials = Credentials(settings.feed_credentials_file)
 
     def lane(self, message: Message) -> str:
         """The registrable domain of the feed's URL."""
+        if (notice := Notice.of(message)) is not None:
+            return notice.domain
         return registrable_domain(read(Feed, message).url)
 
     async def on_message(self, message: Message, memory: Memory) -> Outcome:
-        """A feed was added, changed or removed: at once."""
+        """A feed was added, changed or removed, or its hub has something to say: at once."""
+        if (notice := Notice.of(message)) is not None:
+            if self._subscriber is None:
+                return Outcome("hub-off")
+            return await self._subscriber.on_notice(notice, memory, self._reader)
         feed = read(Feed, message)
         check_filters(feed)
         name = f"feed/{feed.id}"
@@ -75,6 +91,7 @@ class PollStage:
             outcome = Outcome("feed-removed")
             outcome.delete(name)
             outcome.delete(f"seen/{feed.id}")
+            forget_subscription(outcome, feed.id, memory)
             return outcome
         # A replayed document asks for another look; it must not bring back a feed that has been removed since.
         asked_again = message.header(REPLAYED_HEADER) == DeadLetterKind.DOCUMENT.value.encode()
@@ -95,7 +112,11 @@ class PollStage:
         return outcome
 
     async def on_due(self, name: str, memory: Memory) -> Outcome:
-        """A feed's poll is due."""
+        """A feed's poll is due, or something about its hub."""
+        if name.startswith(SUBSCRIPTION):
+            return (
+                subscription_dropped(name) if self._subscriber is None else await self._subscriber.on_due(name, memory)
+            )
         state = memory.get(name, FeedState)
         assert state is not None, "only feeds have due times"
         courtesy = courtesy_of(memory)
@@ -139,7 +160,7 @@ class PollStage:
                 state = self._found(state, url, response, outcome)
         if result.failure in _LOST:
             state = state.model_copy(update={"whereabouts": state.whereabouts.lost(url, self._clock())})
-        self._plan_next(outcome, name, state, result, courtesy)
+        self._plan_next(outcome, name, state, result, courtesy, memory)
         log.info("feed", url=url, disposition=outcome.disposition,
                  took_s=round(self._clock() - started, 3), **outcome.counts)  # fmt: skip
         return outcome
@@ -180,6 +201,8 @@ class PollStage:
             before = state.validators
             taken = await self._reader.take_in(state, response, memory, outcome)
             state, result = taken.state, taken.result
+            if self._subscriber is not None and taken.feed is not None:
+                self._subscriber.polled(outcome, state, taken.feed, response.headers, response.url, memory)
             if result.failure is not None:
                 return state, result
             found = validators(response.headers)
@@ -189,16 +212,24 @@ class PollStage:
         return state.model_copy(update={"trust": trust}), result
 
     def _plan_next(
-        self, outcome: Outcome, name: str, state: FeedState, result: schedule.Outcome, courtesy: Courtesy
+        self,
+        outcome: Outcome,
+        name: str,
+        state: FeedState,
+        result: schedule.Outcome,
+        courtesy: Courtesy,
+        memory: Memory,
     ) -> None:
         now = self._clock()
+        bounds = schedule.settings_of(state.feed, self._settings)
+        slowed = bounds if self._subscriber is None else self._subscriber.bounds(bounds, state.feed, memory)
         history = schedule.record(state.history, result, now)
         if outcome.disposition == "more-to-come":
             planned = schedule.Scheduled(now, "more-to-come")
         else:
-            planned = schedule.next_poll(
-                history, result, schedule.settings_of(state.feed, self._settings), now=now, seed=state.feed.id
-            )
+            planned = schedule.next_poll(history, result, slowed, now=now, seed=state.feed.id)
+            if slowed is not bounds and result.failure is None:
+                planned = replace(planned, reason="hub")
         outcome.put(
             name,
             state.model_copy(update={"history": history, "reason": planned.reason, "result": outcome.disposition}),

@@ -1,4 +1,4 @@
-"""The client: a GET with a deadline, a body limit, and redirects followed one by one.
+"""The client: a request with a deadline, a body limit, and redirects followed one by one.
 
 It remembers nothing between calls but open connections: no cookies, no learned redirects, no proxies from
 the environment. Politeness and retries belong to the stages.
@@ -10,8 +10,9 @@ import asyncio
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
+from urllib.parse import urlencode
 
 import httpx
 
@@ -31,6 +32,8 @@ _ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 REQUESTS_MAX = 500
 """At work at a time: below the 1,024 files that a process may commonly open. Further ones wait."""
 _DRAINED_MAX_BYTES = 64 * 1024
+_SAME_METHOD = frozenset({307, 308})
+"""Redirects that a form may follow (RFC 9110, section 15.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,23 @@ class Response:
     def ok(self) -> bool:
         """A 2xx status."""
         return 200 <= self.status < 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A request, wherever it is sent."""
+
+    method: str
+    headers: Mapping[str, str]
+    credentials: Mapping[str, str]
+    content: bytes | None = None
+    stay_in_domain: bool = False
+    body_cut_bytes: int | None = None
+
+    def after(self, url: httpx.URL, to: httpx.URL) -> _Question:
+        """What follows a redirect from `url` to `to`."""
+        credentials = self.credentials if origin_of(url) == origin_of(to) else {}
+        return replace(self, headers=carried(self.headers, url, to), credentials=credentials)
 
 
 def _request_headers(user_agent: str, given: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
@@ -122,26 +142,28 @@ class Client:
         `redirect_to`) instead of followed, so that the one who is polite to that domain can ask there.
         Raises FetchError; a status of 400 and above is a response.
         """
+        asked = _Question("GET", headers or {}, credentials or {}, None, stay_in_domain, body_cut_bytes)
+        return await self._ask(url, asked)
+
+    async def post_form(self, url: str, fields: Mapping[str, str]) -> Response:
+        """Posts `fields` as a form. Redirects are followed where they keep the method (307, 308).
+
+        Raises FetchError; any status is a response.
+        """
+        form = {"content-type": "application/x-www-form-urlencoded"}
+        return await self._ask(url, _Question("POST", form, {}, urlencode(fields).encode()))
+
+    async def _ask(self, url: str, question: _Question) -> Response:
         deadline_s = self._settings.request_deadline_s
         async with self._free:  # outside the deadline: waiting for our own capacity is no fault of the server
             started = time.monotonic()
             try:
                 async with asyncio.timeout(deadline_s):
-                    return await self._follow(
-                        url, headers or {}, credentials or {}, stay_in_domain, body_cut_bytes, started
-                    )
+                    return await self._follow(url, question, started)
             except TimeoutError as error:
                 raise FetchError(FetchCode.DEADLINE, f"not done after {deadline_s:g} s", url) from error
 
-    async def _follow(
-        self,
-        start: str,
-        headers: Mapping[str, str],
-        credentials: Mapping[str, str],
-        stay_in_domain: bool,
-        body_cut_bytes: int | None,
-        started: float,
-    ) -> Response:
+    async def _follow(self, start: str, question: _Question, started: float) -> Response:
         try:
             url = parse_url(start)
         except BadInput as error:
@@ -150,12 +172,13 @@ class Client:
         chain: list[Hop] = []
         seen = {str(url)}
         while True:
-            answer = await self._exchange(url, {**headers, **credentials})
+            answer = await self._exchange(url, question)
             try:
-                to = target(url, answer.status_code, answer.headers)
-                leaves = to is not None and stay_in_domain and registrable_domain(str(to)) != home
+                followed = question.method == "GET" or answer.status_code in _SAME_METHOD
+                to = target(url, answer.status_code, answer.headers) if followed else None
+                leaves = to is not None and question.stay_in_domain and registrable_domain(str(to)) != home
                 if to is None or leaves:
-                    body = b"" if to is not None else await self._body(answer, body_cut_bytes)
+                    body = b"" if to is not None else await self._body(answer, question.body_cut_bytes)
                     return Response(
                         url=str(url),
                         status=answer.status_code,
@@ -164,15 +187,14 @@ class Client:
                         chain=tuple(chain),
                         elapsed_s=time.monotonic() - started,
                         redirect_to=None if to is None else str(to),
-                        request_headers=tuple(_request_headers(self._settings.user_agent, headers)),
+                        request_headers=tuple(_request_headers(self._settings.user_agent, question.headers)),
                     )
                 chain.append(Hop(str(url), answer.status_code, answer.headers["location"]))
                 self._check_chain(to, chain, seen)
                 await _drain(answer)
             finally:
                 await answer.aclose()
-            headers = carried(headers, url, to)
-            credentials = credentials if origin_of(url) == origin_of(to) else {}
+            question = question.after(url, to)
             url = to
 
     def _check_chain(self, to: httpx.URL, chain: list[Hop], seen: set[str]) -> None:
@@ -182,12 +204,13 @@ class Client:
         if len(chain) > self._settings.redirects_max:
             raise FetchError(FetchCode.TOO_MANY_REDIRECTS, f"more than {self._settings.redirects_max}", chain[-1].url)
 
-    async def _exchange(self, url: httpx.URL, headers: Mapping[str, str]) -> httpx.Response:
+    async def _exchange(self, url: httpx.URL, question: _Question) -> httpx.Response:
         try:
             request = httpx.Request(
-                "GET",
+                question.method,
                 url,
-                headers=_request_headers(self._settings.user_agent, headers),
+                headers=_request_headers(self._settings.user_agent, {**question.headers, **question.credentials}),
+                content=question.content,
                 extensions={"timeout": self._timeouts},
             )
         except UnicodeEncodeError as error:
