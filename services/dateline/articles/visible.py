@@ -1,7 +1,7 @@
 """What a page shows near its heading when its markup is silent: bylines and date lines.
 
-A walk over every element, and so the dearer part: it is made only where ``head.py`` and ``structured.py``
-found no author or no day.
+A walk over every node, and so the dearer part: it is made only where ``head.py`` and ``structured.py`` found no
+author or no day.
 """
 
 from __future__ import annotations
@@ -13,19 +13,22 @@ from typing import NamedTuple
 
 from turbohtml import Comment, Element, Node, Text
 
-from dateline.articles.dates import SHOWN_CHARS_MAX, shown_day
+from dateline.articles.dates import shown_day
 from dateline.articles.head import shown_text
 
 _FOUND_MAX = 50
 _BYLINE_CHARS_MAX = 120
 _NODES_MAX = 24
 _DATE_ELEMENTS_MAX = 2
+_LEVELS = 2
+"""A date line is a text, or a text and small elements around it."""
 _BYLINE_WORDS = re.compile(r"byline|author|autor|writer|auteur|journalist", re.IGNORECASE)
 _PROFILE = re.compile(
     r"/(?:authors?|autore?n?|auteurs?|autores|writers?|contributors?|profiles?|journalists?|columnists?|by|staff|redakteure?|people|producers)/[^/]",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BY = re.compile(r"(?:written )?by\b", re.IGNORECASE)
 _SAYS_BY = re.compile(r"\s{0,50}(?:written )?by:?\s+\S", re.IGNORECASE)
 _NO_TEXT = frozenset(
     ("meta", "link", "script", "title", "style", "noscript", "template", "svg", "path", "img", "br", "input", "source")
@@ -50,40 +53,67 @@ class Visible:
 
 
 def read_visible(tree: Element) -> Visible:
-    """Collects bylines and date lines. The tree is not changed."""
+    """Collects bylines and date lines in one walk over all nodes. The tree is not changed."""
     found = Visible()
     heading_at: int | None = None
-    for place, element in enumerate(tree.iter_elements()):
-        tag = element.tag
-        if tag == "h1" and heading_at is None:
-            heading_at = place
-        if tag not in _NO_TEXT and len(element) < _NODES_MAX:
-            _look_at(found, element, place)
+    place = -1
+    for node in tree.descendants:
+        if type(node) is Text:
+            data = node.data.strip()
+            if not data or len(data) > _BYLINE_CHARS_MAX:
+                continue
+            # Most texts are neither, and these looks cost less than the patterns.
+            if ("20" in data or "19" in data) and _YEAR.search(data):
+                _look_for_day(found, node, place)
+            if data[0] in "bBwW" and _BY.match(data):
+                _look_for_byline(found, node, place)
+        elif type(node) is Element:
+            place += 1
+            tag = node.tag
+            if tag == "h1" and heading_at is None:
+                heading_at = place
+            if tag not in _NO_TEXT and _is_byline(node, tag):
+                _keep_byline(found, node, place)
     start = heading_at or 0
     found.days = [Found(place - start, text) for place, text in found.days]
     found.bylines = [Found(place - start, text) for place, text in found.bylines]
     return found
 
 
-def _look_at(found: Visible, element: Element, place: int) -> None:
-    """Keeps what a small element says about the author or the day."""
-    own = _own_start(element)
-    nodes = len(element)
-    if (_is_byline(element) or (own and len(own) < _BYLINE_CHARS_MAX and _SAYS_BY.match(own))) and (
-        len(found.bylines) < _FOUND_MAX and 0 < len(text := shown_text(element)) < _BYLINE_CHARS_MAX
-    ):
-        found.bylines.append(Found(place, text))
-    if nodes == 0 or (nodes == 1 and not own):  # what it holds is looked at by itself
-        return
-    if len(own) <= SHOWN_CHARS_MAX and _elements(element) <= _DATE_ELEMENTS_MAX and len(found.days) < _FOUND_MAX:
-        text = " ".join(node.data if isinstance(node, Text) else _own_start(node) for node in element)
-        if _YEAR.search(text) and (day := shown_day(" ".join(text.split()))) is not None:
+def _look_for_byline(found: Visible, text: Text, place: int) -> None:
+    """Keeps the element around this text, where it begins with "by" and more."""
+    around = text.parent
+    if isinstance(around, Element) and around.tag not in _NO_TEXT:
+        own = _own_start(around)
+        if len(own) < _BYLINE_CHARS_MAX and _SAYS_BY.match(own):
+            _keep_byline(found, around, place)
+
+
+def _keep_byline(found: Visible, element: Element, place: int) -> None:
+    if len(found.bylines) < _FOUND_MAX and len(element) < _NODES_MAX:
+        text = shown_text(element)
+        if 0 < len(text) < _BYLINE_CHARS_MAX:
+            found.bylines.append(Found(place, text))
+
+
+def _look_for_day(found: Visible, text: Text, place: int) -> None:
+    """Keeps the day of the element that this text is in, or of the one around that: what it shows is nothing else."""
+    around = text.parent
+    for _ in range(_LEVELS):
+        if not isinstance(around, Element) or around.tag in _NO_TEXT or len(found.days) >= _FOUND_MAX:
+            return
+        if (day := _day_of(around)) is not None:
             found.days.append(Found(place, day))
+            return
+        around = around.parent
 
 
-def _elements(element: Element) -> int:
-    """How many elements are directly inside."""
-    return sum(isinstance(node, Element) for node in element)
+def _day_of(element: Element) -> str | None:
+    """The ISO day that an element shows, where it is small and shows no more."""
+    if len(element) >= _NODES_MAX or sum(isinstance(node, Element) for node in element) > _DATE_ELEMENTS_MAX:
+        return None
+    text = " ".join(node.data if isinstance(node, Text) else _own_start(node) for node in element)
+    return shown_day(" ".join(text.split()))
 
 
 def _own_start(node: Node) -> str:
@@ -97,12 +127,12 @@ def _own_start(node: Node) -> str:
     return "".join(pieces)
 
 
-def _is_byline(element: Element) -> bool:
+def _is_byline(element: Element, tag: str) -> bool:
     """Whether the markup calls an element the author's."""
-    if element.tag == "a" and (_PROFILE.search(element.attr("href") or "") or element.attr("rel") == "author"):
-        return True
     called = element.attr("class") or element.attr("id")
     if called is not None and _is_byline_name(called):
+        return True
+    if tag == "a" and (_PROFILE.search(element.attr("href") or "") or element.attr("rel") == "author"):
         return True
     return element.attr("itemprop") in ("author", "creator")
 
