@@ -124,9 +124,10 @@ def agreement(frame: Frame, incident: Incident) -> float:
     """How well a frame fits an incident; 0 or less: not at all."""
     if frame.background != incident.background:
         return 0.0
-    if not are_alike(frame.senses, incident.senses):
+    mine, theirs = family(frame.senses), family(incident.senses)
+    if mine != theirs and frozenset({mine, theirs}) not in _ALIKE:
         return 0.0
-    score = 1.0 if family(frame.senses) == family(incident.senses) else 0.6
+    score = 1.0 if mine == theirs else 0.6
     if frame.another and not (frame.definite and frame.place is None):
         return 0.0
     if frame.place is not None and incident.place is not None:

@@ -14,6 +14,7 @@ ITEMS_AT_LEAST = 3
 _NEW_SUBJECT = re.compile(r"&[etca#~vpX]")
 _SAME_SUBJECT = re.compile(r"[&,]&?h?x?[TKIkiV]")
 """", abducted pupils in Y", "and fired rockets at Y"."""
+_MAY_CUT = re.compile(rf"(?=;|(?<=,):|{_NEW_SUBJECT.pattern}|{_SAME_SUBJECT.pattern})")
 _PAIR = re.compile(r"[@O][xXct]{0,2}L,?&~?(?=#[^,;@O#]{0,7}[@O][xXct]{0,2}L)")
 _ITEM = re.compile(r"#[^,;@O#]{0,7}[@O][xXct]{0,2}L")
 
@@ -29,8 +30,9 @@ def _clauses(clause: Clause) -> list[Part]:
     """The sentence cut at "; " and ", while", where both sides have a trigger and a place of their own."""
     marks, count = clause.marks, len(clause.units)
     cuts = [0]
-    for position, mark in enumerate(marks):
-        if mark == ";" or (mark == ":" and position and marks[position - 1] == ","):
+    for found in _MAY_CUT.finditer(marks) if marks.count("L") > 1 and len(clause.triggers) > 1 else ():
+        position = found.start()
+        if marks[position] in ";:":
             stands = _stands(clause, cuts[-1], position) and _stands(clause, position, count)
             if stands:
                 cuts.append(position)

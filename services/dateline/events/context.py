@@ -72,8 +72,8 @@ def is_recalled(clause: Clause, first: int, last: int, lead: int | None) -> bool
     """
     marching = lead is not None and clause.units[lead].entry.trigger in UNREST
     recalling = _RECALLING if marching else _RECALLING | {"anniversary"}  # an anniversary is what people march for
-    for position in range(first, last):
-        if clause.units[position].entry.cues & recalling:
+    for position in clause.cued:
+        if first <= position < last and clause.units[position].entry.cues & recalling:
             aside = lead is not None and bool(_SUBORDINATE.search(clause.marks, lead, position))
             if not aside:
                 return True

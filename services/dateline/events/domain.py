@@ -61,11 +61,11 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
     lead: Counter[str] = Counter()
     named = armed = gangs = 0
     for clause in clauses:
-        for unit in clause.units:
-            for cue in unit.entry.cues:
-                cues[cue] += 1
-                if clause.sentence.index < _LEAD_SENTENCES:
-                    lead[cue] += 1
+        for number in clause.cued:
+            cues.update(clause.units[number].entry.cues)
+            if clause.sentence.index < _LEAD_SENTENCES:
+                lead.update(clause.units[number].entry.cues)
+        for unit in clause.units if "a" in clause.marks else ():
             if unit.mark == "a" and unit.entry.noun != "thing":
                 named += unit.entry.noun == "name"
                 armed += unit.entry.kind in _POLITICAL

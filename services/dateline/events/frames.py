@@ -182,10 +182,9 @@ def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
         clause=clause,
     )
     frame.short = last - first <= _SHORT_UNITS
-    frame.cues = frozenset().union(*(unit.entry.cues for unit in units[first:last] if unit.entry.cues))
-    frame.another = any(
-        "another" in units[at].entry.cues and clause.marks[at + 1 : at + 2] != "#" for at in range(first, last)
-    )
+    cued = [at for at in clause.cued if first <= at < last]
+    frame.cues = frozenset().union(*[units[at].entry.cues for at in cued])
+    frame.another = any("another" in units[at].entry.cues and clause.marks[at + 1 : at + 2] != "#" for at in cued)
     frame.total = "total" in frame.cues
     frame.sources = [source for source in reading.sources if whole or first <= source.first < last] or reading.sources
     mine = [figure for figure in reading.figures if first <= figure.quantity.first < last]
@@ -194,7 +193,9 @@ def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
     counted = {figure.quantity.head for figure in mine}
     frame.losers = tuple(party for party in reading.parties if party.head in counted)
     inside = [party for party in reading.parties if first <= party.head < last]
-    frame.armed = any(unit.mark == "a" and unit.entry.noun not in ("thing", "") for unit in units[first:last])
+    frame.armed = "a" in clause.marks[first:last] and any(
+        unit.mark == "a" and unit.entry.noun not in ("thing", "") for unit in units[first:last]
+    )
     frame.present = tuple(party for party in inside if party.kind in ARMED_KINDS or party.kind in _CROWDS)
     frame.claimants = _claimants(clause, first, last, reading.parties)
     dates = [date for date in reading.dates if token_first <= date.first < token_last]
@@ -220,10 +221,10 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
     lead: int | None = None
     lead_weight = 0.0
     undone = by_means = seizure = points_back = False
-    for position in range(first, last):
+    for position in clause.triggers:
         entry = units[position].entry
         sense = entry.trigger
-        if not sense or within(units[position].first, aside) or not is_live(clause, position, first):
+        if not first <= position < last or within(units[position].first, aside) or not is_live(clause, position, first):
             continue
         by_means = by_means or sense in MEANS
         seizure = seizure or (sense == "disrupt" and units[position].last - units[position].first > 1)
@@ -299,8 +300,8 @@ def _is_background(frame: Frame) -> bool:
 
 def _claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tuple[Party, ...]:
     """The party before "claimed responsibility"; in "no group claimed" there is none."""
-    for position in range(first, last):
-        if "responsibility" in clause.units[position].entry.cues:
+    for position in clause.cued:
+        if first <= position < last and "responsibility" in clause.units[position].entry.cues:
             if "n" in clause.marks[max(first, position - 4) : position]:
                 return ()
             near = [party for party in found if party.last <= position and party.kind in ARMED_KINDS]

@@ -135,6 +135,10 @@ class Clause:
     sentence: Sentence
     units: list[Unit]
     marks: str
+    triggers: list[int]
+    """The numbers of the units that may say that something happened."""
+    cued: list[int]
+    """The numbers of the units with cues."""
 
     def possessive(self, position: int) -> bool:
         """Whether a unit is "its" or "their"."""
@@ -209,7 +213,13 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     for unit, following in pairwise(units):
         if unit.mark == "~" and following.mark == "L":
             unit.mark = "@"  # "over Kursk", "around Goma": no number follows
-    return Clause(sentence, units, "".join([unit.mark for unit in units]))
+    return Clause(
+        sentence,
+        units,
+        "".join([unit.mark for unit in units]),
+        [number for number, unit in enumerate(units) if unit.entry.trigger],
+        [number for number, unit in enumerate(units) if unit.entry.cues],
+    )
 
 
 def _unquote_names(units: list[Unit]) -> None:

@@ -73,7 +73,10 @@ def mentions_of(text: str) -> tuple[CountryMention, ...]:
     index, longest = _index()
     found: list[CountryMention] = []
     position = 0
-    while position < len(words):
+    for at in [at for at, word in enumerate(words) if word.key in longest or not word.key.isascii()]:
+        if at < position:
+            continue
+        position = at
         word = words[position]
         reach = longest.get(word.key, 0)
         step = 1

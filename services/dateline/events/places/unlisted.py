@@ -15,6 +15,8 @@ from dateline.events.places.words import Word
 _RUN_MAX = 3
 _HYPHENED_MAX = 7
 """Words of Deir-el-Balah-Sharqi and the like: enough for a name, and a bound for hostile text."""
+_LANDS = v.WATERS_AND_LANDS | v.NUMBERED_ROADS
+_TELLING = _LANDS | v.ROADS | v.BASES | v.VILLAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,15 @@ def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> lis
 
     A listed name that is the whole of one stays what it is.
     """
-    owner = {number: candidate for candidate in candidates for number in range(candidate.first, candidate.last + 1)}
     found: list[Unlisted] = []
+    runs = list(_runs(words))
+    if not runs:
+        return found
+    owner = {number: candidate for candidate in candidates for number in range(candidate.first, candidate.last + 1)}
     reached = 0
     plain = {word.key for word in words if not word.capital}
-    lands = v.WATERS_AND_LANDS | v.NUMBERED_ROADS
-    for first, last, level, takes_listed in _runs(words):
-        if last - first > 1 and words[last].key in lands and any(word.key in plain for word in words[first:last]):
+    for first, last, level, takes_listed in runs:
+        if last - first > 1 and words[last].key in _LANDS and any(word.key in plain for word in words[first:last]):
             continue  # a headline's capitals: Forces Retake Strategic Highway
         if first < reached:
             continue
@@ -58,7 +62,11 @@ def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> lis
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int, str, bool]]:
     """First and last word, level, and whether a listed name inside is part of it (Washington Street)."""
-    for number, word in enumerate(words):
+    telling = [
+        number for number, word in enumerate(words) if word.key in _TELLING or (word.capital and not word.first)
+    ]
+    for number in telling:
+        word = words[number]
         if word.capital and word.key in v.NUMBERED_ROADS and _number_follows(words, number):
             yield number, number, "site", True
         if not word.joined or number == 0:
