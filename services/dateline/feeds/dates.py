@@ -8,7 +8,7 @@ So no guess is made at 03/04/2026, at years of one digit, or at a month without 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 _MAX_CHARACTERS = 100
 _YEAR_MIN = 1900
@@ -53,12 +53,16 @@ _PATTERNS = tuple(
     )
 )
 
-_PLAIN_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_PLAIN_YEAR, _PLAIN_DAY, _PLAIN_CLOCK = r"(?:19|20)\d\d", r"(?:[0-2]\d|3[01])", r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+_PLAIN_RFC3339 = re.compile(
+    rf"({_PLAIN_YEAR}-[01]\d-{_PLAIN_DAY}T{_PLAIN_CLOCK})(?:\.(\d{{1,9}}))?(Z|[+-](?:0\d|1[0-3]):[0-5]\d)", re.ASCII
+)
 _PLAIN_RFC822 = re.compile(
-    r"(?:[A-Z][a-z]{2}, )?(\d\d) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d\d:\d\d:\d\d)"
-    r" ([+-]\d{4}|GMT|UTC|Z)",
+    rf"(?:[A-Z][a-z]{{2}}, )?({_PLAIN_DAY}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    rf" ({_PLAIN_YEAR}) ({_PLAIN_CLOCK}) (?:GMT|UTC|Z|([+-](?:0\d|1[0-3]))([0-5]\d))",
     re.ASCII,
 )
+"""The two forms that nearly all feeds use."""
 _PATTERNS_FROM_DIGITS = 2
 """The first patterns, which begin with a year."""
 
@@ -83,6 +87,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
+
+_MONTH_DIGITS = {name.capitalize(): f"{number:02}" for name, number in _MONTHS.items()}
 
 _ZONES = {
     # RFC 822, section 5.1, and the European and Asian abbreviations that mean one offset only. Those that
@@ -185,23 +191,34 @@ def _written(parts: dict[str, str | None]) -> str:
 
 def _written_plainly(text: str) -> str | None:
     """What the two forms say that nearly all feeds use, read without the patterns; None where it is neither."""
-    if len(text) in (20, 25) and _PLAIN_RFC3339.fullmatch(text):
-        moment, offset = text[:19], text[19:]
-    elif found := _PLAIN_RFC822.fullmatch(text):
-        day, month, year, clock, offset = found.groups()
-        moment = f"{year}-{_MONTHS[month.lower()]:02}-{day}T{clock}"
-        offset = "Z" if offset in ("GMT", "UTC", "Z") else f"{offset[:3]}:{offset[3:]}"
+    if (found := _PLAIN_RFC822.fullmatch(text)) is not None:
+        day, month, year, clock, hours, minutes = found.groups()
+        offset = "Z" if hours is None or hours[1:] == minutes == "00" else f"{hours}:{minutes}"
+        written = f"{year}-{_MONTH_DIGITS[month]}-{day}T{clock}{offset}"
+    elif (found := _PLAIN_RFC3339.fullmatch(text)) is not None:
+        moment, fraction, offset = found.groups("")
+        fraction = fraction.rstrip("0")
+        written = f"{moment}{fraction and '.'}{fraction}{'Z' if offset[1:] == '00:00' else offset}"
     else:
         return None
-    if offset[1:] == "00:00":
-        offset = "Z"
-    if int(moment[:4]) < _YEAR_MIN or (offset != "Z" and (offset[1:3] > "14" or offset[4:] > "59")):
-        return None
     try:
-        datetime.fromisoformat(moment)
+        date.fromisoformat(written[:10])
     except ValueError:
+        return None  # the thirtieth of February
+    return written
+
+
+def _written_in_some_form(text: str) -> str | None:
+    text = " ".join(text[: _MAX_CHARACTERS + 1].split())
+    if not text or len(text) > _MAX_CHARACTERS:
         return None
-    return moment + offset
+    for pattern in _PATTERNS if text[0].isdigit() else _PATTERNS[_PATTERNS_FROM_DIGITS:]:
+        if (found := pattern.fullmatch(text)) is not None:
+            try:
+                return _written(found.groupdict())
+            except (ValueError, KeyError):
+                return None
+    return None
 
 
 def source_time(raw: str | None) -> str | None:
@@ -210,19 +227,10 @@ def source_time(raw: str | None) -> str | None:
     The result matches `dateline.messages.base.SourceTime`. The moment zero of the Unix epoch is a missing
     date that some publishing system wrote down, and is read as one.
     """
-    text = " ".join((raw or "")[: _MAX_CHARACTERS + 1].split())
-    if not text or len(text) > _MAX_CHARACTERS:
+    if not raw:
         return None
-    if (plain := _written_plainly(text)) is not None:
-        return None if plain.startswith("1970-01-01") else plain
-    for pattern in _PATTERNS if text[0].isdigit() else _PATTERNS[_PATTERNS_FROM_DIGITS:]:
-        if (found := pattern.fullmatch(text)) is not None:
-            try:
-                written = _written(found.groupdict())
-            except (ValueError, KeyError):
-                return None
-            return None if written.startswith("1970-01-01") else written
-    return None
+    written = _written_plainly(raw) or _written_in_some_form(raw)
+    return None if written is None or written.startswith("1970-01-01") else written
 
 
 def epoch_seconds(written: str | None) -> float | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from urllib.parse import urljoin, urlsplit
-
-from lxml import etree
+from xml.etree.ElementTree import Element
 
 from dateline.feeds.feed_nodes import Node
-from dateline.feeds.vocabulary import XML
+from dateline.feeds.vocabulary import XML_BASE
 
 _BASE_SCHEMES = frozenset({"http", "https", "ftp", "file", "feed"})
 _SLASHES = re.compile(r"([A-Za-z][A-Za-z0-9+-.]*://)/+")
@@ -26,9 +25,9 @@ def joined(base: str, link: str) -> str:
         return ""
 
 
-def own_base(element: etree._Element, base: str) -> str:
+def own_base(element: Element, base: str) -> str:
     """The xml:base that holds inside `element`, which is inside `base`."""
-    own = element.get(f"{XML}base") or element.get("base")
+    own = element.get(XML_BASE) or element.get("base")
     if not own:
         return base
     if not base:

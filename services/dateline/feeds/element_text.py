@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
-
-from lxml import etree
+from xml.etree.ElementTree import Element
 
 from dateline.feeds.elements import Irregular, attributes_of, named
 from dateline.feeds.inline_markup import inner_html, only_div
@@ -18,21 +17,22 @@ TYPES = {"text": "text/plain", "plain": "text/plain", "html": "text/html", "xhtm
 _XML_TYPES = ("+xml", "/xml")
 
 
-def plain_text(element: etree._Element, *, windows: bool) -> str:
+def plain_text(element: Element) -> str:
     """The text of an element that has only text, `mended`. Raises Irregular where it has elements."""
     if len(element):
         raise Irregular("elements inside a plain text")
-    return mended((element.text or "").strip(), windows=windows)
+    text = element.text
+    return mended(text.strip()) if text else ""
 
 
-def marked_text(element: etree._Element, default_type: str, *, is_atom10: bool, windows: bool) -> tuple[str, str]:
+def marked_text(element: Element, default_type: str, is_atom10: bool) -> tuple[str, str]:
     """The text of an element that may hold markup, `mended`, and its media type (RFC 4287, section 3.1).
 
     Raises Irregular.
     """
+    if not len(element) and not element.items() and default_type != XHTML:
+        return mended((element.text or "").strip()), default_type  # what nearly all are
     attributes = attributes_of(element)
-    if not attributes and not len(element) and default_type != XHTML:
-        return mended((element.text or "").strip(), windows=windows), default_type  # what nearly all are
     kind = attributes.get("type", default_type).lower()
     kind = TYPES.get(kind, kind)
     # What is neither text nor XML is base64 (RFC 4287, section 4.1.3.3).
@@ -46,13 +46,13 @@ def marked_text(element: etree._Element, default_type: str, *, is_atom10: bool, 
     if is_base64:
         with contextlib.suppress(binascii.Error, UnicodeDecodeError):  # then it is no base64 after all
             text = base64.decodebytes(text.encode("utf-8", "surrogatepass")).decode()
-    return mended(text, windows=windows), kind
+    return mended(text), kind
 
 
-def _inner(element: etree._Element, kind: str, is_atom10: bool) -> tuple[str, str]:
-    for inner in element.iterdescendants():
-        if not isinstance(inner.tag, str):
-            raise Irregular("an entity that the document declares")
+def _inner(element: Element, kind: str, is_atom10: bool) -> tuple[str, str]:
+    for inner in element.iter():
+        if inner is element:
+            continue
         name, what = named(inner)
         if what is not None or (name in ("div", "xhtml_div") and not kind.endswith("xml")):
             raise Irregular("elements of a feed inside a text")

@@ -105,6 +105,21 @@ def says_utf8(body: bytes, content_type: str | None) -> bool:
     )
 
 
+def in_utf8(body: bytes, charset: str | None) -> bytes | None:
+    """An `opened` body in UTF-8; None where it is not in its charset, or nobody knows that.
+
+    `charset`: None leaves it to the XML declaration.
+    """
+    if charset is None:
+        declared = None if body.startswith(codecs.BOM_UTF8) else _DECLARED.match(body[:300])
+        charset = declared[1].decode("ascii") if declared else "utf-8"
+    try:
+        name = codecs.lookup(charset).name
+        return body if name == "utf-8" else body.decode(name).encode()
+    except (LookupError, UnicodeError):
+        return None
+
+
 def charset(body: bytes, content_type: str | None) -> str | None:
     """The charset to parse `body` in; None leaves it to the parser and the XML declaration.
 

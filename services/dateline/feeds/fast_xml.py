@@ -1,4 +1,4 @@
-"""RSS, RDF and Atom by libxml2 and one walk over the tree, where the document is well formed or nearly so.
+"""RSS, RDF and Atom by expat and one walk over the tree, where the document is well formed or nearly so.
 
 Nearly: but for ampersands, HTML's entities, characters that XML forbids, prefixes that are not declared, and
 words after the end. On all else it gives up, without harm.
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 
+from dateline.feeds.document import read_document
 from dateline.feeds.elements import Irregular, root_version
 from dateline.feeds.feed_nodes import to_feed
-from dateline.feeds.mending import may_need_mending
 from dateline.feeds.model import ParsedFeed
 from dateline.feeds.walk import FeedWalk
-from dateline.feeds.xml_tree import repaired_tree, strict_tree
 
 _ENTRY_START = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 _NETSCAPE = re.compile(rb"^\s*<!DOCTYPE[^>]*netscape[^>]*>", re.IGNORECASE | re.MULTILINE)
@@ -26,19 +25,16 @@ def parse_fast(body: bytes, *, charset: str | None, url: str, entries_max: int) 
     `body`: as `dateline.feeds.encoding.opened` gives it. `charset`: the one to read it in; None leaves it to
     the XML declaration.
     """
-    root = strict_tree(body, charset)
-    if root is None:
-        root = repaired_tree(body, charset)
-    if root is None or (version := root_version(root)) is None:
+    document = read_document(body, charset)
+    if document is None or (version := root_version(document)) is None:
         return None
     walk = FeedWalk(
+        document.names,
         is_atom10=version == "atom10",
-        has_bases=b"base=" in body,
-        windows=charset != "utf-8" or may_need_mending(body),
         entries_max=entries_max,
     )
     try:
-        walk.read(root)
+        walk.read(document.root)
     except Irregular:
         return None
     first = _ENTRY_START.search(body)

@@ -36,19 +36,18 @@ Node = dict[str, Any]
 """A feed or an entry: a dict of strings, lists and dicts, without a schema."""
 
 
-def _get(node: Node, key: str) -> Any:  # noqa: ANN401 - feedparser's values have no schema
-    """The value as it was read; feedparser's own lookup answers some keys with the value of others."""
-    return dict.get(node, key)
+_get = dict.get
+"""The value as it was read; feedparser's own lookup answers some keys with the value of others."""
 
 
 def _string(node: Node, key: str) -> str | None:
-    value = dict.get(node, key)
+    value = _get(node, key)
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _nodes(node: Node, key: str) -> list[Node]:
-    value = dict.get(node, key)
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+def _nodes(node: Node, key: str) -> Sequence[Node]:
+    value = _get(node, key)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else ()
 
 
 def _absolute(link: str | None, base: str) -> str | None:
@@ -71,8 +70,7 @@ def _date(node: Node, *keys: str) -> str | None:
     Hungarian and the Korean ones); elsewhere it reads more into a string than is there.
     """
     for key in keys:
-        raw = _string(node, key)
-        if raw is None:
+        if (raw := _string(node, key)) is None:
             continue
         if (written := source_time(raw)) is not None:
             return written
@@ -108,8 +106,8 @@ def _markup(node: Node, key: str, detail: object, is_atom: bool) -> str | None:
 
 def _contents(node: Node, is_atom: bool) -> tuple[str | None, str | None]:
     """Summary and content. Where a feed gives only the content, feedparser repeats it as the summary."""
-    contents = [value for item in _nodes(node, "content") if (value := _markup(item, "value", item, is_atom))]
-    content = max(contents, key=len, default=None)
+    contents = [_markup(item, "value", item, is_atom) for item in _nodes(node, "content")]
+    content = max(filter(None, contents), key=len, default=None) if contents else None
     detail = _get(node, "summary_detail")
     if content is not None and not isinstance(detail, dict):
         return None, content
@@ -124,7 +122,7 @@ def _authors(node: Node) -> tuple[str, ...]:
     authors = _nodes(node, "authors")
     if not authors and _string(node, "author") is None:
         return ()
-    named = _distinct([_author(author) for author in authors])
+    named = _distinct([_author(author) for author in authors]) if authors else ()
     return named or _distinct([one_line(_string(node, "author"), 300)])
 
 
@@ -150,8 +148,7 @@ def _enclosures(node: Node, base: str) -> tuple[ParsedEnclosure, ...]:
 
 def _entry(node: Node, base: str, is_atom: bool) -> ParsedEntry:
     summary, content = _contents(node, is_atom)
-    # dc:date is the only date of RSS 1.0, and feedparser files it as an update.
-    published_keys = ("published", "created") if is_atom else ("published", "created", "updated")
+    published, updated = _date(node, "published", "created"), _date(node, "updated")
     return ParsedEntry(
         id=_string(node, "id"),
         title=_title(node, is_atom),
@@ -159,8 +156,9 @@ def _entry(node: Node, base: str, is_atom: bool) -> ParsedEntry:
         summary_html=summary,
         content_html=content,
         authors=_authors(node),
-        published_at=_date(node, *published_keys),
-        updated_at=_date(node, "updated"),
+        # dc:date is the only date of RSS 1.0, and feedparser files it as an update.
+        published_at=published or (None if is_atom else updated),
+        updated_at=updated,
         tags=_tags(node),
         enclosures=_enclosures(node, base),
     )

@@ -12,6 +12,13 @@ _AMPERSAND = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([a-zA-Z][a-zA-Z0-9]{0,31});)?"
 )
 """One that begins no reference of XML, and the name that follows it."""
+_ROOT = re.compile(
+    rb"((?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*>)*+<[a-z_][^\s/>]*+)([^>]*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is before a document's root and its name, and its attributes."""
+_PREFIX = re.compile(rb"</?([a-zA-Z_][\w.-]{0,40}):|\s([a-zA-Z_][\w.-]{0,40}):[\w.-]{1,40}\s?=")
+_PREFIXES_MAX = 1_000
 _SECTIONS = ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
 
 
@@ -37,6 +44,17 @@ def _next_section(body: bytes, at: int, starts: list[int]) -> tuple[int, int]:
     start, index = min(found)
     end = body.find(_SECTIONS[index][1], start)
     return start, end + len(_SECTIONS[index][1]) if end >= 0 else len(body)
+
+
+def with_declared_prefixes(body: bytes) -> bytes:
+    """`body` with every prefix that its root does not declare bound, to a namespace that nothing knows."""
+    root = _ROOT.match(body)
+    if root is None:
+        return body
+    prefixes = {found[1] or found[2] for found in _PREFIX.finditer(body)} - {b"xml", b"xmlns"}
+    undeclared = [prefix for prefix in sorted(prefixes) if b"xmlns:" + prefix not in root[2]]
+    declared = b"".join(b' xmlns:%s="%s:"' % (prefix, prefix) for prefix in undeclared[:_PREFIXES_MAX])
+    return body[: root.end(1)] + declared + body[root.end(1) :]
 
 
 def with_xml_references(body: bytes) -> bytes:

@@ -12,10 +12,9 @@ from lxml import etree
 
 from dateline.errors import BadInput
 from dateline.feeds.dates import source_time
-from dateline.feeds.inline_markup import local_name
 from dateline.feeds.model import ParsedEntry, ParsedFeed
+from dateline.feeds.salvage import salvaged_tree, whole_tree
 from dateline.feeds.text import language_tag, plain_title
-from dateline.feeds.xml_tree import salvaged_tree, strict_tree
 
 SITEMAP = "sitemap"
 NEWS_SITEMAP = "news-sitemap"
@@ -25,6 +24,10 @@ _START = re.compile(
 )
 _KEYWORDS_MAX = 200
 _FIELDS = frozenset({"loc", "lastmod", "title", "publication_date", "keywords", "language", "name"})
+
+
+def _local_name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def is_sitemap(body: bytes) -> bool:
@@ -40,7 +43,7 @@ def _fields(element: etree._Element) -> dict[str, str]:
         child = waiting.pop()
         if not isinstance(child.tag, str):
             continue
-        name = local_name(child)
+        name = _local_name(child)
         if name in _FIELDS and (text := (child.text or "").strip()):
             found.setdefault(name, text)
         elif name in ("news", "publication"):
@@ -72,12 +75,12 @@ def parse_sitemap(body: bytes, *, charset: str | None, url: str, entries_max: in
     The feed's language and title are those of its news, where they are all of one. Raises
     BadInput("not-a-feed").
     """
-    whole = strict_tree(body, charset)
+    whole = whole_tree(body, charset)
     root = salvaged_tree(body, charset) if whole is None else whole
-    kind = "" if root is None else local_name(root)
+    kind = "" if root is None else _local_name(root)
     if root is None or kind not in ("urlset", "sitemapindex"):
         raise BadInput("not-a-feed", "it begins like a sitemap and can't be read as one")
-    pages = [child for child in root if isinstance(child.tag, str) and local_name(child) in ("url", "sitemap")]
+    pages = [child for child in root if isinstance(child.tag, str) and _local_name(child) in ("url", "sitemap")]
     if not pages and whole is None:
         raise BadInput("not-a-feed", "it begins like a sitemap and lists nothing that can be read")
     rows = [_fields(page) for page in pages[:entries_max]]

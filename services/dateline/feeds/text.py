@@ -18,7 +18,8 @@ def one_line(text: str | None, limit: int = TITLE_MAX_CHARACTERS) -> str | None:
     """Plain text with its white space collapsed, at most `limit` characters; None when nothing is left."""
     if not text:
         return None
-    return " ".join(text[: 4 * limit].split())[:limit].rstrip() or None
+    line = " ".join(text[: 4 * limit].split())
+    return (line if len(line) <= limit else line[:limit].rstrip()) or None
 
 
 def _without_comments(markup: str) -> str:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-XML = "{http://www.w3.org/XML/1998/namespace}"
+SEPARATOR = "\x1f"
+"""In a parsed name, between namespace, local name and prefix: no XML can hold this character."""
+XML_BASE = SEPARATOR.join(("http://www.w3.org/XML/1998/namespace", "base", "xml"))
+XML_LANG = SEPARATOR.join(("http://www.w3.org/XML/1998/namespace", "lang", "xml"))
 
 _PREFIXES = {
     "": "",
@@ -42,7 +45,8 @@ _PREFIXES = {
 }
 """By namespace in lower case: publishers vary the case, and one of these is often written wrong."""
 
-RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+RDF_ABOUT = SEPARATOR.join(("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "about", ""))
+"""Before its prefix, which is the document's choice."""
 
 
 class Kind(Enum):
@@ -122,12 +126,13 @@ FIELDS = {
 """The field that an element is kept under, where it is not its name."""
 
 
-def canonical(namespace: str, prefix: str | None, local: str) -> str:
-    """The name of an element. An unknown namespace counts by the prefix that the document gives it."""
+def canonical(name: str) -> str:
+    """The name of an element here, from its parsed name. An unknown namespace counts by the document's prefix."""
+    namespace, local, prefix, *_ = (*name.split(SEPARATOR), "", "") if SEPARATOR in name else ("", name, "")
     lowered = namespace.lower()
     if "backend.userland.com/rss" in lowered:
         lowered = "http://backend.userland.com/rss"  # several versions and years of it are about
     known = _PREFIXES.get(lowered)
     if known is None:
-        known = (prefix or "").lower()
+        known = prefix.lower()
     return f"{known}_{local.lower()}" if known else local.lower()

@@ -9,10 +9,9 @@ second description is content; a guid is the link until one comes. What is too i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
-
-from lxml import etree
+from xml.etree.ElementTree import Element
 
 from dateline.errors import BadInput
 from dateline.feeds.dates import source_time
@@ -23,7 +22,7 @@ from dateline.feeds.feed_nodes import Node
 from dateline.feeds.inline_markup import local_name
 from dateline.feeds.mending import mended
 from dateline.feeds.people import name_and_email
-from dateline.feeds.vocabulary import FIELDS, KINDS, RDF_ABOUT, XML, Kind
+from dateline.feeds.vocabulary import FIELDS, KINDS, RDF_ABOUT, XML_BASE, XML_LANG, Kind
 
 _IN_IMAGE = frozenset({"title", "link", "description", "url", "href", "width", "height"})
 _IN_TEXT_INPUT = frozenset({"title", "link", "description", "name"})
@@ -31,26 +30,26 @@ _SHOWN_AS_SUMMARY = frozenset({"text/plain", "text/html", XHTML})
 _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 
 
-_Reader: TypeAlias = "Callable[[etree._Element, str, int, str], None]"  # noqa: SLF001 - lxml's only name for it
+_Reader: TypeAlias = Callable[[Element, str, int, str], None]
 """Reads an element: it, its name, its depth, its base."""
 ELEMENTS_MAX = 300_000
 """Sixty for each of as many entries as are read."""
+DEPTH_MAX = 200
 
 
 class FeedWalk:
     """Fills `feed` and `entries` from a root element; reads at most `entries_max` entries and counts the rest.
 
-    What the document cannot have costs nothing: `has_bases` says that there may be an xml:base, `windows`
-    that a character may need mending.
+    `names` are those of its elements and attributes: what is not among them is not looked for.
     """
 
-    def __init__(self, *, is_atom10: bool, has_bases: bool, windows: bool, entries_max: int) -> None:
+    def __init__(self, names: Iterable[str], *, is_atom10: bool, entries_max: int) -> None:
         self.feed: Node = {}
         self.entries: list[Node] = []
         self.left_out = 0
         self._is_atom10 = is_atom10
-        self._has_bases = has_bases
-        self._windows = windows
+        self._has_bases = XML_BASE in names or "base" in names
+        self._abouts = [name for name in names if name.startswith(RDF_ABOUT)]
         self._entries_max = entries_max
         self._entry: Node | None = None
         self._depths: dict[str, int] = {}
@@ -87,9 +86,9 @@ class FeedWalk:
             Kind.OTHER_TEXT: self._other_text,
         }
 
-    def read(self, root: etree._Element) -> None:
+    def read(self, root: Element) -> None:
         """Reads the document. Raises Irregular, and BadInput("too-many-elements")."""
-        language = root.get(f"{XML}lang") or root.get("lang")
+        language = root.get(XML_LANG) or root.get("lang")
         if language and local_name(root) != "rdf":
             self.feed["language"] = language.replace("_", "-")
         name, reader = self._name(root)
@@ -99,26 +98,26 @@ class FeedWalk:
         else:
             reader(root, name, 1, base)
 
-    def _children(self, element: etree._Element, depth: int, base: str) -> None:
+    def _children(self, element: Element, depth: int, base: str) -> None:
         """Reads what is inside an element at `depth`. All of a document passes here, so it makes no call too many."""
         self._elements += len(element)
         if self._elements > ELEMENTS_MAX:
             raise BadInput("too-many-elements", f"more than {ELEMENTS_MAX} elements outside of texts")
-        known = self._named
+        depth += 1
+        if depth > DEPTH_MAX:
+            raise Irregular("an element inside hundreds of others")
+        known, has_bases = self._named, self._has_bases
         for child in element:
-            found = known.get(child.tag)
-            if found is None:
-                found = self._name(child)
-            name, reader = found
-            inner_base = self._base(child, base) if self._has_bases else base
+            name, reader = known.get(child.tag) or self._name(child)
             if self._in_image or self._in_text_input:
                 self._leave_image_or_input(name)
+            inner_base = self._base(child, base) if has_bases else base
             if reader is not None:
-                reader(child, name, depth + 1, inner_base)
+                reader(child, name, depth, inner_base)
             elif len(child):
-                self._children(child, depth + 1, inner_base)
+                self._children(child, depth, inner_base)
 
-    def _name(self, element: etree._Element) -> tuple[str, _Reader | None]:
+    def _name(self, element: Element) -> tuple[str, _Reader | None]:
         name, kind = named(element)
         self._named[element.tag] = found = (name, None if kind is None else self._readers[kind])
         return found
@@ -129,7 +128,7 @@ class FeedWalk:
             self._in_text_input = self._in_text_input and name in _IN_TEXT_INPUT
             self._in_image = self._in_image and name in _IN_IMAGE
 
-    def _base(self, element: etree._Element, base: str) -> str:
+    def _base(self, element: Element, base: str) -> str:
         """The base of `element` inside `base`. Where the root has none, one that a part gave goes on counting."""
         self._last_base = found = own_base(element, base or self._last_base)
         return found
@@ -145,22 +144,22 @@ class FeedWalk:
 
     def _store(self, field: str, value: Any, depth: int) -> None:  # noqa: ANN401 - what a node holds has no schema
         """Of an entry's values the outermost counts, of those equally deep the last."""
-        if self._entry is not None:
+        if (entry := self._entry) is not None:
             if depth <= self._depths.get(field, depth):
                 self._depths[field] = depth
-                self._entry[field] = value
+                entry[field] = value
         elif self._in_feed:
             self._context()[field] = value
 
     # The frame.
 
-    def _channel(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
+    def _channel(self, element: Element, _name: str, depth: int, base: str) -> None:
         self._refuse_oldattributes_of(element)
         self._in_feed = True
         self._children(element, depth, base)
         self._in_feed = False
 
-    def _read_entry(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
+    def _read_entry(self, element: Element, _name: str, depth: int, base: str) -> None:
         if self._entry is not None:
             raise Irregular("an entry inside an entry")
         self._refuse_oldattributes_of(element)
@@ -170,85 +169,79 @@ class FeedWalk:
         entry: Node = {}
         self.entries.append(entry)
         self._entry, self._depths, self._title_depth = entry, {}, -1
-        if about := element.get(RDF_ABOUT):
-            entry["id"] = about
+        for name in self._abouts:
+            if about := element.get(name):
+                entry["id"] = about
         self._children(element, depth, base)
         self._entry, self._has_content = None, False
 
     @staticmethod
-    def _refuse_oldattributes_of(element: etree._Element) -> None:
+    def _refuse_oldattributes_of(element: Element) -> None:
         """The Channel Definition Format of 1997 has links and dates as attributes."""
         if element.get("href") is not None or element.get("lastmod") is not None:
             raise Irregular("attributes of another format")
 
-    def _read_image(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
+    def _read_image(self, element: Element, _name: str, depth: int, base: str) -> None:
         if self._entry is None and self._image is None:
             self._image = {}
         self._in_image, self._title_depth = True, -1
         self._children(element, depth, base)
         self._in_image = False
 
-    def _read_text_input(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
+    def _read_text_input(self, element: Element, _name: str, depth: int, base: str) -> None:
         self._in_text_input, self._title_depth = True, -1
         self._children(element, depth, base)
         self._in_text_input = False
 
-    def _source(self, element: etree._Element, _name: str, _depth: int, _base: str) -> None:
+    def _source(self, element: Element, _name: str, _depth: int, _base: str) -> None:
         self._title_depth = -1
         if any(KINDS.get(local_name(inner)) is Kind.CONTENT for inner in element.iter()):
             raise Irregular("content in a source")
 
-    def _other_text(self, element: etree._Element, _name: str, _depth: int, _base: str) -> None:
+    def _other_text(self, element: Element, _name: str, _depth: int, _base: str) -> None:
         """Left out with all that is inside."""
 
     # Plain texts.
 
-    def _text(self, element: etree._Element, name: str, depth: int, _base: str) -> None:
+    def _text(self, element: Element, name: str, depth: int, _base: str) -> None:
         field = FIELDS.get(name, name)
         if field == "language" or not element.attrib:
-            self._store(field, plain_text(element, windows=self._windows), depth)
+            self._store(field, plain_text(element), depth)
 
-    def _date(self, element: etree._Element, name: str, depth: int, _base: str) -> None:
+    def _date(self, element: Element, name: str, depth: int, _base: str) -> None:
         if name == "date" and element.attrib:
             return
-        value = plain_text(element, windows=self._windows)
+        value = plain_text(element)
         if not value.isascii() and source_time(value) is None:
             raise Irregular("a date that feedparser may know how to read")
         self._store(FIELDS.get(name, name), value, depth)
 
-    def _identity(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
+    def _identity(self, element: Element, _name: str, depth: int, base: str) -> None:
         is_link = attributes_of(element).get("ispermalink", "true") == "true"
-        text = (element.text or "").strip()
-        if len(element):
-            raise Irregular("elements inside an id")
-        value = mended(joined(base, text) if is_link and text else text, windows=self._windows)
+        text = plain_text(element)
+        value = joined(base, text) if is_link and text else text
         self._store("id", value, depth)
         if is_link:
             self._context().setdefault("link", value)
 
-    def _keywords(self, element: etree._Element, name: str, _depth: int, _base: str) -> None:
+    def _keywords(self, element: Element, name: str, _depth: int, _base: str) -> None:
         if element.attrib and name != "tags":
             return
         tags = self._context().setdefault("tags", [])
-        tags.extend(
-            {"term": term.strip()} for term in plain_text(element, windows=self._windows).split(",") if term.strip()
-        )
+        tags.extend({"term": term.strip()} for term in plain_text(element).split(",") if term.strip())
 
-    def _category(self, element: etree._Element, name: str, depth: int, base: str) -> None:
+    def _category(self, element: Element, name: str, depth: int, base: str) -> None:
         tags = self._context().setdefault("tags", [])
         attributes = attributes_of(element)
-        if not attributes and not name.startswith(("itunes", "media")):
-            self._add_term(tags, plain_text(element, windows=self._windows))
-            return
         if name == "itunes_category":
-            tags.append({"term": attributes.get("text"), "label": None})
+            tags.append({"term": attributes.get("text")})
             self._children(element, depth, base)
             return
-        term, label = attributes.get("term"), attributes.get("label")
-        scheme = attributes.get("scheme", attributes.get("domain")) or name == "media_category"
-        if term or label or scheme:
-            tags.append({"term": term, "label": label})
-        self._add_term(tags, plain_text(element, windows=self._windows))
+        if attributes or name == "media_category":
+            term, label = attributes.get("term"), attributes.get("label")
+            if term or label or name == "media_category" or attributes.get("scheme", attributes.get("domain")):
+                tags.append({"term": term, "label": label})
+        self._add_term(tags, plain_text(element))
 
     @staticmethod
     def _add_term(tags: list[Node], term: str) -> None:
@@ -260,32 +253,32 @@ class FeedWalk:
 
     # Links.
 
-    def _link(self, element: etree._Element, _name: str, _depth: int, base: str) -> None:
+    def _link(self, element: Element, _name: str, depth: int, base: str) -> None:
         context = self._context()
-        attributes = attributes_of(element)
-        link = link_node(attributes)
+        link = link_node(attributes_of(element))
         kept = context.setdefault("links", [])
-        if not (self._entry is not None and self._in_image):
+        if not (self._in_image and self._entry is not None):
             kept.append(link)
         if "href" in link:
-            link["href"] = joined(base, link["href"])
-            kind = TYPES.get(link.get("type", "html"), link.get("type", "text/html"))
-            if link["rel"] == "alternate" and kind in ("text/html", XHTML):
-                context["link"] = link["href"]
-            self._children(element, _depth, base)
+            link["href"] = href = joined(base, link["href"])
+            if link["rel"] == "alternate" and TYPES.get(kind := link.get("type", "html"), kind) in ("text/html", XHTML):
+                context["link"] = href
+            if len(element):
+                self._children(element, depth, base)
             return
-        text = (element.text or "").strip()
-        if len(element):
-            raise Irregular("elements inside a link")
-        value = mended(joined(base, text) if text else text, windows=self._windows)
-        if self._entry is not None and not self._in_image:
-            self._entry["link"] = value = _REFERENCE.sub(r"&\1", value.replace("&amp;", "&"))
+        if value := plain_text(element):
+            value = joined(base, value)
+        if self._entry is None:
+            if self._in_feed:
+                context["link"] = link["href"] = _REFERENCE.sub(r"&\1", value)
+        elif not self._in_image:
+            if "&" in value:
+                value = _REFERENCE.sub(r"&\1", value.replace("&amp;", "&"))
+            self._entry["link"] = value
             if value:
                 link["href"] = value
-        elif self._entry is None and self._in_feed:
-            context["link"] = link["href"] = _REFERENCE.sub(r"&\1", value)
 
-    def _enclosure(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
+    def _enclosure(self, element: Element, _name: str, depth: int, base: str) -> None:
         link = link_node(attributes_of(element))
         link["rel"] = "enclosure"
         self._context().setdefault("links", []).append(link)
@@ -293,22 +286,24 @@ class FeedWalk:
 
     # People.
 
-    def _author(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
+    def _author(self, element: Element, _name: str, depth: int, base: str) -> None:
         context = self._context()
         context.setdefault("authors", []).append({})
         if len(element):
+            if not all(named(child)[1] in (None, Kind.AUTHOR_PART, Kind.OTHER_TEXT) for child in element):
+                raise Irregular("elements of an entry inside an author")
             self._in_author = True
             self._children(element, depth, base)
             self._in_author = False
             text = "".join([element.text or "", *(child.tail or "" for child in element)])
         else:
             text = element.text or ""
-        self._store("author", mended(text.strip(), windows=self._windows), depth)
+        self._store("author", mended(text.strip()), depth)
         self._name_author(context)
 
-    def _author_part(self, element: etree._Element, name: str, _depth: int, _base: str) -> None:
+    def _author_part(self, element: Element, name: str, _depth: int, _base: str) -> None:
         if self._in_author:
-            context, value = self._context(), plain_text(element, windows=self._windows)
+            context, value = self._context(), plain_text(element)
             # feedparser holds the first person for the author, and what a later one's parts say goes to both.
             context.setdefault("author_detail", {})[FIELDS.get(name, name)] = value
             context["authors"][-1][FIELDS.get(name, name)] = value
@@ -324,11 +319,8 @@ class FeedWalk:
 
     # Titles and texts that may hold markup.
 
-    def _markup(self, element: etree._Element, default_type: str) -> tuple[str, str]:
-        return marked_text(element, default_type, is_atom10=self._is_atom10, windows=self._windows)
-
-    def _title(self, element: etree._Element, name: str, depth: int, _base: str) -> None:
-        value, kind = self._markup(element, "text/plain")
+    def _title(self, element: Element, name: str, depth: int, _base: str) -> None:
+        value, kind = marked_text(element, "text/plain", self._is_atom10)
         if not -1 < self._title_depth <= depth:
             self._store("title", value, depth)
             if self._entry is not None:
@@ -338,18 +330,18 @@ class FeedWalk:
         if value and name != "media_title":
             self._title_depth = depth
 
-    def _description(self, element: etree._Element, name: str, depth: int, _base: str) -> None:
+    def _description(self, element: Element, name: str, depth: int, _base: str) -> None:
         if "summary" in self._context() and not self._has_content:
             self._content(element, "content", depth, _base)
             return
-        value, kind = self._markup(element, "text/plain" if name == "abstract" else "text/html")
+        value, kind = marked_text(element, "text/plain" if name == "abstract" else "text/html", self._is_atom10)
         self._store_summary(value, kind, "summary" if self._entry is not None else "subtitle", depth)
 
-    def _summary(self, element: etree._Element, _name: str, depth: int, base: str) -> None:
+    def _summary(self, element: Element, _name: str, depth: int, base: str) -> None:
         if "summary" in self._context() and not self._has_content:
             self._content(element, "content", depth, base)
             return
-        value, kind = self._markup(element, "text/plain")
+        value, kind = marked_text(element, "text/plain", self._is_atom10)
         self._store_summary(value, kind, "summary", depth)
 
     def _store_summary(self, value: str, kind: str, field: str, depth: int) -> None:
@@ -357,12 +349,12 @@ class FeedWalk:
         if self._entry is not None:
             self._entry["summary_detail"] = {"type": kind}
 
-    def _content(self, element: etree._Element, name: str, _depth: int, _base: str) -> None:
+    def _content(self, element: Element, name: str, _depth: int, _base: str) -> None:
         if name in ("body", "xhtml_body"):
-            value, kind = self._markup(element, XHTML)
+            value, kind = marked_text(element, XHTML, self._is_atom10)
         else:
             self._has_content = True
-            value, kind = self._markup(element, "text/plain" if name == "content" else "text/html")
+            value, kind = marked_text(element, "text/plain" if name == "content" else "text/html", self._is_atom10)
         if self._entry is not None:
             self._entry.setdefault("content", []).append({"type": kind, "value": value})
         if kind in _SHOWN_AS_SUMMARY:
