@@ -12,6 +12,7 @@ import ipaddress
 import os
 import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
@@ -31,6 +32,14 @@ def _proxy_url(text: str) -> str:
     return text
 
 
+def _endpoint_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ValueError("an endpoint is http:// or https:// with a host, perhaps a port and a path, and nothing else")
+    return text
+
+
+EndpointUrl = Annotated[str, AfterValidator(_endpoint_url)]
 ProxyUrl = Annotated[str, AfterValidator(_proxy_url)]
 
 
@@ -237,6 +246,25 @@ class TagSettings(Group):
     """How long an article's mentions are remembered, so that a new version can withdraw them."""
 
 
+class EndpointSettings(Group):
+    """A model of your own behind an OpenAI-compatible endpoint, asked of articles that pass the tagger's gate."""
+
+    endpoint_url: EndpointUrl | None = None
+    """Where its API is, as https://host/v1; absent: no model is asked. What is asked holds the articles' text."""
+    endpoint_model: str = ""
+    """The model's name at the endpoint."""
+    endpoint_key: SecretStr | None = None
+    """Key that goes with every question, as a bearer token."""
+    endpoint_timeout_s: float = Field(default=15.0, gt=0, le=300)
+    """After so long without a whole answer, the rules' reading of the article stands."""
+    endpoint_calls_per_minute: int = Field(default=30, ge=1)
+    """Questions that one process asks in a minute; of further articles the rules' reading stands."""
+    endpoint_characters_max: int = Field(default=12_000, ge=500)
+    """Characters of one article that the model is shown."""
+    endpoint_answer_tokens_max: int = Field(default=2000, ge=100)
+    """Tokens that one answer may have."""
+
+
 class Settings(
     LogSettings,
     KafkaSettings,
@@ -247,6 +275,7 @@ class Settings(
     WebSubSettings,
     FetchSettings,
     TagSettings,
+    EndpointSettings,
 ):
     """All groups in one, for the processes that run stages."""
 

@@ -6,6 +6,7 @@ import click
 
 from dateline.cli.options import with_settings
 from dateline.settings import (
+    EndpointSettings,
     KafkaSettings,
     LogSettings,
     Settings,
@@ -16,7 +17,7 @@ from dateline.settings import (
 
 
 @click.command()
-@with_settings(KafkaSettings, StageSettings, TagSettings, WorkerSettings, LogSettings)
+@with_settings(KafkaSettings, StageSettings, TagSettings, EndpointSettings, WorkerSettings, LogSettings)
 def command(settings: Settings) -> None:
     """Run the stage that tags conflict events and publishes mentions."""
     from dateline.cli.running import run_until_signal

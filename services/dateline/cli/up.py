@@ -10,6 +10,7 @@ import structlog
 
 from dateline.cli.options import with_settings
 from dateline.settings import (
+    EndpointSettings,
     FetchSettings,
     KafkaSettings,
     LogSettings,
@@ -41,6 +42,7 @@ log = structlog.get_logger()
     WebSubSettings,
     FetchSettings,
     TagSettings,
+    EndpointSettings,
     WorkerSettings,
     LogSettings,
 )

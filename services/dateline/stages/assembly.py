@@ -16,10 +16,11 @@ from dateline.runtime.metrics import COUNTS
 from dateline.runtime.stage import Stage
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import FetchSettings, Settings
+from dateline.stages.endpoint import EndpointTagger
 from dateline.stages.fetch import FetchStage
 from dateline.stages.poll import PollStage
 from dateline.stages.tag import TagStage
-from dateline.stages.taggers import RulesTagger
+from dateline.stages.taggers import RulesTagger, Tagger
 from dateline.stages.websub import Subscriber, callbacks_of
 from dateline.stages.websub_door import WebSubDoor
 from dateline.web.archive import Archive
@@ -56,10 +57,15 @@ async def assembled(names: Sequence[str], settings: Settings) -> AsyncIterator[A
             subscriber = Subscriber(settings, callbacks, client, time.time)
             door = await stack.enter_async_context(WebSubDoor(settings, callbacks))
             routes += door.routes
+        tagger: Tagger = RulesTagger(pool)
+        if settings.endpoint_url and "tag" in names:
+            tagger = await stack.enter_async_context(
+                EndpointTagger(settings, tagger, pool, lambda name: COUNTS.labels("tag", name).inc())
+            )
         make: dict[str, Callable[[], Stage]] = {
             "poll": lambda: PollStage(settings, client, pool, subscriber=subscriber),
             "fetch": lambda: FetchStage(settings, client, pool, archive=archive),
-            "tag": lambda: TagStage(settings, RulesTagger(pool)),
+            "tag": lambda: TagStage(settings, tagger),
         }
         yield Assembly([make[name]() for name in names], routes)
 

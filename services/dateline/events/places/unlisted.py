@@ -62,9 +62,7 @@ def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> lis
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int, str, bool]]:
     """First and last word, level, and whether a listed name inside is part of it (Washington Street)."""
-    telling = [
-        number for number, word in enumerate(words) if word.key in _TELLING or (word.capital and not word.first)
-    ]
+    telling = [number for number, word in enumerate(words) if word.key in _TELLING or (word.capital and not word.first)]
     for number in telling:
         word = words[number]
         if word.capital and word.key in v.NUMBERED_ROADS and _number_follows(words, number):
