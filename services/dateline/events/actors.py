@@ -5,6 +5,7 @@ Kinds and names come from the lexicon, countries from demonyms and place names b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dateline.events.tokens import Tokens
@@ -39,9 +40,12 @@ class Party:
     country: str | None
     noun: str
     """name, described, group, thing, demonym."""
+    definite: bool = False
+    """ "The rebels": perhaps those who were named before."""
 
 
 _MODIFIERS = frozenset("xXcL'o~#v&-B_aS")
+_DAYS = frozenset({"weekday", "month"})
 _REACH_LEFT = 6
 _NAME_TOKENS_MAX = 12
 
@@ -63,13 +67,16 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
             if entry.country is not None:
                 country = entry.country
             named = _named_group(clause, first, head) if entry.noun != "name" else None
+            if named is None and mark == "a" and entry.noun in ("described", "group"):
+                named = _of_group(clause, head)
             if named is not None and kind not in (ActorKind.CIVILIANS, ActorKind.POLITICIANS):
                 kind, country = ActorKind(named.entry.kind), named.entry.country
             last = head + 1
             while last < len(marks) and marks[last] == "X" and last - head <= 3:
                 last += 1
             name = _name(clause, tokens, first, last)
-            found.append(Party(first, last, head, name, kind, country, entry.noun))
+            definite = first > 0 and marks[first - 1] == "t" and not clause.possessive(first - 1)
+            found.append(Party(first, last, head, name, kind, country, entry.noun, definite))
             floor = last
         elif mark == "X" and head >= floor and (head == 0 or marks[head - 1] != "X"):
             last = head + 1
@@ -119,6 +126,8 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
     position = head - 1
     while position >= floor and head - position <= _REACH_LEFT and marks[position] in _MODIFIERS:
         mark = marks[position]
+        if units[position].entry.cues & _DAYS:
+            break
         if mark == "&" and not (position and marks[position - 1] in "cL"):
             break
         if mark in "cL":
@@ -151,6 +160,16 @@ def _named_group(clause: Clause, first: int, head: int) -> Unit | None:
         if unit.entry.noun == "name" and unit.mark == "a":
             return unit
     return None
+
+
+def _of_group(clause: Clause, head: int) -> Unit | None:
+    """The group that a noun's complement names: "fighters of the Rapid Support Forces"."""
+    found = _COMPLEMENT.match(clause.marks, head + 1)
+    unit = clause.units[found.end() - 1] if found is not None else None
+    return unit if unit is not None and unit.entry.noun == "name" else None
+
+
+_COMPLEMENT = re.compile(r"[fR]t?[xX]{0,2}a")
 
 
 def _is_plural_demonym(tokens: Tokens, clause: Clause, position: int, *, free_order: bool) -> bool:

@@ -69,6 +69,8 @@ _ALIKE = {
 }
 
 
+_FIRST_HAND = frozenset({"air", "shelling", "ied", "suicide", "grenade", "chemical", "clash"})
+
 _FRAMES_IN_MIND = 8
 """A bound that keeps a text of a thousand reports linear; no news report reaches it."""
 
@@ -127,6 +129,8 @@ def agreement(frame: Frame, incident: Incident) -> float:
     mine, theirs = family(frame.senses), family(incident.senses)
     if mine != theirs and frozenset({mine, theirs}) not in _ALIKE:
         return 0.0
+    if not frame.definite and _is_other_action(frame, incident):
+        return 0.0
     score = 1.0 if mine == theirs else 0.6
     if frame.another and not (frame.definite and frame.place is None):
         return 0.0
@@ -135,7 +139,7 @@ def agreement(frame: Frame, incident: Incident) -> float:
         if _one_of_several(frame, incident):
             return 0.0
         listed = frame.fronted and any(known.fronted for known in incident.frames[:_FRAMES_IN_MIND])
-        if nearness is None and _opens_body(frame, incident):
+        if nearness is None and (_opens_body(frame, incident) or _goes_into_detail(frame, incident)):
             nearness = 0.1
         if nearness is None or (listed and nearness < _SAME):
             return 0.0
@@ -148,7 +152,7 @@ def agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if not frame.definite and _days_differ(frame, incident):
         same = frame.place is None or incident.place is None or frame.place.name == incident.place.name
-        score -= 0.6 if same else 2.0
+        score -= 0.4 if same else 1.0
     if sides_differ(frame, incident):
         score -= 1.2
     score += _figures_agree(frame, incident)
@@ -156,6 +160,24 @@ def agreement(frame: Frame, incident: Incident) -> float:
     if not (frame.definite or only_means) and _means(frame.senses) and _means(incident.senses):
         score -= 0.0 if _means(frame.senses) & _means(incident.senses) else 1.2
     return score
+
+
+_ACTIONS = _FIRST_HAND | UNREST | {"abduct", "arrest", "loot", "arson", "agreement", "withdraw", "gain", "rape"}
+
+
+def _is_other_action(frame: Frame, incident: Incident) -> bool:
+    """Whether a report that stands by itself tells of something of another kind than the incident: a march after
+    an attack, a drone after shells, whatever happened "later"."""
+    mine = {sense for sense, weight in frame.senses.items() if weight >= 1.0} & _ACTIONS
+    theirs = {sense for sense, weight in incident.senses.items() if weight >= 1.0} & _ACTIONS
+    if not mine or not frame.finite or mine & theirs:
+        return False
+    if frame.follows and theirs:
+        return True
+    if mine <= UNREST and frame.initiators and not incident.senses.keys() & UNREST:
+        return any(known.initiators for known in incident.frames[:_FRAMES_IN_MIND])
+    own = bool(frame.killed or frame.injured)
+    return own and bool(mine & _FIRST_HAND) and bool(theirs & _FIRST_HAND)
 
 
 def _spots_differ(frame: Frame, incident: Incident) -> bool:
@@ -176,6 +198,17 @@ def _meet(one: DateMention, other: DateMention) -> bool:
     return bool(
         one.start and one.end and other.start and other.end and one.start <= other.end and other.start <= one.end
     )
+
+
+def _goes_into_detail(frame: Frame, incident: Incident) -> bool:
+    """Whether the next sentence only names the town in a region told before, though the gazetteer puts a town of
+    that name elsewhere."""
+    assert frame.place is not None
+    assert incident.place is not None
+    rougher = incident.place.level == "admin1" and is_finer(frame.place, incident.place)
+    at_once = 0 < frame.sentence - incident.frames[-1].sentence <= 1
+    of_its_own = frame.fronted or frame.follows or frame.another or frame.killed or frame.injured
+    return rougher and at_once and not of_its_own and frame.place.country == incident.place.country
 
 
 def _opens_body(frame: Frame, incident: Incident) -> bool:

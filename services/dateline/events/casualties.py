@@ -225,6 +225,8 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     vague = [figure for figure in whole if figure.quantity.vague]
     led_by_vague = vague[:1] == whole[:1]  # "dozens died", and then one man's story
     used = numbers or (vague if led_by_vague else exact) or whole
+    if numbers:  # "a soldier was killed; six rebels died too"
+        used = [figure for figure in exact if figure in numbers or _of_other_side(figure, numbers)]
     insurgents = _toll([figure for figure in used if figure.kind in _INSURGENTS])
     forces = _toll([figure for figure in used if figure.kind in _FORCES])
     others = _toll([figure for figure in used if figure.kind not in _INSURGENTS and figure.kind not in _FORCES])
@@ -232,6 +234,12 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     if others is not None:  # "people" are the total, but for attackers who die
         return _sum(others, insurgents) if lead not in _INSURGENTS and insurgents != others else others
     return _sum(insurgents, forces)
+
+
+def _of_other_side(figure: Casualty, numbers: list[Casualty]) -> bool:
+    """Whether a single soldier or rebel died beside those of the other side whose number is told."""
+    mine = next((side for side in (_FORCES, _INSURGENTS - {ActorKind.UNKNOWN}) if figure.kind in side), None)
+    return mine is not None and all(other.kind is not None and other.kind not in mine for other in numbers)
 
 
 def _sum(one: PeopleCount | None, other: PeopleCount | None) -> PeopleCount | None:

@@ -31,8 +31,8 @@ def is_live(clause: Clause, position: int, floor: int) -> bool:
     before = marks[max(0, position - 2) : position]
     if entry.trigger == "gain" and not entry.strong and not _TAKEN.match(marks, position + 1):
         return False  # only who takes a place takes territory
-    if entry.trigger == "protest" and entry.form == "noun" and marks[position + 1 : position + 2] == "#":
-        return False  # "March 7"
+    if "month" in entry.cues and "#" in marks[max(0, position - 1) : position + 2]:
+        return False  # "March 7", "7 March"
     if before.endswith("r") and (entry.form == "base" or entry.trigger == "arrest"):
         return False  # "to liberate the city": an aim
     if entry.trigger == "agreement" and entry.form == "noun" and before in _REFERRED_TO:
@@ -43,6 +43,8 @@ def is_live(clause: Clause, position: int, floor: int) -> bool:
         if marks[back] in "n0" and position - back <= _NEGATION_REACH:
             return False
         cues = units[back].entry.cues
+        if "referring" in cues and entry.form == "noun":
+            return False  # "arrested in connection with the attack"
         if cues & IRREALIS and not ("month" in cues and "#" in marks[max(0, back - 1) : back + 2]):
             return False  # but "May 21" is a day
         if marks[back] == ":":  # "no casualties when a drone hit": what stands before it is another clause

@@ -6,10 +6,12 @@ Here everything found in a sentence is put together; whether a trigger is told a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from dateline.events.actors import ARMED_KINDS, Party, parties
+from dateline.events.antecedents import refers_back
 from dateline.events.casualties import Casualty, casualties
 from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
 from dateline.events.context import Span, is_dated_back, is_day_of_speaking, is_live, is_recalled, recalled, within
@@ -26,6 +28,7 @@ from dateline.events.whereabouts import is_fronted, place_of_event, places_besid
 from dateline.messages import ActorKind
 
 _SHORT_UNITS = 10
+_HEAD_UNITS = 3
 _CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _UNDOING = frozenset({"destroy", "recover", "disrupt"})
 _HARM = frozenset({"kill", "injure", "casualties"})
@@ -46,7 +49,11 @@ class Frame:
     strong: bool = False
     definite: bool = False
     """Its triggers point back: "the attack", "this blast"."""
+    refers: bool = False
+    """Its subject is a pronoun or "the group": whoever acted in the sentence before."""
     another: bool = False
+    follows: bool = False
+    """It begins with "later", "meanwhile", "in response": perhaps another incident."""
     place: Toponym | None = None
     spot: str = ""
     """A village in it that no gazetteer knows."""
@@ -61,6 +68,8 @@ class Frame:
     """Whoever acts by any of its triggers: in a battle, both sides."""
     losers: tuple[Party, ...] = ()
     """The parties that its casualty figures count."""
+    struck: tuple[Party, ...] = ()
+    """All targets of its triggers."""
     sources: list[Source] = field(default_factory=list)
     cues: frozenset[str] = frozenset()
     background: bool = False
@@ -134,17 +143,28 @@ def _by_place(frame: Frame, reading: _Reading, first: int, last: int) -> list[Fr
     """One frame a place where a report names several at once ("in A, B and C"): figures that they share fall away."""
     if frame.place is None or frame.background or not (frame.strong or frame.finite):
         return [frame]
-    others = places_beside(reading.clause, reading.tokens, first, last, frame.place)
-    if not others:
+    listed = places_beside(reading.clause, reading.tokens, first, last, frame.place)
+    if not listed:
         return [frame]
-    alone = replace(frame, killed=[], injured=[], fronted=True)
-    return [
-        alone,
-        *(
-            replace(alone, place=place, senses=dict(frame.senses), rules={**frame.rules, "place": "listed"})
-            for place in others
-        ),
-    ]
+    units = reading.clause.units
+    ends = [*(units[at].first for _, at in listed[1:]), units[last - 1].last]
+    told: list[Frame] = []
+    for (place, at), end in zip(listed, ends, strict=True):
+        own = [date for date in frame.dates if units[at].first <= date.first < end]
+        told.append(
+            replace(
+                frame,
+                place=place,
+                killed=[],
+                injured=[],
+                fronted=True,
+                spot="",
+                senses=dict(frame.senses),
+                dates=own or frame.dates,
+                rules={**frame.rules, "place": "listed"},
+            )
+        )
+    return told
 
 
 def _share(told: list[Frame]) -> None:
@@ -185,13 +205,16 @@ def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
     cued = [at for at in clause.cued if first <= at < last]
     frame.cues = frozenset().union(*[units[at].entry.cues for at in cued])
     frame.another = any("another" in units[at].entry.cues and clause.marks[at + 1 : at + 2] != "#" for at in cued)
-    frame.total = "total" in frame.cues
+    frame.follows = any("next" in units[at].entry.cues for at in cued if at < first + _HEAD_UNITS)
+    frame.total = "total" in frame.cues or _SEVERAL.search(clause.marks, first, last) is not None
     frame.sources = [source for source in reading.sources if whole or first <= source.first < last] or reading.sources
     mine = [figure for figure in reading.figures if first <= figure.quantity.first < last]
     frame.killed = [figure for figure in mine if figure.killed]
     frame.injured = [figure for figure in mine if not figure.killed]
     counted = {figure.quantity.head for figure in mine}
-    frame.losers = tuple(party for party in reading.parties if party.head in counted)
+    frame.losers = tuple(
+        party for party in reading.parties if party.head in counted or (counted and _is_part(clause, party))
+    )
     inside = [party for party in reading.parties if first <= party.head < last]
     frame.armed = "a" in clause.marks[first:last] and any(
         unit.mark == "a" and unit.entry.noun not in ("thing", "") for unit in units[first:last]
@@ -215,6 +238,15 @@ def _frame(reading: _Reading, first: int, last: int, *, whole: bool) -> Frame:
     return frame
 
 
+_SEVERAL = re.compile(r"[@f]~?[#v]x?[xX]?T(?![TKkIiV])")
+""""In two attacks", "in several explosions"."""
+
+
+def _is_part(clause: Clause, party: Party) -> bool:
+    """Whether a party is told as part of those counted: "including five policemen"."""
+    return clause.marks[max(0, party.first - 3) : party.first].rstrip("~#et").endswith("g")
+
+
 def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside: list[Span]) -> int | None:
     """Fill in what happened, who did it and to whom; the unit of the leading trigger, if one is live."""
     clause, units, marks = reading.clause, reading.clause.units, reading.clause.marks
@@ -224,6 +256,8 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
     for position in clause.triggers:
         entry = units[position].entry
         sense = entry.trigger
+        if sense == "destroy" and _brings_down(clause, position):
+            sense = "disrupt"
         if not first <= position < last or within(units[position].first, aside) or not is_live(clause, position, first):
             continue
         by_means = by_means or sense in MEANS
@@ -231,6 +265,11 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
         if sense in MEANS and (undone or _carried(clause, position, first)):
             continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
+        if sense in _BLOWS and _FLOWN.search(marks, max(first, position - 5), position):
+            flown = next(at for at in range(position - 1, -1, -1) if marks[at] == "T")
+            if units[flown].entry.trigger == "aircraft":  # "aircraft struck"
+                frame.senses.setdefault("air_weapon", 0.5)
+                frame.triggers.setdefault("air_weapon", flown)
         if sense == "destroy" and by_means:  # "warplanes destroyed 20 targets"
             frame.senses.setdefault("strike", 0.5)
             frame.triggers.setdefault("strike", position)
@@ -244,10 +283,12 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
         if sense in _ROLELESS:
             continue
         its = _roles(reading, position, sense)
+        frame.refers = frame.refers or (entry.form != "noun" and refers_back(clause, position, first))
         richness = weight + 0.15 * bool(its.initiators) + 0.15 * bool(its.targets)
         if richness > lead_weight:
             lead, lead_weight = position, richness
         frame.sides += its.initiators
+        frame.struck += its.targets
         if sense == "clash" and its.initiators and its.targets:  # "fighting between X and Y" names both
             frame.initiators, frame.targets = its.initiators, its.targets
             frame.rules["initiators"] = frame.rules["targets"] = its.rule
@@ -255,10 +296,29 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
             frame.initiators, frame.rules["initiators"] = its.initiators, its.rule
         if its.targets and not frame.targets:
             frame.targets, frame.rules["targets"] = its.targets, its.rule
+    if frame.senses and "happening" in frame.cues:
+        frame.finite = True  # "clashes broke out"
     if not (by_means or seizure):  # people are intercepted too
         frame.senses.pop("disrupt", None)
     frame.definite = points_back and not frame.strong
     return lead
+
+
+def _brings_down(clause: Clause, position: int) -> bool:
+    """Whether what was destroyed are weapons on their way: "destroyed 12 drones", "nine missiles were destroyed"."""
+    marks = clause.marks
+    after = _WEAPONS_DESTROYED.match(marks, position + 1)
+    before = _WEAPONS_WERE.search(marks, max(0, position - 4), position)
+    at = after.end() - 1 if after is not None else before.start() if before is not None else -1
+    return at >= 0 and clause.units[at].entry.trigger in ("air_weapon", "missile")
+
+
+_WEAPONS_DESTROYED = re.compile(r"[~x]{0,2}[#v](?:a|[cLxX'-]){0,4}T(?!T)")
+_WEAPONS_WERE = re.compile(r"T[bh]{1,3}x?$")
+
+
+_BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy"})
+_FLOWN = re.compile(r"T[xhV]{0,2}$")
 
 
 def _carried(clause: Clause, position: int, floor: int) -> bool:
@@ -301,6 +361,9 @@ def _is_background(frame: Frame) -> bool:
 def _claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tuple[Party, ...]:
     """The party before "claimed responsibility"; in "no group claimed" there is none."""
     for position in clause.cued:
+        if first <= position < last and "blame" in clause.units[position].entry.cues:
+            blamed = [party for party in found if 0 <= party.first - position <= 3 and party.kind in ARMED_KINDS]
+            return tuple(blamed[:1])
         if first <= position < last and "responsibility" in clause.units[position].entry.cues:
             if "n" in clause.marks[max(first, position - 4) : position]:
                 return ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dateline.events.affinity import Incident, agreement, are_alike, family, is_finer, sides_differ
+from dateline.events.affinity import Incident, agreement, are_alike, family, is_finer, same_place, sides_differ
 from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
 from dateline.events.lexicon import VERDICTS
@@ -53,9 +53,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
         if not frame.background or home.background:
             last = home
     for frame in totals:  # "eight were killed in separate attacks": told again one by one, or the only news there is
-        if not any(
-            family(incident.senses) == family(frame.senses) and not incident.background for incident in incidents
-        ):
+        if not any(_is_among(incident, frame) for incident in incidents):
             incident = Incident()
             _add(incident, frame)
             incidents.append(incident)
@@ -63,6 +61,12 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     _weigh_headline(incidents)
     _take_place(incidents)
     return incidents
+
+
+def _is_among(incident: Incident, total: Frame) -> bool:
+    """Whether an incident is one of those that a sentence sums up."""
+    placed = family(incident.senses) == family(total.senses) or incident.place is not None
+    return placed and not incident.background and are_alike(incident.senses, total.senses)
 
 
 def _weigh_headline(incidents: list[Incident]) -> None:
@@ -75,9 +79,8 @@ def _weigh_headline(incidents: list[Incident]) -> None:
         others = [other for other in body if other is not incident and are_alike(incident.senses, other.senses)]
         if not title or not others:
             continue
-        if not own:
-            if incident.place is None or incident.place.level == "country":
-                incidents.remove(incident)
+        if not own:  # what a headline says is told again below it
+            incidents.remove(incident)
             continue
         elsewhere = any(frame.killed or frame.injured for other in others for frame in other.frames)
         if not elsewhere:
@@ -92,6 +95,9 @@ def _repeated(figures: list[Casualty], frames: list[Frame]) -> list[Casualty]:
     known = {(c.killed, c.quantity.low) for frame in frames for c in (*frame.killed, *frame.injured)}
     return [figure for figure in figures if (figure.killed, figure.quantity.low) in known]
 
+
+_FLYING = frozenset({"air_weapon", "missile", "aircraft"})
+"""Weapons that are stopped far from where they were sent."""
 
 _PLACE_REACH = 5
 """Sentences over which a place goes on being meant."""
@@ -114,7 +120,8 @@ def _take_place(incidents: list[Incident]) -> None:
         first = incident.frames[0]
         near = 0 <= first.sentence - before.frames[-1].sentence <= _PLACE_REACH
         alike = before.background == incident.background and not sides_differ(first, before)
-        if incident.place is None and near and alike and family(incident.senses) != "disrupt":
+        found_there = family(incident.senses) != "disrupt" or not incident.senses.keys() & _FLYING
+        if incident.place is None and near and alike and found_there:
             incident.place = before.place
 
 
@@ -135,7 +142,8 @@ def _mops_up(frame: Frame, last: Incident | None) -> bool:
         return False
     mine = family(frame.senses)
     if mine == "disrupt":
-        return family(last.senses) in ("battle", "violence") and frame.paragraph == last.frames[-1].paragraph
+        told_there = "scene" in frame.cues or frame.refers or frame.sentence == last.frames[-1].sentence
+        return told_there and family(last.senses) in ("battle", "violence")
     return mine == "arrest" and last.frames[-1].fronted
 
 
@@ -177,7 +185,7 @@ def _add(incident: Incident, frame: Frame) -> None:
     incident.frames.append(frame)
     if frame.place is not None and (
         incident.place is None
-        or is_finer(frame.place, incident.place)
+        or (is_finer(frame.place, incident.place) and same_place(frame.place, incident.place) is not None)
         or (frame.sentence == 1 and all(known.in_title for known in incident.frames[:-1]))
     ):
         incident.place = frame.place

@@ -166,6 +166,8 @@ def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) ->
         return True
     if end < len(units) and "month" in units[end].entry.cues:
         return True
+    if _TWO_AGES.match(marks, max(0, first - 1)) or _TWO_AGES.match(marks, max(0, first - 3)):
+        return True  # "two men, 45 and 51,"
     bracketed = first and marks[first - 1] in "(," and end < len(units) and marks[end] in "),"
     return bool(bracketed) and 5 <= value <= 110 and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
 
@@ -224,7 +226,7 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
                 return None
             part = marks[max(0, position - 3) : position].rstrip("~").endswith("g")
             return Quantity(position, reach + 1, 1, 1, reach, single=True, part=part)
-        if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,"):
+        if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,f@O.&"):
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
         if marks[reach] not in "xXcL#Y'uS(a)-o":
             return None
@@ -236,6 +238,7 @@ def _qualifies(marks: str, position: int) -> bool:
     return bool(_WHOSE_MAN.match(marks, position + 1))
 
 
+_TWO_AGES = re.compile(r"[,(]#&#[,)]")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
 _WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,]|\([aX]\)[pa]")
 

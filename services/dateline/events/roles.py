@@ -40,7 +40,7 @@ def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> R
     if marks[trigger] == "D":
         return Roles((), _nearest_left(clause, trigger, found), "death")
     passive = form == "past" and (_is_passive(marks, trigger) or _headline_passive(marks, trigger))
-    agent = _agent(clause, trigger, found)
+    agent = _agent(clause, tokens, trigger, found)
     if passive or (agent and form == "past"):
         return Roles(agent, _nearest_left(clause, trigger, found), "passive")
     right = _nearest_right(clause, trigger, found)
@@ -49,7 +49,19 @@ def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> R
         return Roles(armed, right, "weapon-owner")
     if form == "past" and not right and clause.units[trigger].mark in "KID":
         return Roles(agent, _nearest_left(clause, trigger, found), "passive")
+    if clause.units[trigger].entry.trigger == "gain":
+        right = _losing_side(clause, trigger, found) or tuple(party for party in right if party.noun != "thing")
     return Roles(_nearest_left(clause, trigger, found), right, "active")
+
+
+def _losing_side(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+    """From whom a place is taken: "retook the town from the rebels"."""
+    for party in found:
+        if trigger < party.first <= trigger + _AGENT_REACH and party.noun != "thing":
+            before = clause.marks[max(trigger, party.first - 2) : party.first].rstrip("te")
+            if before.endswith("R"):
+                return _joined(clause, party, found)
+    return ()
 
 
 def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
@@ -63,7 +75,7 @@ def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[P
             if owners:
                 break
     passive = _is_passive(marks, trigger)
-    agent = _agent(clause, trigger, found)
+    agent = _agent(clause, tokens, trigger, found)
     if passive or agent:
         return Roles(agent, owners, "interception")
     left = tuple(party for party in _nearest_left(clause, trigger, found) if party not in owners)
@@ -85,7 +97,7 @@ def _is_passive(marks: str, trigger: int) -> bool:
     return "b" in before
 
 
-def _agent(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
+def _agent(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
     """The party after a "by" that follows the trigger."""
     marks = clause.marks
     reach = _AGENT_REACH if _is_passive(marks, trigger) or clause.units[trigger].entry.form == "noun" else 2
@@ -97,9 +109,24 @@ def _agent(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...
             if chosen:
                 return _joined(clause, chosen[0], found)
             after = marks[position + 1 : position + 3]
+            if after[:1] == "c" and _is_fire(clause, position + 2):
+                name = clause.surface(tokens, position + 1, position + 2)
+                country = clause.units[position + 1].country
+                return (
+                    Party(position + 1, position + 2, position + 1, name, ActorKind.STATE_FORCES, country, "demonym"),
+                )
             if after[:1] == "c" or after[1:2] == "c":
                 return ()
     return ()
+
+
+def _is_fire(clause: Clause, position: int) -> bool:
+    """ "By Israeli fire": whose weapons it was."""
+    units = clause.units[position : position + 1]
+    return any("gunfire" in unit.entry.cues or unit.entry.trigger in _FIRE for unit in units)
+
+
+_FIRE = frozenset({"gunfire", "clash", "shelling", "missile", "air", "air_weapon", "strike", "grenade"})
 
 
 def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
@@ -130,7 +157,7 @@ def _nearest_right(clause: Clause, trigger: int, found: list[Party]) -> tuple[Pa
     return ()
 
 
-_WEAPONS = frozenset({"air_weapon", "missile", "device", "strike", "shelling", "air"})
+_WEAPONS = frozenset({"air_weapon", "aircraft", "missile", "device", "strike", "shelling", "air"})
 
 
 def _weapon_owner(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
@@ -156,7 +183,7 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
     """The parties of a noun: "an Israeli airstrike on", "shelling of X by Y", "clash between X and Y"."""
     marks = clause.marks
     targets: tuple[Party, ...] = ()
-    initiators = _agent(clause, trigger, found)
+    initiators = _agent(clause, tokens, trigger, found)
     between = _between(clause, trigger, found)
     if between:
         return Roles(between[:1], between[1:], "between")

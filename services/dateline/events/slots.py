@@ -6,11 +6,28 @@ Here the pieces that sentences gave are weighed against each other; every choice
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dateline.events.actors import ARMED_KINDS, EVENT_COUNTRY, Party
+from dateline.events.actors import ARMED_KINDS, Party
 from dateline.events.affinity import Incident
+from dateline.events.cast import (
+    actors_of,
+    also_struck,
+    belongs,
+    both_sides_fell,
+    crowd_and_police,
+    doers,
+    everybody,
+    first_parties,
+    is_band,
+    is_protest,
+    is_somebody,
+    losers,
+    reporting_forces,
+    speaking_side,
+    sufferers,
+)
 from dateline.events.casualties import combine
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.frames import Frame
@@ -22,7 +39,6 @@ from dateline.events.subtypes import WEAPONS, sub_type
 from dateline.events.tokens import Tokens
 from dateline.messages import (
     PARENT,
-    Actor,
     ActorKind,
     DateSpan,
     EventType,
@@ -69,33 +85,35 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     """The event that an incident's frames make; None where they make none."""
     frames = incident.frames
     place = incident.place
-    initiators = _initiators(frames) or _first_parties(incident.lent, "initiators")
+    initiators = doers(frames) or first_parties(incident.lent, "initiators")
     if "clash" in incident.senses and not frames[0].initiators and frames[0].present:
         initiators = frames[0].present[:1]
-    targets = _targets(frames, initiators)
+    targets = sufferers(frames, initiators)
     if not targets or all(party.noun == "thing" for party in targets):
-        targets = _first_parties(incident.lent, "targets") or targets
+        targets = first_parties(incident.lent, "targets") or targets
     country = place.country if place is not None else None
     kinds = frozenset(party.kind for party in initiators), frozenset(party.kind for party in targets)
-    holders = {_belongs(party, country) for party in initiators}
+    holders = {belongs(party, country) for party in initiators}
     holder_returns = (
-        country is not None
-        and country in holders
+        (country is None or country in holders)
+        and bool(initiators)
         and all(party.kind in (ActorKind.STATE_FORCES, ActorKind.POLICE) for party in initiators)
     )
     choice = sub_type(
         incident.senses,
         *kinds,
         holder_returns=holder_returns,
-        protest_told=setting.protest_told or _is_protest(frames),
-        amid_unrest=setting.amid_unrest and not any(_is_band(party) for party in initiators),
-        bystanders=_everybody(frames),
+        protest_told=setting.protest_told or is_protest(frames),
+        amid_unrest=setting.amid_unrest and not any(is_band(party) for party in initiators),
+        bystanders=everybody(frames),
+        anyone_killed=any(figure.quantity.high > 0 for frame in frames for figure in frame.killed),
+        both_fell=both_sides_fell(frames),
     )
     if choice is None or not _stands(choice.sub_type, incident):
         return None
     chosen = choice.sub_type
     if not targets and place is not None and place.level == "country" and place.country not in holders:
-        targets = _speaking_side(frames, country)
+        targets = speaking_side(frames, country)
     day, old = _date(frames, setting.published)
     if day is None and incident.lent:
         day, _ = _date(list(incident.lent), setting.published)
@@ -105,16 +123,18 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     killed = combine(figure for frame in frames for figure in frame.killed)
     injured = combine(figure for frame in frames for figure in frame.injured)
     if chosen is SubEventType.DISRUPTED_WEAPONS_USE and not initiators:
-        initiators = _reporting_forces(frames)
+        initiators = reporting_forces(frames)
     if chosen in _BLOODLESS:
         killed = None
-        targets = tuple(party for party in targets if party not in _losers(frames))
+        targets = tuple(party for party in targets if party not in losers(frames))
     if chosen is SubEventType.AGREEMENT:
         injured = None
     told = _sources(frames) or list(setting.media)
     if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
-        initiators, targets = _crowd(chosen, initiators, targets, frames)
-    somebody = _is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
+        initiators, targets = crowd_and_police(chosen, initiators, targets, frames)
+    else:
+        targets = also_struck(frames, initiators, targets)
+    somebody = is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
     status, status_rule = _status(incident, chosen, initiators, targets, told, place)
     pieces = Chosen(choice, place, date, day, initiators, targets, killed, injured, status_rule, tuple(told))
     return TaggedEvent(
@@ -122,8 +142,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         event_type=PARENT[chosen],
         place=_place(place),
         date=date,
-        initiators=_actors(initiators, country or setting.country),
-        targets=_actors(targets, country or setting.country),
+        initiators=actors_of(initiators, country or setting.country),
+        targets=actors_of(targets, country or setting.country),
         killed=killed,
         injured=injured,
         status=status,
@@ -151,68 +171,9 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
         return harmed or bool(incident.lent) or (finite and (armed or armed_means))
     if chosen is SubEventType.PEACEFUL_PROTEST:
         return finite and incident.place is not None and any(frame.initiators for frame in frames)
+    if harmed and incident.place is not None and incident.place.level != "country" and "attack" in incident.senses:
+        return True
     return (armed and (harmed or (finite and incident.place is not None))) or (harmed and armed_means)
-
-
-def _first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
-    for frame in frames:
-        found: tuple[Party, ...] = getattr(frame, role)
-        if found:
-            return found
-    return ()
-
-
-def _is_band(party: Party) -> bool:
-    """An armed group by its name: it does not riot."""
-    return party.kind in (ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP) and (
-        party.noun == "name" or party.country is not None
-    )
-
-
-def _is_protest(frames: list[Frame]) -> bool:
-    """Whether the incident's own sentences speak of a protest, so that its riot is one that turned violent."""
-    return any(
-        "protest" in frame.senses or any(party.kind is ActorKind.PROTESTERS for party in frame.present)
-        for frame in frames
-    )
-
-
-def _everybody(frames: list[Frame]) -> frozenset[ActorKind]:
-    return frozenset(
-        party.kind for frame in frames for party in (*frame.initiators, *frame.targets, *frame.present, *frame.losers)
-    )
-
-
-def _crowd(
-    chosen: SubEventType, initiators: tuple[Party, ...], targets: tuple[Party, ...], frames: list[Frame]
-) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """The parties of unrest by the codebook: whoever demonstrates is a protester, whoever riots a rioter; where
-    the police step in, they are the initiator and the protesters the target."""
-    as_kind = ActorKind.PROTESTERS if PARENT[chosen] is EventType.PROTESTS else ActorKind.RIOTERS
-    ordinary = (ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.REBEL_GROUP, ActorKind.UNKNOWN)
-    forces = (ActorKind.POLICE, ActorKind.STATE_FORCES)
-    everybody = (*initiators, *(party for frame in frames for party in (*frame.initiators, *frame.present)), *targets)
-    crowd = [
-        party if party.kind is ActorKind.MILITIA else replace(party, kind=as_kind)
-        for party in everybody
-        if (party.kind in ordinary or party.kind is ActorKind.MILITIA) and party.noun != "thing"
-    ]
-    police = [party for party in everybody if party.kind in forces and party.noun not in ("state", "demonym")]
-    if chosen in (SubEventType.PROTEST_WITH_INTERVENTION, SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS):
-        return tuple(police[:1]), tuple(crowd[:1])
-    others = tuple(
-        party
-        for party in targets
-        if party.kind not in ordinary or party.noun == "thing" or (crowd and party.name != crowd[0].name)
-    )
-    if chosen is SubEventType.PEACEFUL_PROTEST:
-        return tuple(crowd[:1]), tuple(party for party in others if party.kind is ActorKind.POLITICIANS)
-    return tuple(crowd[:1]), others or tuple(police[:1])
-
-
-def _is_somebody(found: tuple[Party, ...], *, states: bool) -> bool:
-    """Whether anybody stands in it; a country's mere name only where `states` act: they sign and withdraw."""
-    return any(states or party.noun != "state" for party in found)
 
 
 def _is_news(incident: Incident, somebody: bool) -> bool:
@@ -237,86 +198,6 @@ def _is_news(incident: Incident, somebody: bool) -> bool:
 
 
 _LEAD_SENTENCES = 3
-
-
-def _initiators(frames: list[Frame]) -> tuple[Party, ...]:
-    """Who did it: who is said to, unless that is a mere description and somebody takes responsibility."""
-    told = _first_parties(frames, "initiators")
-    claimants = _first_parties(frames, "claimants")
-    if claimants and all(party.kind is ActorKind.UNKNOWN for party in told):
-        return claimants
-    described = bool(told)  # gunmen whom the police then hunt stay the initiators
-    for wanted in (_is_known, lambda party: party.kind is not ActorKind.UNKNOWN):
-        for frame in frames[:_WHO_REACH]:
-            if any(wanted(party) and not (described and _hunts(told, party)) for party in frame.initiators):
-                return frame.initiators
-    return told
-
-
-def _hunts(told: tuple[Party, ...], party: Party) -> bool:
-    """Whether forces only answer those who are described as having done it."""
-    forces = (ActorKind.POLICE, ActorKind.STATE_FORCES)
-    return party.kind in forces and all(first.kind is ActorKind.UNKNOWN for first in told)
-
-
-def _is_known(party: Party) -> bool:
-    return party.kind is not ActorKind.UNKNOWN and (party.country is not None or party.noun == "name")
-
-
-_WHO_REACH = 4
-"""Who did it is said in the first sentences on an incident, or not."""
-
-
-def _targets(frames: list[Frame], initiators: tuple[Party, ...]) -> tuple[Party, ...]:
-    """To whom it was done: who is said to, else who was killed or hurt. Nobody is a target of himself."""
-    names = {party.name for party in initiators}
-    sides = {(party.country, party.kind) for party in initiators}
-    facing = tuple(
-        party
-        for frame in frames
-        if frame.senses.keys() & {"clash", "gain"}
-        for party in (*frame.present, *frame.sides)
-        if (party.country, party.kind) not in sides and party.kind in ARMED_KINDS
-    )
-    for found in (_first_parties(frames, "targets"), _losers(frames), facing[:1]):
-        others = tuple(party for party in found if party.name not in names)
-        if others:
-            return others
-    return ()
-
-
-def _speaking_side(frames: list[Frame], country: str | None) -> tuple[Party, ...]:
-    """Where nothing more is told, the side that reports what was done to its own country."""
-    for frame in frames:
-        for source in frame.sources:
-            if source.country is not None and source.country == country:
-                return (Party(0, 0, 0, source.name, ActorKind.STATE_FORCES, country, "state"),)
-    return ()
-
-
-def _reporting_forces(frames: list[Frame]) -> tuple[Party, ...]:
-    """Forces that tell of weapons stopped have stopped them."""
-    for frame in frames:
-        for source in frame.sources:
-            if source.military and source.country is not None:
-                return (Party(0, 0, 0, source.name, ActorKind.STATE_FORCES, source.country, "name"),)
-    return ()
-
-
-def _losers(frames: Iterable[Frame]) -> tuple[Party, ...]:
-    return next((frame.losers[:1] for frame in frames if frame.losers), ())
-
-
-def _actors(found: tuple[Party, ...], country: str | None) -> tuple[Actor, ...]:
-    return tuple(Actor(name=party.name, kind=party.kind, country=_belongs(party, country)) for party in found)
-
-
-def _belongs(party: Party, country: str | None) -> str | None:
-    if party.country == EVENT_COUNTRY:
-        return country
-    if party.country is None and party.kind is not ActorKind.UNKNOWN and party.noun != "name":
-        return country
-    return party.country
 
 
 def _place(place: Toponym | None) -> Place | None:

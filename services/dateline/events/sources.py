@@ -133,6 +133,8 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
             country = unit.country or (unit.place.country if unit.place else None) or unit.entry.country
         if unit.mark == "a" and unit.entry.kind not in ("police", "unknown"):
             military, kind = True, kind or unit.entry.kind
+        if "belligerent" in unit.entry.cues:
+            military, kind = True, kind or "state_forces"
         if "independent" in unit.entry.cues:
             return Source(
                 first, last, _short(clause, tokens, first, last), None, military=False, media=False, verb=verb

@@ -35,6 +35,7 @@ _SPECIFIC: dict[str, SubEventType] = {
     "loot": SubEventType.LOOTING_PROPERTY_DESTRUCTION,
     "transfer": SubEventType.NON_VIOLENT_TRANSFER_OF_TERRITORY,
     "rescue": SubEventType.OTHER,
+    "coup": SubEventType.OTHER,
     "other": SubEventType.OTHER,
 }
 
@@ -91,12 +92,16 @@ def sub_type(
     protest_told: bool,
     amid_unrest: bool,
     bystanders: frozenset[ActorKind],
+    both_fell: bool,
+    anyone_killed: bool,
 ) -> Choice | None:
     """The type of an event; None where its senses make no event.
 
     `weights`: how strongly each sense is present, earlier and stronger words weighing more.
     `protest_told`: the article tells of a protest, so that its riots are demonstrations turned violent.
     `bystanders`: kinds of all parties that its sentences name, whatever their part.
+    `anyone_killed`: its figures count dead.
+    `both_fell`: forces and those whom they fight are among its dead.
     `amid_unrest`: its first sentences are about unrest.
     `holder_returns`: those who take territory are the state that holds it by law.
     """
@@ -123,19 +128,21 @@ def sub_type(
         return Choice(SubEventType.VIOLENT_DEMONSTRATION, "clash", "clash-with-crowd")
     best, best_sense, best_weight = None, "", 0.0
     for sense, weight in weights.items():
-        if sense == "rape" and present & {"massacre", "kill"}:
+        if sense in ("rape", "abduct") and anyone_killed and weights.keys() & {"massacre", "kill"}:
             continue  # killing with other abuse is one event, by the killing
-        specific = _resolved(sense, present, initiators, targets)
+        specific = _resolved(sense, present, initiators, targets, at_home=holder_returns)
         one_sided = bool(targets and initiators) and not (targets & ARMED_KINDS or initiators & _FORCES)
         if sense == "clash" and one_sided and (weight < 1.0 or not bystanders & _FORCES):
             specific = SubEventType.ATTACK  # gunmen who storm an office
+        if both_fell and specific is SubEventType.ATTACK and sense != "massacre":
+            specific = SubEventType.ARMED_CLASH
         if specific is None:
             continue
         if sense == "strike" or sense in GENERIC_VIOLENCE:
             weight *= 0.7
         if sense == "agreement" and present & {"kill", "clash"}:
             weight *= 0.4  # those who surrender at the end of a fight
-        weight = weight * _PREFERENCE.get(specific, 1.0)
+        weight = weight * (1.5 if sense == "coup" else _PREFERENCE.get(specific, 1.0))
         if weight > best_weight:
             best, best_sense, best_weight = specific, sense, weight
     if best is SubEventType.GOVERNMENT_REGAINS_TERRITORY and not holder_returns:
@@ -204,7 +211,12 @@ def _unrest(
 
 
 def _resolved(
-    sense: str, present: set[str], initiators: frozenset[ActorKind], targets: frozenset[ActorKind]
+    sense: str,
+    present: set[str],
+    initiators: frozenset[ActorKind],
+    targets: frozenset[ActorKind],
+    *,
+    at_home: bool,
 ) -> SubEventType | None:
     if sense == "strike":
         by_missile = "missile" in present and not present & {"air", "air_weapon"}
@@ -212,7 +224,9 @@ def _resolved(
     if sense in ("explosion", "bombing"):
         if "suicide_vest" in present:
             return SubEventType.SUICIDE_BOMB
-        if "air_weapon" in present or "air" in present:
+        abroad = ActorKind.STATE_FORCES in initiators and not at_home
+        dropped = sense == "bombing" and abroad and "device" not in present
+        if "air_weapon" in present or "air" in present or dropped:
             return SubEventType.AIR_DRONE_STRIKE
         if "missile" in present or "shelling" in present:
             return SubEventType.SHELLING_ARTILLERY_MISSILE

@@ -52,7 +52,10 @@ def _within(clause: Clause, position: int, place: Toponym, first: int) -> Topony
     """The finer place that the text says lies in another: "the village of X in Y state"."""
     found = _IN_ANOTHER.search(clause.marks, max(first, position - 7), position)
     inner = clause.units[found.start()].place if found is not None else None
-    return inner if inner is not None and _LEVEL_WEIGHT[inner.level] > _LEVEL_WEIGHT[place.level] else None
+    if found is None or inner is None or inner.country != place.country:
+        return None
+    finer = _LEVEL_WEIGHT[inner.level] - _LEVEL_WEIGHT[place.level]
+    return inner if finer > 0.0 or (finer == 0.0 and "@" in found.group() and inner.lat is not None) else None
 
 
 _IN_ANOTHER = re.compile(r"LX?,?@?(?:[Lc]')?[tx]{0,2}$")
@@ -91,7 +94,7 @@ def _is_hit_there(clause: Clause, position: int) -> bool:
 
 
 _SPOT = re.compile(r"[@Of]t?(X{1,3})(?:,@?|@)t?[Lc]")
-_SPOT_ALONE = re.compile(r"@(X{1,3})(?=[,.;:O@&kKiI])")
+_SPOT_ALONE = re.compile(r"@(X{1,3})(?=[,.;:O@&kKiIt])")
 
 
 def spot(clause: Clause, tokens: Tokens, first: int, last: int) -> str:
@@ -100,36 +103,68 @@ def spot(clause: Clause, tokens: Tokens, first: int, last: int) -> str:
     return clause.surface(tokens, found.start(1), found.end(1)) if found is not None else ""
 
 
-_LISTED_PLACES = re.compile(
-    r"[@OfT!]t?x{0,2}(?:[xp]f)?((?:L|X{1,3})(?:,[@O]?t?x{0,2}(?:L|X{1,3})){0,12},?&[@Ot]{0,2}x?(?:L|X{1,3}))(?![Xpas'])"
-)
-_LISTED_NAME = re.compile(r"L|X{1,3}")
+_LIST_HEAD = re.compile(r"[@OfT!(,&;:]t?x{0,2}(?:[xp]f)?$")
+_ASIDE = r"(?:\([^()]{1,6}\)|[O@]?[x#tuXA]{1,4})?"
+_BETWEEN = re.compile(rf"{_ASIDE}(?P<joint>[,;]?&|[,;])[~@Ot]{{0,3}}x{{0,2}}(?:[xp]f)?")
+_LISTED_NAME = re.compile(r"L|X{1,3}(?![Xpas'])")
 
 
-def places_beside(clause: Clause, tokens: Tokens, first: int, last: int, place: Toponym) -> list[Toponym]:
-    """The other places that commas and an "and" join to the place of an event: "in A, B and C".
+def places_beside(clause: Clause, tokens: Tokens, first: int, last: int, place: Toponym) -> list[tuple[Toponym, int]]:
+    """The places that a list with an "and" joins to the place of an event, itself among them, with their units:
+    "in A, B and C", "at A on Monday, at B and in C"; empty where it stands alone.
 
     Only places of one level count ("Sumy, Ukraine" is one place). A name in the list that no gazetteer knows
     is a place of the same country, without coordinates.
     """
-    if place.level == "country":
+    at = next((at for at in range(first, last) if clause.units[at].place is place), None)
+    if place.level == "country" or at is None:
         return []
-    for found in _LISTED_PLACES.finditer(clause.marks, first, last):
-        others: list[Toponym] = []
-        mine = False
-        for name in _LISTED_NAME.finditer(clause.marks, found.start(1), found.end(1)):
-            known = clause.units[name.start()].place
-            if known is None:
-                others.append(_unknown(clause, tokens, name.start(), name.end(), place.country, place.level))
-            elif known.level != place.level or known.lat is None:
-                others = []
-                break
-            else:
-                mine = mine or known is place
-                others += [] if known is place else [known]
-        if mine and others:
-            return others
-    return []
+    names = [
+        (found.start(), found.end())
+        for found in _LISTED_NAME.finditer(clause.marks, first, last)
+        if _is_listed(clause, found.start(), place)
+    ]
+    mine = next(index for index, (start, _) in enumerate(names) if start == at)
+    low = high = mine
+    ended = False
+    while low and (joint := _joint(clause, names[low - 1][1], names[low][0])):
+        low, ended = low - 1, ended or "&" in joint
+    while high + 1 < len(names) and (joint := _joint(clause, names[high][1], names[high + 1][0])):
+        high, ended = high + 1, ended or "&" in joint
+    if low == high or not ended or not _LIST_HEAD.search(clause.marks, max(first - 1, 0), names[low][0]):
+        return []
+    return [
+        (
+            clause.units[start].place or _unknown(clause, tokens, start, end, place.country, place.level),
+            start,
+        )
+        for start, end in names[low : high + 1]
+    ]
+
+
+def _is_listed(clause: Clause, position: int, place: Toponym) -> bool:
+    known = clause.units[position].place
+    following = clause.marks[position + 1 : position + 2]
+    return known is place or (
+        (known is None or (known.level == place.level and known.lat is not None))
+        and not (following and following in "pas'M")
+    )
+
+
+def _joint(clause: Clause, first: int, last: int) -> str:
+    """What joins two names of a list: its comma or "and"; empty where something else stands between them."""
+    found = _BETWEEN.fullmatch(clause.marks, first, last) if last - first <= _JOINT_UNITS_MAX else None
+    if found is None or ("&" not in found["joint"] and _is_nearby(clause, found.end("joint"), last)):
+        return ""
+    return found["joint"]
+
+
+def _is_nearby(clause: Clause, first: int, last: int) -> bool:
+    """ "A, near B": one place."""
+    return any("nearby" in unit.entry.cues for unit in clause.units[first:last])
+
+
+_JOINT_UNITS_MAX = 9
 
 
 def _unknown(clause: Clause, tokens: Tokens, first: int, last: int, country: str | None, level: str) -> Toponym:
@@ -148,12 +183,16 @@ def _unknown(clause: Clause, tokens: Tokens, first: int, last: int, country: str
     )
 
 
+_TAKEN_FROM = frozenset({"withdraw", "abduct", "arrest", "recover", "rescue", "disrupt"})
+"""Where people or weapons are taken from is where it happened."""
+
+
 def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int) -> float:
     marks = clause.marks
     weight = 1.0 + _LEVEL_WEIGHT.get(place.level, 0.0) - min(2.0, 0.1 * abs(position - lead))
     before = marks[max(first, position - 4) : position].rstrip("txXe,'&L")
     national = place.level == "country"
-    leaving = before.endswith("R") and clause.units[lead].entry.trigger == "withdraw"
+    leaving = before.endswith("R") and clause.units[lead].entry.trigger in _TAKEN_FROM
     if before.endswith(("@", "O")) or leaving:  # troops leave the place of the event
         weight += 2.0
     elif before.endswith("f") or (position and clause.units[position - 1].entry.form in ("past", "ing")):
@@ -165,7 +204,8 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     if after == "B":  # "Moscow-held positions"
         weight -= 4.0
     elif after and after in "ap'SM":  # "the Kherson administration"
-        weight -= 1.2 if after != "p" or clause.units[position + 1].entry.noun != "thing" else 4.5
+        thing = clause.units[position + 1].entry.noun == "thing"
+        weight -= (4.5 if national else 0.3) if thing else 1.2  # "Kherson hospital" lies there, a country's may not
     stationed = clause.units[lead].entry.trigger == "withdraw" and national and position < lead
     if stationed and marks[max(first, position - 2) : position] in ("a@", "p@"):
         weight -= 9.0  # "the forces in X have been withdrawn": where they stood

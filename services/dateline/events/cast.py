@@ -1,0 +1,186 @@
+"""Who stands in an event: whom its sentences name as having done it, and to whom it was done.
+
+The parts that each sentence gives are weighed against each other; nobody is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dateline.events.actors import ARMED_KINDS, EVENT_COUNTRY, Party
+from dateline.events.frames import Frame
+from dateline.messages import PARENT, Actor, ActorKind, EventType, SubEventType
+
+_WHO_REACH = 4
+"""Who did it is said in the first sentences on an incident, or not."""
+
+_TARGETS_MAX = 3
+_FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
+_BANDS = ARMED_KINDS - _FORCES
+
+
+def first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
+    """The parties of the first frame that names any in a part: "initiators", "targets" or "claimants"."""
+    for frame in frames:
+        found: tuple[Party, ...] = getattr(frame, role)
+        if found:
+            return found
+    return ()
+
+
+def is_band(party: Party) -> bool:
+    """An armed group by its name: it does not riot."""
+    return party.kind in (ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP) and (
+        party.noun == "name" or party.country is not None
+    )
+
+
+def is_protest(frames: list[Frame]) -> bool:
+    """Whether the incident's own sentences speak of a protest, so that its riot is one that turned violent."""
+    return any(
+        "protest" in frame.senses or any(party.kind is ActorKind.PROTESTERS for party in frame.present)
+        for frame in frames
+    )
+
+
+def everybody(frames: list[Frame]) -> frozenset[ActorKind]:
+    """The kinds of all who are named, whatever their part."""
+    return frozenset(
+        party.kind for frame in frames for party in (*frame.initiators, *frame.targets, *frame.present, *frame.losers)
+    )
+
+
+def crowd_and_police(
+    chosen: SubEventType, initiators: tuple[Party, ...], targets: tuple[Party, ...], frames: list[Frame]
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The parties of unrest by the codebook: whoever demonstrates is a protester, whoever riots a rioter; where
+    the police step in, they are the initiator and the protesters the target."""
+    as_kind = ActorKind.PROTESTERS if PARENT[chosen] is EventType.PROTESTS else ActorKind.RIOTERS
+    ordinary = (ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.REBEL_GROUP, ActorKind.UNKNOWN)
+    forces = (ActorKind.POLICE, ActorKind.STATE_FORCES)
+    present = (*initiators, *(party for frame in frames for party in (*frame.initiators, *frame.present)), *targets)
+    crowd = [
+        party if party.kind is ActorKind.MILITIA else replace(party, kind=as_kind)
+        for party in present
+        if (party.kind in ordinary or party.kind is ActorKind.MILITIA) and party.noun != "thing"
+    ]
+    police = [party for party in present if party.kind in forces and party.noun not in ("state", "demonym")]
+    if chosen in (SubEventType.PROTEST_WITH_INTERVENTION, SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS):
+        return tuple(police[:1]), tuple(crowd[:1])
+    others = tuple(
+        party
+        for party in targets
+        if party.kind not in ordinary or party.noun == "thing" or (crowd and party.name != crowd[0].name)
+    )
+    if chosen is SubEventType.PEACEFUL_PROTEST:
+        return tuple(crowd[:1]), tuple(party for party in others if party.kind is ActorKind.POLITICIANS)
+    return tuple(crowd[:1]), others or tuple(police[:1])
+
+
+def is_somebody(found: tuple[Party, ...], *, states: bool) -> bool:
+    """Whether anybody stands in it; a country's mere name only where `states` act: they sign and withdraw."""
+    return any(states or party.noun != "state" for party in found)
+
+
+def doers(frames: list[Frame]) -> tuple[Party, ...]:
+    """Who did it: who is said to, unless that is a mere description and somebody takes responsibility."""
+    told = first_parties(frames, "initiators")
+    claimants = first_parties(frames, "claimants")
+    if claimants and all(party.kind is ActorKind.UNKNOWN for party in told):
+        return claimants
+    described = bool(told)  # gunmen whom the police then hunt stay the initiators
+    for wanted in (_is_known, lambda party: party.kind is not ActorKind.UNKNOWN):
+        for frame in frames[:_WHO_REACH]:
+            if any(wanted(party) and not (described and _hunts(told, party)) for party in frame.initiators):
+                return frame.initiators
+    return told
+
+
+def _hunts(told: tuple[Party, ...], party: Party) -> bool:
+    """Whether forces only answer those who are described as having done it."""
+    forces = (ActorKind.POLICE, ActorKind.STATE_FORCES)
+    return party.kind in forces and all(first.kind is ActorKind.UNKNOWN for first in told)
+
+
+def _is_known(party: Party) -> bool:
+    return party.kind is not ActorKind.UNKNOWN and (party.country is not None or party.noun == "name")
+
+
+def sufferers(frames: list[Frame], initiators: tuple[Party, ...]) -> tuple[Party, ...]:
+    """To whom it was done: who is said to, else who was killed or hurt. Nobody is a target of himself."""
+    names = {party.name for party in initiators}
+    sides = {(party.country, party.kind) for party in initiators}
+    facing = tuple(
+        party
+        for frame in frames
+        if frame.senses.keys() & {"clash", "gain"}
+        for party in (*frame.present, *frame.sides)
+        if (party.country, party.kind) not in sides and party.kind in ARMED_KINDS
+    )
+    for found in (first_parties(frames, "targets"), losers(frames), facing[:1]):
+        others = tuple(party for party in found if party.name not in names)
+        if others:
+            return others
+    return ()
+
+
+def speaking_side(frames: list[Frame], country: str | None) -> tuple[Party, ...]:
+    """Where nothing more is told, the side that reports what was done to its own country."""
+    for frame in frames:
+        for source in frame.sources:
+            if source.country is not None and source.country == country:
+                return (Party(0, 0, 0, source.name, ActorKind.STATE_FORCES, country, "state"),)
+    return ()
+
+
+def reporting_forces(frames: list[Frame]) -> tuple[Party, ...]:
+    """Forces that tell of weapons stopped have stopped them."""
+    for frame in frames:
+        for source in frame.sources:
+            if source.military and source.country is not None:
+                return (Party(0, 0, 0, source.name, ActorKind.STATE_FORCES, source.country, "name"),)
+    return ()
+
+
+def both_sides_fell(frames: Iterable[Frame]) -> bool:
+    """Whether forces and those whom they fight are among those killed."""
+    kinds = {figure.kind for frame in frames for figure in frame.killed if not figure.quantity.part}
+    return bool(kinds & _FORCES) and bool(kinds & _BANDS)
+
+
+def losers(frames: Iterable[Frame]) -> tuple[Party, ...]:
+    """Those whom the first figures count."""
+    return next((frame.losers[:1] for frame in frames if frame.losers), ())
+
+
+def also_struck(
+    frames: Sequence[Frame], initiators: tuple[Party, ...], targets: tuple[Party, ...]
+) -> tuple[Party, ...]:
+    """The targets with whoever else was hit, killed or hurt: the policemen among the dead, the post attacked.
+
+    One party of a kind and country is enough.
+    """
+    known = {(party.kind, party.country) for party in (*targets, *initiators)}
+    doing = {party.name for party in initiators}
+    found = list(targets)
+    for frame in frames[:_WHO_REACH]:
+        for party in (*frame.losers, *frame.struck):
+            if (party.kind, party.country) not in known and party.name not in doing and len(found) < _TARGETS_MAX:
+                known.add((party.kind, party.country))
+                found.append(party)
+    return tuple(found)
+
+
+def actors_of(found: tuple[Party, ...], country: str | None) -> tuple[Actor, ...]:
+    """The parties as a message names them. `country`: where the event happened."""
+    return tuple(Actor(name=party.name, kind=party.kind, country=belongs(party, country)) for party in found)
+
+
+def belongs(party: Party, country: str | None) -> str | None:
+    """Where a party belongs: to a country of its own, or to that of the event."""
+    if party.country == EVENT_COUNTRY:
+        return country
+    if party.country is None and party.kind is not ActorKind.UNKNOWN and party.noun != "name":
+        return country
+    return party.country
