@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from dateline.broker.administration import create_topics
 from dateline.broker.connection import client_options
 from dateline.broker.embedded import EmbeddedBroker
 from dateline.broker.topics import topic_name
+from dateline.errors import ConfigurationError
 from dateline.settings import KafkaSettings
 
 
@@ -38,6 +40,14 @@ async def test_two_brokers_run_side_by_side(tmp_path: Path) -> None:
         await create_topics(KafkaSettings(bootstrap_servers=one.bootstrap_servers), only=["feeds"])
         results = await create_topics(KafkaSettings(bootstrap_servers=two.bootstrap_servers), only=["feeds"])
     assert [result.done for result in results] == ["created"]
+
+
+async def test_a_folder_belongs_to_one_broker_at_a_time(tmp_path: Path) -> None:
+    async with EmbeddedBroker(tmp_path):
+        with pytest.raises(ConfigurationError, match="in use by another process"):
+            await EmbeddedBroker(tmp_path).start()
+    async with EmbeddedBroker(tmp_path) as broker:
+        assert broker.bootstrap_servers
 
 
 async def test_stopping_twice_is_harmless(tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ and killing the script leaves the server running.
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import importlib.resources
 import os
 import re
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from dateline.broker.connection import reachable
 from dateline.broker.process import ServerProcess
@@ -50,6 +51,7 @@ class EmbeddedBroker:
         self._host = host
         self._port = port
         self._process: ServerProcess | None = None
+        self._claim: IO[bytes] | None = None
 
     @property
     def bootstrap_servers(self) -> str:
@@ -59,8 +61,13 @@ class EmbeddedBroker:
         return f"{self._host}:{self._port}"
 
     async def start(self, timeout_s: float = 20.0) -> None:
-        """Starts it and returns when it answers; raises BrokerError, with its last words, if it does not."""
+        """Starts it and returns when it answers.
+
+        Raises BrokerError, with its last words, if it does not, and ConfigurationError where another process has
+        a broker on the same folder.
+        """
         self.directory.mkdir(parents=True, exist_ok=True)
+        self._claim_folder()
         log = self.directory / "broker.log"
         log.write_bytes(b"")
         command = [
@@ -81,7 +88,7 @@ class EmbeddedBroker:
                 self._port = await self._listening_port(process)
                 await reachable(KafkaSettings(bootstrap_servers=self.bootstrap_servers, kafka_timeout_s=timeout_s))
         except BaseException as error:
-            process.kill()
+            self.kill()
             if isinstance(error, TimeoutError):
                 raise BrokerError(
                     f"the embedded broker did not answer within {timeout_s:g} s: {process.last_words()}"
@@ -92,11 +99,31 @@ class EmbeddedBroker:
         """Stops it in order, which writes its data; kills it after `timeout_s` seconds."""
         if self._process is not None:
             await self._process.stop(timeout_s)
+        self._free_folder()
 
     def kill(self) -> None:
         """Kills it (-9): what it had not yet written is lost, about the last second."""
         if self._process is not None:
             self._process.kill()
+        self._free_folder()
+
+    def _claim_folder(self) -> None:
+        """Two servers would write over each other in one folder, and neither looks for the other."""
+        claim = (self.directory / "lock").open("wb")
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            claim.close()
+            raise ConfigurationError(
+                f"the folder {self.directory} is in use by another process; stop that one, or name another folder "
+                "with --data"
+            ) from error
+        self._claim = claim
+
+    def _free_folder(self) -> None:
+        if self._claim is not None:
+            self._claim.close()
+            self._claim = None
 
     async def restart(self) -> None:
         """Starts it again on the same port and data, after a stop or a kill."""
