@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.broker.administration import create_topics
@@ -87,8 +88,23 @@ def resident_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-async def restore(settings: Settings, count: int) -> None:
-    """Opens a task on the store and reports."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A task on its memory."""
+
+    task: Task
+    run: asyncio.Task[None]
+    seconds: float
+    """Until it was ready."""
+    cpu_s: float
+    held_mb: int
+    """What the process's resident memory grew by."""
+    highest_mb: int
+    """The same at its highest."""
+
+
+async def opened(settings: Settings) -> Opened:
+    """Opens a task on the store, as a process does that takes the partition over."""
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
     around = Surroundings(
         scoped=ScopedStage(Idle(), lambda short: topic_name(settings.topic_prefix, short), dict.fromkeys(TOPICS, 1)),
@@ -109,10 +125,16 @@ async def restore(settings: Settings, count: int) -> None:
     waiting = asyncio.ensure_future(ready.wait())
     await asyncio.wait({waiting, failed}, return_when=asyncio.FIRST_COMPLETED)
     took, used = time.monotonic() - began, time.process_time() - cpu
-    assert task.states >= count, f"{task.states} of {count} states were restored"
     highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000 - before
     gc.collect()
-    held = resident_mb() - before
+    return Opened(task, run, round(took, 2), round(used, 2), round(resident_mb() - before), round(highest))
+
+
+async def restore(settings: Settings, count: int) -> None:
+    """Opens a task on the store and reports."""
+    found = await opened(settings)
+    task = found.task
+    assert task.states >= count, f"{task.states} of {count} states were restored"
     began = time.monotonic()
     due, tomorrow = 0, time.time() + 2 * DAY_S
     while task._store.due.pop(tomorrow) is not None:  # noqa: SLF001 - the index alone, without the lanes
@@ -122,16 +144,16 @@ async def restore(settings: Settings, count: int) -> None:
         json.dumps(
             {
                 "states": task.states,
-                "seconds": round(took, 2),
-                "cpu_s": round(used, 2),
-                "held_mb": round(held),
-                "highest_mb": round(highest),
+                "seconds": found.seconds,
+                "cpu_s": found.cpu_s,
+                "held_mb": found.held_mb,
+                "highest_mb": found.highest_mb,
                 "due_s": round(time.monotonic() - began, 2),
             }
         )
     )
     await task.close(drain=False)
-    await run
+    await found.run
 
 
 def measure(count: int) -> None:
