@@ -25,6 +25,7 @@ from benchmarks.runtime.restore import TOPICS, cluster_for, opened, settings_for
 from dateline.articles.outline import outline_of
 from dateline.articles.page import ExtractedPage
 from dateline.articles.urls import article_id
+from dateline.articles.versions import words_of
 from dateline.broker.administration import create_topics
 from dateline.broker.apache import ApacheKafka
 from dateline.broker.topics import topic_name
@@ -103,7 +104,9 @@ def _looked_at(lane: str, number: int, now: float, chance: random.Random) -> Ite
     paragraphs = [" ".join(chance.choices(WORDS, k=40)) + f" {chance.randrange(1000)}." for _ in range(14)]
     text = ExtractedPage(url, url, PageKind.ARTICLE, "text", title=entry.title or "", text="\n".join(paragraphs))
     page = PageState(entry=entry, settled=True, visits=2, etag=f'"{stable_id(key)}"', article=key)
-    article = ArticleState(version=1, signature=stable_id(key)[:16], page=key, outline=outline_of(text))
+    article = ArticleState(
+        version=1, signature=stable_id(key)[:16], page=key, outline=outline_of(words_of(text), text.text)
+    )
     expires_at = now + MEMORY_DAYS * DAY_S
     yield _record(lane, f"page/{key}", page, now + chance.uniform(600, DAY_S), expires_at)
     yield _record(lane, f"article/{key}", article, None, expires_at)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.articles.outline import PARAGRAPHS_MAX, changes_between, outline_of
+from dateline.articles.outline import PARAGRAPHS_MAX, Outline, changes_between, outline_of
+from dateline.articles.versions import words_of
 from dateline.messages import Changes
 from tests.articles.pages import PARAGRAPHS
 
@@ -15,8 +16,12 @@ class Version:
     text: str
 
 
+def outlined(version: Version) -> Outline:
+    return outline_of(words_of(version), version.text)
+
+
 def changes(old: Version, new: Version) -> Changes:
-    return changes_between(outline_of(old), outline_of(new), new.text)
+    return changes_between(outlined(old), outlined(new), new.text)
 
 
 OLD = Version("Port hit", "\n".join(PARAGRAPHS[:4]))
@@ -54,6 +59,6 @@ def test_a_paragraph_that_is_said_twice_is_one_more() -> None:
 
 def test_of_a_text_without_end_only_the_beginning_is_compared() -> None:
     long = Version("Live", "\n".join(f"Paragraph number {n} of the day." for n in range(10 * PARAGRAPHS_MAX)))
-    outline = outline_of(long)
+    outline = outlined(long)
     assert len(outline.model_dump_json()) < 6000
     assert changes_between(outline, outline, long.text) == Changes()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from dateline.articles.versions import changed, next_visit, signature
+from dateline.articles.versions import next_visit, signature, words_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ OLD = Text("Port hit", "Two people were hurt, officials said.\nA silo burned.")
     ],
 )
 def test_what_a_reader_would_call_the_same_is_not_a_new_version(new: Text) -> None:
-    assert not changed(signature(OLD), new)
+    assert signature(words_of(new)) == signature(words_of(OLD))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_a_reader_would_call_the_same_is_not_a_new_version(new: Text) -> No
     ],
 )
 def test_words_figures_and_their_order_make_a_new_version(new: Text) -> None:
-    assert changed(signature(OLD), new)
+    assert signature(words_of(new)) != signature(words_of(OLD))
 
 
 def test_visits_come_at_doubling_gaps_and_end() -> None:

@@ -9,29 +9,35 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 
-from dateline.articles.versions import visible
+import numpy as np
 
 COPY_BITS_MAX = 10
 """Texts whose fingerprints differ in no more bits are copies of each other."""
 RUN_WORDS = 3
 WORDS_MIN = 25
 """A shorter text has no fingerprint: too few runs vote."""
-CHARS_MAX = 40_000
-"""What comes after has no vote."""
-BITS = 64
+WORDS_MAX = 10_000
+"""Words beyond have no vote."""
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[{_DENSE}]|[^\W{_DENSE}]+")
+_LETTERS = re.compile(rf"[{_DENSE}]|[^{_DENSE}\s]+")
 """In scripts that put no space between words each letter counts as one."""
+_TURNS = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
+"""What the hashes of a run's first, second and third word are multiplied by, so that their order counts."""
 
 
-def fingerprint(text: str) -> str | None:
-    """16 hex digits; None where the text is too short to tell."""
-    words = _WORD.findall(visible(text[:CHARS_MAX]))
-    if len(words) < WORDS_MIN:
+def fingerprint(paragraphs: Sequence[str]) -> str | None:
+    """16 hex digits; None where the text is too short to tell. `paragraphs`: as in ``versions.Words``."""
+    hashes = np.fromiter(islice(_word_hashes(paragraphs), WORDS_MAX), dtype=np.uint64)
+    if len(hashes) < WORDS_MIN:
         return None
-    runs = {" ".join(words[at : at + RUN_WORDS]) for at in range(len(words) - RUN_WORDS + 1)}
-    return f"{_majority([_hash(run) for run in runs]):016x}"
+    ends = len(hashes) - RUN_WORDS + 1
+    runs = np.unique(sum(hashes[at : at + ends] * turn for at, turn in enumerate(_TURNS)))
+    votes = np.unpackbits(runs.astype(">u8").view(np.uint8).reshape(-1, 8), axis=1)
+    return np.packbits(2 * votes.sum(axis=0, dtype=np.int64) > len(runs)).tobytes().hex()
 
 
 def distance(one: str, other: str) -> int:
@@ -39,27 +45,11 @@ def distance(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
-def _hash(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=BITS // 8).digest(), "big")
+def _word_hashes(paragraphs: Sequence[str]) -> Iterator[int]:
+    for paragraph in paragraphs:
+        yield from map(_hash, paragraph.split() if paragraph.isascii() else _LETTERS.findall(paragraph))
 
 
-def _majority(votes: list[int]) -> int:
-    """The number whose every bit is set where it is set in more than half of `votes`.
-
-    The 64 counters lie across integers: the n-th integer holds the n-th digit of each, so that one addition with
-    carry counts all bits of a vote at a time.
-    """
-    digits: list[int] = []
-    for vote in votes:
-        carry = vote
-        for at, digit in enumerate(digits):
-            digits[at], carry = digit ^ carry, digit & carry
-            if not carry:
-                break
-        else:
-            digits.append(carry)
-    return sum(
-        1 << bit
-        for bit in range(BITS)
-        if 2 * sum((digit >> bit & 1) << place for place, digit in enumerate(digits)) > len(votes)
-    )
+@lru_cache(maxsize=50_000)
+def _hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")

@@ -6,12 +6,11 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
 from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
 
-from dateline.articles.versions import Readable, folded
+from dateline.articles.versions import Words, folded
 from dateline.messages import Changes
 
 PARAGRAPHS_MAX = 400
@@ -37,11 +36,11 @@ class Outline(BaseModel):
     """Numbers in digits, as written, in their order."""
 
 
-def outline_of(page: Readable) -> Outline:
-    """The outline of a version."""
-    hashes = b"".join(_hash(words) for words, _ in islice(_paragraphs(page.text), PARAGRAPHS_MAX))
-    figures = [match[0] for match in islice(_FIGURE.finditer(page.text), FIGURES_MAX)]
-    return Outline(title=_hash(folded(page.title)).hex(), paragraphs=base64.b64encode(hashes).decode(), figures=figures)
+def outline_of(words: Words, text: str) -> Outline:
+    """The outline of the version that has these words and that text."""
+    hashes = b"".join(map(_hash, words.paragraphs[:PARAGRAPHS_MAX]))
+    figures = [match[0] for match in islice(_FIGURE.finditer(text), FIGURES_MAX)]
+    return Outline(title=_hash(words.title).hex(), paragraphs=base64.b64encode(hashes).decode(), figures=figures)
 
 
 def changes_between(old: Outline, new: Outline, text: str) -> Changes:
@@ -51,13 +50,11 @@ def changes_between(old: Outline, new: Outline, text: str) -> Changes:
     """
     before, after = Counter(_parted(old)), Counter(_parted(new))
     added = after - before
-    shown: list[str] = []
-    if added:
-        left = Counter(added)
-        for words, paragraph in islice(_paragraphs(text), PARAGRAPHS_MAX):
-            if left[digest := _hash(words)] > 0 and len(shown) < _SHOWN:
-                left[digest] -= 1
-                shown.append(paragraph[:_SHOWN_CHARS])
+    left, shown = Counter(added), list[str]()
+    for line in text.split("\n") if added else ():
+        if len(shown) < _SHOWN and left[digest := _hash(folded(line))] > 0:
+            left[digest] -= 1
+            shown.append(line[:_SHOWN_CHARS])
     return Changes(
         title=old.title != new.title,
         paragraphs_added=added.total(),
@@ -66,11 +63,6 @@ def changes_between(old: Outline, new: Outline, text: str) -> Changes:
         figures_added=_more(new.figures, old.figures),
         figures_removed=_more(old.figures, new.figures),
     )
-
-
-def _paragraphs(text: str) -> Iterable[tuple[str, str]]:
-    """The words of each paragraph that has any, and the paragraph."""
-    return ((words, line) for line in text.split("\n") if (words := folded(line)))
 
 
 def _hash(words: str) -> bytes:

@@ -14,7 +14,7 @@ from dateline.articles.outline import Outline, outline_of
 from dateline.articles.page import ExtractedPage
 from dateline.articles.parse import parsed
 from dateline.articles.urls import normalize_url
-from dateline.articles.versions import signature
+from dateline.articles.versions import signature, words_of
 from dateline.articles.withdrawal import RETRACTED, withdrawal
 from dateline.errors import BadInput
 from dateline.messages import PageKind
@@ -70,7 +70,8 @@ def read_entry(html: str, *, url: str, title: str, language: str | None) -> Read
 
 def _reading(page: ExtractedPage) -> Reading:
     retracted = withdrawal(page.title, page.text) == RETRACTED
-    return Reading(page, signature(page), outline_of(page), fingerprint(page.text), retracted)
+    words = words_of(page)
+    return Reading(page, signature(words), outline_of(words, page.text), fingerprint(words.paragraphs), retracted)
 
 
 def _feed_lines(html: str) -> list[str]:

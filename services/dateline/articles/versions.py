@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Protocol
 
 _WORD = re.compile(r"\w+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
 
 
 class Readable(Protocol):
@@ -27,29 +29,31 @@ class Readable(Protocol):
         ...
 
 
-def visible(text: str) -> str:
-    """The text as a reader compares it: without case, kinds of letters (NFKC) and invisible characters."""
-    kept = unicodedata.normalize("NFKC", text).casefold()
-    return kept.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a version says, without its dress: words and figures in their order, parted by spaces."""
+
+    title: str
+    paragraphs: list[str]
+    """One each, where it has any word."""
+
+
+def words_of(page: Readable) -> Words:
+    """The words of a version. Case, punctuation, white space, ligatures and invisible characters do not count."""
+    return Words(folded(page.title), [words for line in page.text.split("\n") if (words := folded(line))])
+
+
+def signature(words: Words) -> str:
+    """What a reader would call the same text has the same signature: 16 hex digits."""
+    whole = f"{words.title}\x1f{' '.join(words.paragraphs)}"
+    return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def folded(text: str) -> str:
-    """Its words and figures in their order, parted by spaces: white space and punctuation do not count."""
-    return " ".join(_WORD.findall(visible(text)))
-
-
-def signature(page: Readable) -> str:
-    """What a reader would call the same text has the same signature: 16 hex digits, from title and text folded."""
-    digest = hashlib.blake2b(digest_size=8)
-    for part in (page.title, page.text):
-        digest.update(folded(part).encode("utf-8", "surrogatepass"))
-        digest.update(b"\x1f")
-    return digest.hexdigest()
-
-
-def changed(old_signature: str, page: Readable) -> bool:
-    """Whether the page says something else than when it had `old_signature`."""
-    return signature(page) != old_signature
+    """A text's words and figures, parted by spaces."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def next_visit(visits: int, first_gap_s: float, max_visits: int) -> float | None:
