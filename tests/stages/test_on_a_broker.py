@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from prometheus_client import REGISTRY
 
 from dateline.broker.administration import create_topics
 from dateline.messages import DeadLetter, Entry, Feed, feed_id
@@ -261,3 +262,26 @@ async def test_a_message_that_is_no_article_becomes_a_dead_letter_and_the_next_i
     letter = DeadLetter.from_headers(list(record.headers))
     assert (record.value, record.key) == (b'{"no": "article"}', article.id.encode())
     assert (letter.stage, letter.error) == ("tag", "bad-message")
+
+
+def tagged_as(disposition: str) -> float:
+    """How many articles the metrics have by that disposition."""
+    labels = {"stage": "tag", "kind": "message", "disposition": disposition}
+    return REGISTRY.get_sample_value("dateline_items_total", labels) or 0.0
+
+
+async def test_an_article_in_a_language_that_is_not_read_is_counted_in_the_metrics(
+    embedded: Broker, prepared: Prepare, pool: WorkerPool
+) -> None:
+    settings = await prepared(embedded)
+    spanish = "Doce personas murieron en un ataque con bomba en un mercado el lunes, dijo la policía. " * 3
+    article = an_article(title="Ataque").model_copy(update={"text": spanish, "language": "es"})
+    before = tagged_as("no-event-unsupported-language")
+    await publish(settings, [Publication("articles", article.id, article.id, article.to_bytes())])
+    async with running(TagStage(settings, RulesTagger(pool)), settings):
+
+        async def counted() -> bool:
+            return tagged_as("no-event-unsupported-language") == before + 1
+
+        await until(counted)
+    assert await read_all(settings, "mentions") == []

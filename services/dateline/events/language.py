@@ -97,7 +97,8 @@ def read_as(text: str, told: str | None = None) -> str | None:
     told_english = (told or "").startswith("en")
     common = sum(map(_ENGLISH.__contains__, words))
     if common * 12 >= len(words) or (told_english and common * 20 >= len(words)):
-        return "en"
+        # "a" is Portuguese too, "in" German, "on" French: whose function words are more?
+        return "en" if sum(map(_NOT_ENGLISH.__contains__, words)) < common else None
     return "en" if len(words) <= _SHORT_WORDS and _is_terse_english(words) else None
 
 
