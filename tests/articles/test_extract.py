@@ -11,6 +11,7 @@ from dateline.errors import BadInput
 from tests.articles.pages import PARAGRAPHS, TEXT, page
 
 URL = "https://ferrypost.example/world/port-hit"
+ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
 
 def test_the_text_is_the_articles_paragraphs_one_a_line() -> None:
@@ -101,6 +102,38 @@ def test_the_visible_byline_and_date_line_are_the_last_resort() -> None:
     extracted = extract_page(page(before=before), url=URL)
     assert extracted.authors == ["Mara Lindqvist"]
     assert extracted.published_at == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<p>2 March 2026 <span>•</span> <a href='/ports'>Ports</a> <b>By the sea</b></p>",
+        "<div><strong><a href='/who'>Mara Lindqvist</a></strong> - Mar 2, 2026</div>",
+        "<p><a href='/video/'>Video</a> - March 2, 2026</p>",
+        "<time datetime='2026-03-02T19:38:01Z'>3/2/2026</time>" + "<p>x</p>" * 60 + "<time datetime='2025-01-01'>",
+    ],
+    ids=["among other words", "after a name", "after a link", "the time near the heading"],
+)
+def test_the_day_near_the_heading_is_the_articles(before: str) -> None:
+    assert (extract_page(page(before=before), url=URL).published_at or "")[:10] == "2026-03-02"
+
+
+def test_a_meta_element_with_a_telling_name_is_believed() -> None:
+    head = '<meta name="w-published-date" content="2026-03-02T06:03:43Z"><meta name="republish" content="2025-01-01">'
+    assert extract_page(page(head=head), url=URL).published_at == "2026-03-02T06:03:43Z"
+
+
+def test_an_outlet_that_does_not_give_its_name_is_known_by_its_host() -> None:
+    source = page().replace(b"| The Ferry Post", "— FerryPost".encode()).replace(b"<h1>", b"<h2>")
+    assert extract_page(source, url=URL).title == "Drones hit grain store at river port"
+
+
+def test_soft_hyphens_are_no_part_of_a_word() -> None:
+    extracted = extract_page(
+        page(title="Drones hit gra\u00adin store", body=ARTICLE.replace("port", "po\u00adrt")), url=URL
+    )
+    assert extracted.title == "Drones hit grain store"
+    assert extracted.text == TEXT
 
 
 def test_comments_between_the_words_of_a_byline_part_nothing() -> None:

@@ -10,6 +10,8 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
+from dateline.articles.month_names import month_number
+
 _YEARS = range(1990, 2101)
 """A year outside is a template's placeholder or a typing error."""
 
@@ -22,31 +24,15 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?")
 _SLASHED = re.compile(r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _MONTH_FIRST = re.compile(
     r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})\b", re.IGNORECASE
 )
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?\s(?:de\s)?(?P<month>[^\W\d_]{3,12})\.?,?\s(?:de[l]?\s)?(?P<year>\d{4})\b",
+    re.IGNORECASE,
+)
+_EAST_ASIAN = re.compile(r"(?P<year>\d{4})[年년]\s?(?P<month>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일]")
+_SLASHED_DAY = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4})")
 _URL_DAY = re.compile(
     r"/(?P<year>(?:19|20)\d{2})[/-](?P<month>\d{2}|[a-z]{3})[/-](?P<day>\d{2})(?=[/.-])", re.IGNORECASE
 )
@@ -58,16 +44,18 @@ SHOWN_CHARS_MAX = 70
 
 _PUBLISHED_LEAD = re.compile(
     r"\W*(?:(?:first |originally )?(?:published|posted|publication date|date published|released|date|written|"
-    r"created|added|submitted|on|veröffentlicht|am|stand|erstellt|publié|le|publicado|el|datum|опубликовано|опубліковано)\b\W*)*"
+    r"created|added|submitted|on|the|veröffentlicht|am|stand|erstellt|publié|le|publicado|el|datum|опубликовано|опубліковано)\b\W*)*"
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"updat|modif|review|aktualis|mis à jour|actualiz|edited|revis|обновл|оновл", re.IGNORECASE)
 _DATE_LINE_REST = re.compile(
-    r"[\s,|•·–—-]*(?:(?:at|um|à)\b)?\s*(?:\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:uhr)?)?\s*(?:\(?[a-z]{2,5}\)?)?"
-    r"[\s,|•·–—-]*(?:\d{1,3} min(?:ute)?s?(?: read)?)?\W*",
-    re.IGNORECASE,
+    r"""[\s,|•·・⋅–—-]* (?:(?:at|um|à|в|о|a\ las|alle|om|kl\.?)\b)?
+        \s* (?:\d{1,2}[:.h]\d{2}(?::\d{2})? \s* (?:[ap]\.?m\.?)? \s* (?:uhr)?)? \s* (?:\(?[a-z]{2,5}\)?)?
+        [\s,|•·・⋅–—-]* (?:\d{1,3}\ min(?:ute)?s?(?:\ read)?)? \W*""",
+    re.IGNORECASE | re.VERBOSE,
 )
+"""What may follow the day: a time with its zone, and how long the reading takes."""
 
 
 def source_time(text: str) -> str | None:
@@ -106,18 +94,32 @@ def named_day(text: str) -> str | None:
 def shown_day(text: str) -> str | None:
     """The day of a text that is nothing but a publication date, perhaps with "Published on" and a time.
 
-    Reads English dates with the month's name, year-month-day, and day.month.year, which with dots is never
-    month first. None for anything else, also for dates of an update.
+    Reads dates with the month's name in the languages of ``month_names.py``, year-month-day, day.month.year, which
+    with dots is never month first, and those with slashes whose numbers leave no choice. None for anything else,
+    also for dates of an update.
     """
     if len(text) > SHOWN_CHARS_MAX or not any(char.isdigit() for char in text) or _CHANGED.search(text):
         return None
     lead = _PUBLISHED_LEAD.match(text)
     start = lead.end() if lead is not None else 0
-    for pattern in (_MONTH_FIRST, _DAY_FIRST, _DOTTED, _YEAR_FIRST):
+    for pattern in (_MONTH_FIRST, _DAY_FIRST, _DOTTED, _YEAR_FIRST, _EAST_ASIAN):
         match = pattern.match(text, start)
         if match is not None and _DATE_LINE_REST.fullmatch(text, match.end()):
             return _day(match)
-    return None
+    slashed = _SLASHED_DAY.match(text, start)
+    if slashed is not None and _DATE_LINE_REST.fullmatch(text, slashed.end()):
+        return _certain_slashed(slashed)
+    moment = _ISO.fullmatch(text)
+    return None if moment is None else _day(moment)
+
+
+def _certain_slashed(match: re.Match[str]) -> str | None:
+    """The day of 15/12/2025 or 12/15/2025, where one number can be no month; the same of 12/12/2025."""
+    first, second = int(match["first"]), int(match["second"])
+    if first <= 12 and second <= 12 and first != second:
+        return None
+    day, month = (first, second) if first > 12 else (second, first)
+    return _iso_day(int(match["year"]), month, day)
 
 
 def url_day(url: str) -> str | None:
@@ -177,11 +179,15 @@ def _from_mail(text: str) -> str | None:
 
 
 def _day(match: re.Match[str]) -> str | None:
-    named = match["month"].lower()
-    month = _MONTHS.get(named) if named.isalpha() else int(named)
-    if month is None or int(match["year"]) not in _YEARS:
+    named = match["month"]
+    month = int(named) if named.isdecimal() else month_number(named)
+    return None if month is None else _iso_day(int(match["year"]), month, int(match["day"]))
+
+
+def _iso_day(year: int, month: int, day: int) -> str | None:
+    if year not in _YEARS:
         return None
     try:
-        return date(int(match["year"]), month, int(match["day"])).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:
         return None

@@ -31,8 +31,9 @@ TEXT_CHARS_MAX = 1_000_000
 """A longer text is cut: it would not fit into a message."""
 
 _FIRST_PAGE = b"""<html><head><title>The first page</title></head><body><h1>The first page</h1>
-<p>It has one paragraph, which is long enough for its language to be recognised by its letters.</p></body></html>"""
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]+")
+<p>2 mars 2026</p><p>It has one paragraph, which is long enough for its language to be recognised by its letters.</p></body></html>"""
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\xad\ufeff\ufffe\uffff]+")
+"""Control characters, soft hyphens and byte order marks: no part of any word."""
 
 
 def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> ExtractedPage:
@@ -56,7 +57,7 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> E
     metadata = decide_metadata(head, data, cache(partial(read_visible, tree)), url=url)
     shown = _Shown(tree)
     found = article_text(tree, source, data, url=url)
-    cleaned = _CONTROLS.sub("", found.text[:TEXT_CHARS_MAX])
+    cleaned = _INVISIBLE.sub("", found.text[:TEXT_CHARS_MAX])
     text = without_furniture(cleaned, title=metadata.title, authors=metadata.authors)
     kind, reason = kind_of(
         Signals(url, metadata.title, text, shown.beginning, source[:START_CHARS], shown.links_share, head, data)

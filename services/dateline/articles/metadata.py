@@ -21,6 +21,8 @@ from dateline.articles.visible import Visible
 from dateline.errors import BadInput
 
 TITLE_CHARS_MAX = 500
+SOFT_HYPHEN = "\u00ad"
+"""Where a word may be parted; no part of it."""
 TAGS_MAX = 50
 _SHOWN_AUTHORS_MAX = 4
 
@@ -41,6 +43,8 @@ _AUTHORS = (
     "dcterms.creator", "byl",
     "cxenseparse:author", "twitter:data1", "citation_author",
 )  # fmt: skip
+_PUBLISHED_NAME = re.compile(r"\bpubli(?:sh|cation)[a-z]*[-_ .:]?(?:date|time|on|at)\b", re.IGNORECASE)
+"""Meta elements that a list of names will never have all of."""
 _PUBLISHED_MARK = re.compile(r"publish|pubdate|posted|entry-date|created|date-?published", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-•·:/]+|»|«|::)\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
@@ -75,7 +79,7 @@ def decide_metadata(head: Head, data: StructuredData, visible: Callable[[], Visi
     site = head.first("og:site_name", "application-name", "al:ios:app_name") or data.site
     published = _published(head, data, visible, url)
     return Metadata(
-        title=_title(head, data, site),
+        title=_title(head, data, site or host_name(url)),
         authors=_authors(head, data, visible, site),
         published_at=published,
         modified_at=_modified(head, data, published),
@@ -102,7 +106,7 @@ def _title(head: Head, data: StructuredData, site: str | None) -> str:
     if heading and max(_likeness(heading, declared), _likeness(heading, shown)) < _ALIKE:
         heading = ""
     titles = (without_site(data.headline or "", site), heading, declared, *head.headings[:1], shown)
-    return next((title for title in titles if title), "")[:TITLE_CHARS_MAX]
+    return next((title for title in titles if title), "").replace(SOFT_HYPHEN, "")[:TITLE_CHARS_MAX]
 
 
 def _likeness(first: str, second: str) -> float:
@@ -125,6 +129,12 @@ def without_site(title: str, site: str | None) -> str:
         if _is_site(title[: first.start()], name):
             return title[first.end() :].strip()
     return title.strip()
+
+
+def host_name(url: str) -> str:
+    """The longest label of a URL's host, for an outlet that does not give its name ("ferrypost")."""
+    labels = (urlsplit(url).hostname or "").split(".")[:-1]
+    return max(labels, key=len, default="")
 
 
 def _is_site(part: str, name: str) -> bool:
@@ -165,6 +175,7 @@ def _labelled(head: Head, number: str) -> list[str]:
 
 def _published(head: Head, data: StructuredData, visible: Callable[[], Visible], url: str) -> str | None:
     claims = [data.published, *head.all(*_PUBLISHED)]
+    claims += [content for name, contents in head.metas.items() if _PUBLISHED_NAME.search(name) for content in contents]
     claims += [moment for moment, marked in head.times if _PUBLISHED_MARK.search(marked)]
     read = [moment for claim in claims if claim and (moment := source_time(claim)) is not None]
     if read:

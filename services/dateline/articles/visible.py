@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from turbohtml import Comment, Element, Node, Text
 
-from dateline.articles.dates import shown_day
+from dateline.articles.dates import shown_day, source_time
 from dateline.articles.head import shown_text
 
 _FOUND_MAX = 50
@@ -49,7 +49,7 @@ class Visible:
     bylines: list[Found] = field(default_factory=list)
     """Texts of elements that the markup calls the author's, or that begin with "by"."""
     days: list[Found] = field(default_factory=list)
-    """ISO days of elements that show a date and nothing else."""
+    """ISO days of texts and elements that show a date and nothing else, and of time elements."""
 
 
 def read_visible(tree: Element) -> Visible:
@@ -72,6 +72,8 @@ def read_visible(tree: Element) -> Visible:
             tag = node.tag
             if tag == "h1" and heading_at is None:
                 heading_at = place
+            if tag == "time" and (day := source_time(node.attr("datetime") or "")) and len(found.days) < _FOUND_MAX:
+                found.days.append(Found(place, day[:10]))
             if tag not in _NO_TEXT and _is_byline(node, tag):
                 _keep_byline(found, node, place)
     start = heading_at or 0
@@ -97,10 +99,15 @@ def _keep_byline(found: Visible, element: Element, place: int) -> None:
 
 
 def _look_for_day(found: Visible, text: Text, place: int) -> None:
-    """Keeps the day of the element that this text is in, or of the one around that: what it shows is nothing else."""
+    """Keeps the day that a text is, or the element that it is in, or the one around that: what it shows is no more."""
     around = text.parent
+    if not isinstance(around, Element) or around.tag in _NO_TEXT or len(found.days) >= _FOUND_MAX:
+        return
+    if (day := shown_day(" ".join(text.data.split()))) is not None:
+        found.days.append(Found(place, day))
+        return
     for _ in range(_LEVELS):
-        if not isinstance(around, Element) or around.tag in _NO_TEXT or len(found.days) >= _FOUND_MAX:
+        if not isinstance(around, Element):
             return
         if (day := _day_of(around)) is not None:
             found.days.append(Found(place, day))
