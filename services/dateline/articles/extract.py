@@ -31,7 +31,8 @@ TEXT_CHARS_MAX = 1_000_000
 """A longer text is cut: it would not fit into a message."""
 
 _FIRST_PAGE = b"""<html><head><title>The first page</title></head><body><h1>The first page</h1>
-<p>2 mars 2026</p><p>It has one paragraph, which is long enough for its language to be recognised by its letters.</p></body></html>"""
+<p>2 mars 2026</p>
+<p>It has one paragraph, which is long enough for its language to be recognised by its letters.</p></body></html>"""
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\xad\ufeff\ufffe\uffff]+")
 """Control characters, soft hyphens and byte order marks: no part of any word."""
 
