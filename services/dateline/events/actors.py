@@ -44,6 +44,7 @@ class Party:
     """ "The rebels": perhaps those who were named before."""
 
 
+_HEAD = re.compile("[paXcL]")
 _MODIFIERS = frozenset("xXcL'o~#v&-B_aS")
 _DAYS = frozenset({"weekday", "month"})
 _REACH_LEFT = 6
@@ -55,7 +56,8 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
     units, marks = clause.units, clause.marks
     found: list[Party] = []
     floor = 0
-    for head, mark in enumerate(marks):
+    for matched in _HEAD.finditer(marks):
+        head, mark = matched.start(), matched.group()
         entry = units[head].entry
         if mark in "pa":
             if entry.noun == "" or (mark == "p" and head + 1 < len(marks) and marks[head + 1] in "pa"):

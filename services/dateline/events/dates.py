@@ -11,6 +11,7 @@ import datetime as dt
 import functools
 import re
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from dateline.events import lexicon
 from dateline.events.tokens import Sentence, Tokens
@@ -79,9 +80,9 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
     """The days and spans named in a sentence, in order."""
     words, lowers = _words(language), tokens.lowers
     found: list[DateMention] = []
-    candidates = words.candidates
     reached = 0
-    for position in [at for at in range(sentence.first, sentence.last) if candidates[lowers[at]]]:
+    told = map(words.candidates.__getitem__, lowers[sentence.first : sentence.last])
+    for position in compress(range(sentence.first, sentence.last), told):
         if position < reached:
             continue
         match = words.match(lowers, position, sentence.last)

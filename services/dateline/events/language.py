@@ -72,10 +72,10 @@ _NOT_ENGLISH = frozenset(_OTHER_FUNCTION_WORDS.split())
 _SHORT_WORDS = 40
 """A text so short may have no function word at all: "Gunmen killed five farmers near Gao." """
 
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_UKRAINIAN = re.compile(r"[\u0456\u0457\u0454\u0491]")
-_RUSSIAN = re.compile(r"[\u044b\u044d\u0451]")
-_HARD_SIGN = re.compile(r"\u044a")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+_UKRAINIAN = "\u0456\u0457\u0454\u0491"
+_RUSSIAN = "\u044b\u044d\u0451"
+_HARD_SIGN = "\u044a"
 _OTHER_CYRILLIC = re.compile(r"[\u0452\u0453\u0455\u0458-\u045b\u045e\u045f]")
 
 
@@ -85,13 +85,13 @@ def read_as(text: str, told: str | None = None) -> str | None:
     `told` is what the source says (BCP 47); the text itself wins where the two disagree.
     """
     head = text[:_HEAD_CHARACTERS]
-    if head.isascii() and _is_plainly_english(head):
+    if _is_plainly_english(head):
         return "en"
     sample = text[:SAMPLE_CHARACTERS].lower()
     words = _WORD.findall(sample)
     if not words:
         return None
-    cyrillic = 0 if sample.isascii() else len(_CYRILLIC.findall(sample))
+    cyrillic = 0 if sample.isascii() else sum(map(len, _CYRILLIC.findall(sample)))
     if cyrillic * 3 > sum(map(len, words)):
         return _read_cyrillic(sample, told)
     told_english = (told or "").startswith("en")
@@ -111,8 +111,8 @@ def _is_plainly_english(head: str) -> bool:
 def _read_cyrillic(sample: str, told: str | None) -> str | None:
     if len(_OTHER_CYRILLIC.findall(sample)) > 3:
         return None
-    ukrainian, russian = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
-    if len(_HARD_SIGN.findall(sample)) > russian:
+    ukrainian, russian = sum(map(sample.count, _UKRAINIAN)), sum(map(sample.count, _RUSSIAN))
+    if sample.count(_HARD_SIGN) > russian:
         return None  # Bulgarian: it is full of hard signs
     if ukrainian == russian:
         return "uk" if (told or "").startswith("uk") else "ru"

@@ -52,6 +52,9 @@ class Quantity:
         )
 
 
+_MAY_COUNT = re.compile("[#v0etpN~X]")
+
+
 def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quantity]:
     """All quantities of people of a sentence, in order, not overlapping.
 
@@ -59,9 +62,11 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
     """
     found: list[Quantity] = []
     units, marks = clause.units, clause.marks
-    position, count = 0, len(units)
-    while position < count:
-        mark = marks[position]
+    reached, count = 0, len(units)
+    for matched in _MAY_COUNT.finditer(marks):
+        position, mark = matched.start(), matched.group()
+        if position < reached:
+            continue
         quantity = None
         if mark in "#v0":
             quantity = _counted(clause, tokens, position)
@@ -77,15 +82,15 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         elif mark == "X":
             quantity = _named(clause, position)
         if quantity is None:
-            position += 1
+            reached = position + 1
             if mark == "#":
-                while position < count and marks[position] in "#m":
-                    position += 1
+                while reached < count and marks[reached] in "#m":
+                    reached += 1
         else:
             if found and found[-1].part and _LISTED.fullmatch(marks, found[-1].last, quantity.first):
                 quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
             found.append(quantity)
-            position = max(quantity.last, position + 1)
+            reached = max(quantity.last, position + 1)
     return found
 
 

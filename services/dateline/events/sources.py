@@ -7,6 +7,7 @@ side or an independent body confirms; contradicting accounts make it disputed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dateline.events.tokens import Tokens
@@ -35,13 +36,17 @@ class Source:
     """Of an armed side: its `ActorKind`."""
 
 
+_SAYING = re.compile("s(?!f)")
+"""Not "reports of": that is a noun."""
+_MEDIUM = re.compile("M")
+
+
 def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]:
     """Everybody whom a sentence quotes or cites."""
     marks, units = clause.marks, clause.units
     found: list[Source] = []
-    for position, mark in enumerate(marks):
-        if mark != "s" or marks[position + 1 : position + 2] == "f":  # "reports of": a noun
-            continue
+    for matched in _SAYING.finditer(marks):
+        position = matched.start()
         verb = tokens.lowers[units[position].first]
         right_first = "citing" in units[position].entry.cues or (free_order and _after_verb(marks, position))
         spans = (_right(marks, position), _left(marks, position))
@@ -54,8 +59,9 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
         source = told[0] or (None if guessed and not free_order else told[1])
         if source is not None:
             found.append(source)
-    for position, mark in enumerate(marks):
-        if mark == "M" and not any(source.first <= position < source.last for source in found):
+    for matched in _MEDIUM.finditer(marks):
+        position = matched.start()
+        if not any(source.first <= position < source.last for source in found):
             name = clause.surface(tokens, position, position + 1)
             found.append(Source(position, position + 1, name, None, military=False, media=True, verb=""))
     return found

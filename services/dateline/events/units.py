@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dateline.events.letters import Memory
 from dateline.events.lexicon import Entry, Lexicon
 from dateline.events.places import CountryMention, Toponym
 from dateline.events.tokens import Sentence, Tokens
@@ -115,6 +116,17 @@ _DEMONYM = Entry("country", noun="demonym")
 _PLACE = Entry("place")
 
 
+def _lone(lower: str) -> tuple[str, Entry]:
+    """The mark of a token that no word list has, in lower case, and what it is."""
+    mark = _PUNCTUATION.get(lower)
+    if mark is not None:
+        return mark, _MARK
+    return ("#", _NUMBER) if lower[0].isdigit() else ("x", _WORD)
+
+
+_LONE = Memory(_lone)
+
+
 @dataclass(slots=True)
 class Unit:
     """One phrase of a sentence: tokens [first, last)."""
@@ -166,7 +178,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     units: list[Unit] = []
     position, last = sentence.first, sentence.last
     words, lowers, starts, ends = tokens.words, tokens.lowers, tokens.starts, tokens.ends
-    match, candidates = lexicon.match, lexicon.candidates
+    match, candidates, lone = lexicon.match, lexicon.candidates, _LONE
     places, countries, marks_of = geography.places, geography.countries, MARKS
     while position < last:
         lower = lowers[position]
@@ -174,11 +186,10 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
         found = match(lowers, position, last) if candidates[lower] else None
         if found is not None and cased and found[0].noun == "name" and found[1] == position + 1:
             found = None if words[position].islower() else found
-        toponym = places.get(start)
-        mention = countries.get(start)
-        if toponym is not None and mention is not None and mention.kind == "demonym" and toponym.end == mention.end:
-            toponym = None  # "Somali" is a people before it is a region
-        if toponym is not None or mention is not None:
+        if start in places or start in countries:
+            toponym, mention = places.get(start), countries.get(start)
+            if toponym is not None and mention is not None and mention.kind == "demonym" and toponym.end == mention.end:
+                toponym = None  # "Somali" is a people before it is a region
             reach = max(toponym.end if toponym else 0, mention.end if mention else 0)
             if found is None or ends[found[1] - 1] < reach or found[0].noun != "name":
                 end = position + 1
@@ -199,24 +210,22 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             units.append(Unit(marks_of[entry.word_class], position, end, entry))
             position = end
             continue
-        mark = _PUNCTUATION.get(lower)
-        if mark is not None:
-            units.append(Unit(mark, position, position + 1, _MARK))
-        elif lower[0].isdigit():
-            units.append(Unit("#", position, position + 1, _NUMBER))
-        elif cased and words[position][0].isupper() and _is_name(words, position, sentence):
-            units.append(Unit("X", position, position + 1, _NAME))
-        else:
-            units.append(Unit("x", position, position + 1, _WORD))
+        mark, entry = lone[lower]
+        if entry is _WORD and cased and words[position][0].isupper() and _is_name(words, position, sentence):
+            mark, entry = "X", _NAME
+        units.append(Unit(mark, position, position + 1, entry))
         position += 1
     _unquote_names(units)
-    for unit, following in pairwise(units):
-        if unit.mark == "~" and following.mark == "L":
-            unit.mark = "@"  # "over Kursk", "around Goma": no number follows
+    marks = "".join([unit.mark for unit in units])
+    if "~L" in marks:
+        for unit, following in pairwise(units):
+            if unit.mark == "~" and following.mark == "L":
+                unit.mark = "@"  # "over Kursk", "around Goma": no number follows
+        marks = marks.replace("~L", "@L")
     return Clause(
         sentence,
         units,
-        "".join([unit.mark for unit in units]),
+        marks,
         [number for number, unit in enumerate(units) if unit.entry.trigger],
         [number for number, unit in enumerate(units) if unit.entry.cues],
     )
