@@ -47,23 +47,29 @@ def passes(text: str, language: str) -> Verdict:
     """`TAGGED` where the text may report an event, else the verdict that ends its way.
 
     A report has several different telling stems close together; one word that is repeated, or several that
-    are scattered, are a topic, a metaphor or a match.
+    are scattered, are a topic, a metaphor or a match. A text that has room for it says more than the least.
     """
     automaton, weights = _stems(language)
+    head = text[:GATE_CHARACTERS].lower()
+    close_at_least, in_all_at_least = (CLOSE, 0) if len(head) < ROOMY_CHARACTERS else (CLOSE_IF_ROOMY, IN_ALL_IF_ROOMY)
     window: deque[tuple[int, int]] = deque()
     counts: Counter[int] = Counter()
-    score = 0
-    for stem, start, _ in automaton.find_matches_as_indexes(text[:GATE_CHARACTERS].lower(), overlapping=True):
+    close = in_all = 0
+    was_close = False
+    for stem, start, _ in automaton.find_matches_as_indexes(head, overlapping=True):
         window.append((start, stem))
+        if stem not in counts:
+            in_all += weights[stem]
         counts[stem] += 1
         if counts[stem] == 1:
-            score += weights[stem]
+            close += weights[stem]
         while start - window[0][0] > WINDOW_CHARACTERS:
             _, left = window.popleft()
             counts[left] -= 1
             if not counts[left]:
-                score -= weights[left]
-        if score >= _ENOUGH:
+                close -= weights[left]
+        was_close = was_close or close >= close_at_least
+        if was_close and in_all >= in_all_at_least:
             return Verdict.TAGGED
     return Verdict.NO_TRIGGER
 
@@ -71,5 +77,13 @@ def passes(text: str, language: str) -> Verdict:
 WINDOW_CHARACTERS = 250
 """About two sentences."""
 
-_ENOUGH = 7
-"""Weights in one window: two telling stems, or one with company."""
+CLOSE = 7
+"""Weights of different stems in one window: two telling stems, or one with company."""
+
+ROOMY_CHARACTERS = 1000
+"""Of so long a text one could expect more than one telling sentence."""
+
+CLOSE_IF_ROOMY = 9
+
+IN_ALL_IF_ROOMY = 11
+"""Weights of different stems in all that the gate reads."""
