@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+from dateline.feeds.callbacks import Callbacks
 from dateline.messages import feed_id
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import Settings
 from dateline.stages.poll import PollStage
+from dateline.stages.websub import Subscriber
 from dateline.web.client import Client
 from tests.cli.commands import dateline, environment
 from tests.runtime.cluster import running
+from tests.stages.hub import Hub
 from tests.stages.outlets import Outlet, html, rss
+from tests.stages.test_websub import a_document
 
 OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
 <outline text="Wires"><outline type="rss" text="Ledger [bold]" xmlUrl="https://ledger.example/feed"/></outline>
@@ -91,3 +96,19 @@ async def test_filters_and_a_credential_are_on_the_list_and_in_its_export(cluste
         assert attribute in exported
     wrong = await dateline("feeds", "add", "https://ledger.example/feed", "--only-pattern", "(", env=env)
     assert (wrong.code, "'('" in wrong.err) == (1, True)
+
+
+async def test_the_list_says_how_it_stands_with_a_feeds_hub(cluster: Settings) -> None:
+    settings = cluster.model_copy(
+        update={"websub_callback_url": "http://127.0.0.1:9", "poll_interval_min_s": 600.0, "websub_poll_gap_s": 600.0}
+    )
+    callbacks = Callbacks("http://127.0.0.1:9", "s" * 32)
+    async with Outlet() as outlet, Hub(verifies=False) as hub, WorkerPool(settings) as pool, Client(settings) as client:
+        url = outlet.serve("/feed", a_document(outlet, "/feed", hub, [1]))
+        await dateline("feeds", "add", url, env=environment(cluster))
+        stage = PollStage(settings, client, pool, subscriber=Subscriber(settings, callbacks, client, time.time))
+        async with running(stage, settings):
+            await hub.until_asked()
+    [row] = (await dateline("feeds", "list", "--json", env=environment(cluster))).json_lines
+    assert row["hub"] == "asked"
+    assert "hub asked" in (await dateline("feeds", "list", env=environment(cluster, COLUMNS="120"))).out

@@ -203,6 +203,23 @@ async def test_a_hub_that_never_verifies_or_refuses_is_asked_again_later(
     assert state.subscription.ask_at >= clock.now + 7000
 
 
+async def test_with_a_new_secret_a_feed_is_polled_as_without_a_hub_and_subscribed_to_anew(
+    desk: Desk, outlet: Outlet, hub: Hub, client: Client, pool: WorkerPool, clock: Clock
+) -> None:
+    feed = await subscribed(desk, outlet, hub, [1])
+    await pushed(desk, outlet, hub, feed, [2])
+    subscriber = Subscriber(WEBSUB, Callbacks("http://127.0.0.1:9", "t" * 32), client, clock)
+    renewed = Desk(PollStage(POLLING, client, pool, clock, subscriber), clock, lanes=desk.lanes)
+    await poll(renewed)
+    due = renewed.memory(outlet.domain).due_at(f"feed/{feed.id}")
+    assert due is not None
+    assert due - clock.now <= 660
+    while len(hub.asked) < 2:
+        await renewed.keep_next()
+    assert hub.asked[0]["hub.callback"] != hub.asked[1]["hub.callback"]
+    assert hub.asked[0]["hub.secret"] != hub.asked[1]["hub.secret"]
+
+
 async def test_what_nobody_asked_for_is_not_listened_to(desk: Desk, outlet: Outlet, hub: Hub) -> None:
     feed = await subscribed(desk, outlet, hub, [1])
     other = Callbacks("", "s" * 32).url(outlet.domain, feed.id, "https://another.example/topic")

@@ -81,6 +81,7 @@ def list_feeds(settings: Settings, *, as_json: bool) -> None:
     now = datetime.now(UTC)
     for row in rows:
         next_at, failures, title = row.get("next_at"), row.get("failures"), row.get("title")
+        why = "; ".join(str(part) for part in (row.get("reason"), row.get("hub") and f"hub {row['hub']}") if part)
         when = moment(datetime.fromisoformat(str(next_at)), now) if next_at else "not yet planned"
         table.add_row(
             _stacked(cell(row["url"]), title),
@@ -88,7 +89,7 @@ def list_feeds(settings: Settings, *, as_json: bool) -> None:
                 cell(row.get("result") or "not yet polled", "yellow" if failures else ""),
                 failures and f"{failures} failure{'' if failures == 1 else 's'} in a row",
             ),
-            _stacked(cell(when), row.get("reason")),
+            _stacked(cell(when), why),
         )
     if rows:
         Console().print(table)
@@ -185,14 +186,19 @@ async def _rows(settings: Settings) -> list[dict[str, object]]:
     from dateline.runtime.records import read_table
     from dateline.runtime.state import POSITION_KEY, Envelope, split_key
     from dateline.stages.feed_states import FeedState
+    from dateline.stages.websub import SUBSCRIPTION, SubscriptionState
 
     feeds = await _watch_list(settings)
     states: dict[str, tuple[Envelope, FeedState]] = {}
+    hubs: dict[str, str] = {}
     for key, value in (await read_table(settings, "poll-store")).items():
         name = "" if key == POSITION_KEY else split_key(key)[1]
         if name.startswith("feed/"):
             envelope = Envelope.decode(value)
             states[name.removeprefix("feed/")] = (envelope, FeedState.decode(envelope.payload))
+        elif name.startswith(SUBSCRIPTION):
+            subscription = SubscriptionState.decode(Envelope.decode(value).payload).subscription
+            hubs[name.removeprefix(SUBSCRIPTION)] = subscription.status
     rows: list[dict[str, object]] = []
     for feed in feeds:
         row: dict[str, object] = {"id": feed.id, "url": feed.url, "title": feed.title, "groups": feed.groups}
@@ -204,6 +210,8 @@ async def _rows(settings: Settings) -> list[dict[str, object]]:
                 "reason": state.reason,
                 "failures": state.history.failures,
             }
+        if feed.id in hubs:
+            row["hub"] = hubs[feed.id]
         rows.append(row)
     return rows
 

@@ -124,6 +124,9 @@ class Subscriber:
             return outcome
         now = self._clock()
         known = before.looked_at(now, self._settings.websub_patience_s)
+        callback = self._callbacks.url(memory.lane, feed_id, known.topic)
+        if known.callback != callback:  # there is a new secret or address: the old callback is nobody's
+            known = Subscription(hub=known.hub, topic=known.topic, callback=callback, ask_at=now)
         outcome = Outcome(f"hub-{known.status}")
         if known.ask_at <= now:
             known = await self._ask(known)
