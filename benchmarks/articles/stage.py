@@ -83,8 +83,9 @@ async def fill(settings: Settings, urls: Sequence[str]) -> None:
 async def stage(settings: Settings, pages: int) -> None:
     """Runs the fetch stage until every entry has been done and committed."""
     stop = asyncio.Event()
-    async with assembled(["fetch"], settings) as [fetch]:
+    async with assembled(["fetch"], settings) as assembly:
         calm_garbage_collection()
+        [fetch] = assembly.stages
         member = Member(fetch, settings)
         run = asyncio.create_task(member.run(stop))
         while not member.ready:
