@@ -251,17 +251,29 @@ def _sum(one: PeopleCount | None, other: PeopleCount | None) -> PeopleCount | No
 def _toll(figures: list[Casualty]) -> PeopleCount | None:
     if not figures:
         return None
-    quantities = [figure.quantity for figure in figures if not figure.quantity.additional]
-    told_all = any(figure.toll for figure in figures)
-    more = {(f.quantity.low, f.quantity.high) for f in figures if f.quantity.additional and not told_all}
-    if not quantities:
-        quantities, more = [figure.quantity for figure in figures], set()
+    quantities = _totals(figures)
     lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)
     low, high = lead.low, lead.high
     for quantity in quantities:
         alike = quantity.low >= 0.6 * lead.high and quantity.high <= 2.5 * max(lead.high, 1)
         if quantity.vague == lead.vague and alike:
             low, high = min(low, quantity.low), max(high, quantity.high)
-    if low == high == lead.low and not lead.vague:  # a later total holds them already
-        low, high = low + sum(least for least, _ in more), high + sum(most for _, most in more)
     return PeopleCount(min=low, max=high)
+
+
+def _totals(figures: list[Casualty]) -> list[Quantity]:
+    """The figures with what came on top added to the figure before it: "five died, three more in hospital".
+
+    Where a toll of all so far is told, it holds them already.
+    """
+    told_all = any(figure.toll for figure in figures)
+    totals: list[Quantity] = []
+    added: set[int] = set()
+    for quantity in (figure.quantity for figure in figures):
+        if quantity.additional and totals and not totals[-1].vague:
+            if not told_all and quantity.low not in added:
+                totals[-1] = totals[-1].plus(quantity)
+                added.add(quantity.low)
+        else:
+            totals.append(quantity)
+    return totals

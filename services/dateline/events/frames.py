@@ -112,6 +112,7 @@ class _Reading:
     parties: list[Party]
     figures: list[Casualty]
     sources: list[Source]
+    grammar: Grammar
 
 
 def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Grammar) -> list[Frame]:
@@ -125,6 +126,7 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
         parties(clause, tokens, free_order=grammar.free_order),
         casualties(clause, quantities(clause, tokens, articles=grammar.articles)),
         sources(clause, tokens, free_order=grammar.free_order),
+        grammar,
     )
     told: list[Frame] = []
     for first, last in cut:
@@ -332,7 +334,14 @@ _CARRIED_REACH = 5
 
 def _roles(reading: _Reading, position: int, sense: str) -> Roles:
     """The parties of a trigger, without those that cannot act."""
-    its = roles(reading.clause, reading.tokens, position, reading.parties)
+    its = roles(
+        reading.clause,
+        reading.tokens,
+        position,
+        reading.parties,
+        grammar=reading.grammar,
+        brings_down=sense == "disrupt",
+    )
     if sense == "withdraw" and not its.initiators:
         its = Roles(its.targets, rule=its.rule)
     doers, rule = tuple(party for party in its.initiators if _may_act(party, sense)), its.rule
@@ -340,7 +349,9 @@ def _roles(reading: _Reading, position: int, sense: str) -> Roles:
         doers, rule = tuple(party for party in reading.parties if party.head == position) or doers, "doer-named"
     sufferers = (party for party in its.targets if not _speaks(party, reading.sources))
     people = (
-        replace(party, kind=ActorKind.CIVILIANS) if party.noun == "demonym" and sense != "clash" else party
+        replace(party, kind=ActorKind.CIVILIANS)
+        if party.noun == "demonym" and sense not in ("clash", "disrupt")
+        else party
         for party in sufferers
     )  # "four Israelis": of a people, not of its army
     return Roles(doers, tuple(people), rule)

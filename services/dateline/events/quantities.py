@@ -87,11 +87,17 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
                 while reached < count and marks[reached] in "#m":
                     reached += 1
         else:
-            if found and found[-1].part and _LISTED.fullmatch(marks, found[-1].last, quantity.first):
+            if found and found[-1].part and _goes_on(marks, found[-1].last, quantity):
                 quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
             found.append(quantity)
             reached = max(quantity.last, position + 1)
     return found
+
+
+def _goes_on(marks: str, after: int, quantity: Quantity) -> bool:
+    """Whether a list of parts goes on: by an "and", or by a comma if another part follows."""
+    joint = _LISTED.fullmatch(marks, after, quantity.first)
+    return joint is not None and ("&" in joint.group() or marks[quantity.last : quantity.last + 1] in (",", "&"))
 
 
 _LISTED = re.compile(r",?&?t?~?")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.events.actors import Party
+from dateline.events.actors import ARMED_KINDS, Party
+from dateline.events.lexicon import Grammar
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
@@ -29,11 +30,60 @@ _STOPS_LEFT = frozenset(':;."w')
 _STOPS_RIGHT = frozenset(':;."sw')
 
 
-def roles(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
-    """The initiators and targets of the trigger at a unit, by the grammar around it."""
-    form = clause.units[trigger].entry.form
-    if clause.units[trigger].entry.trigger == "disrupt":
+def roles(
+    clause: Clause, tokens: Tokens, trigger: int, found: list[Party], *, grammar: Grammar, brings_down: bool
+) -> Roles:
+    """The initiators and targets of the trigger at a unit, by the grammar around it.
+
+    `brings_down`: it tells of weapons stopped, whose owners are the target.
+    """
+    if brings_down:
         return _of_interception(clause, tokens, trigger, found)
+    by_order = _by_order(clause, tokens, trigger, found)
+    if grammar.free_order and not by_order.initiators:
+        return _by_case(clause, tokens, trigger, found, grammar, by_order)
+    return by_order
+
+
+def _by_case(
+    clause: Clause, tokens: Tokens, trigger: int, found: list[Party], grammar: Grammar, by_order: Roles
+) -> Roles:
+    """Who did it where endings say so, not the order of words: a subject behind its verb, an agent in the
+    instrumental case, whose shelling it was."""
+    entry = clause.units[trigger].entry
+    near = [party for party in found if party.noun not in ("thing", "person") and _is_beside(clause, party, trigger)]
+    behind = [party for party in near if party.first == trigger + 1 and party.kind in _DOERS]
+    if entry.form == "noun":
+        owners = [p for p in behind if _ends(clause, tokens, p.first, grammar.genitive) or p.noun == "name"]
+        if owners and entry.trigger in _WEAPONS | {"clash", "attack", "explosion"}:
+            return Roles(tuple(owners[:1]), tuple(p for p in by_order.targets if p not in owners), "genitive")
+        return by_order
+    agents = [p for p in near if p.kind in _DOERS and _ends(clause, tokens, p.head, grammar.instrumental)]
+    if agents:
+        return Roles(tuple(agents[:1]), tuple(p for p in by_order.targets if p not in agents), "instrumental")
+    if clause.marks[trigger] in "KIDZ":
+        return by_order
+    subjects = [p for p in behind if not _ends(clause, tokens, p.first, grammar.genitive)]
+    if subjects:
+        return Roles(tuple(subjects[:1]), tuple(p for p in by_order.targets if p not in subjects), "subject-behind")
+    return by_order
+
+
+_DOERS = ARMED_KINDS | {ActorKind.UNKNOWN}
+_CASE_REACH = 7
+
+
+def _is_beside(clause: Clause, party: Party, trigger: int) -> bool:
+    first, last = min(party.last, trigger + 1), max(party.first, trigger)
+    return last - first <= _CASE_REACH and not set(clause.marks[first:last]) & set(';:."s')
+
+
+def _ends(clause: Clause, tokens: Tokens, unit: int, endings: tuple[str, ...]) -> bool:
+    return bool(endings) and tokens.lowers[clause.units[unit].first].endswith(endings)
+
+
+def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
+    form = clause.units[trigger].entry.form
     if form == "noun":
         return _of_noun(clause, tokens, trigger, found)
     marks = clause.marks

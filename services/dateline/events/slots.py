@@ -93,9 +93,9 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         targets = first_parties(incident.lent, "targets") or targets
     country = place.country if place is not None else None
     kinds = frozenset(party.kind for party in initiators), frozenset(party.kind for party in targets)
-    holders = {belongs(party, country) for party in initiators}
+    holders = {belongs(party, country or setting.country) for party in initiators}
     holder_returns = (
-        (country is None or country in holders)
+        (country or setting.country) in holders
         and bool(initiators)
         and all(party.kind in (ActorKind.STATE_FORCES, ActorKind.POLICE) for party in initiators)
     )

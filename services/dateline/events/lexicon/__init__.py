@@ -59,6 +59,10 @@ class Grammar:
     """ "A teacher" counts one; without articles, a noun in the singular does."""
     free_order: bool = False
     """Subjects may follow their verbs."""
+    genitive: tuple[str, ...] = ()
+    """Endings of the first word of a phrase that is no subject, and behind a noun says whose it is."""
+    instrumental: tuple[str, ...] = ()
+    """Endings of those by whom something was done."""
     abbreviations: frozenset[str] = frozenset()
     """Words behind which a full stop ends no sentence."""
     openers: frozenset[str] = frozenset()
@@ -195,6 +199,8 @@ def load(language: str) -> Lexicon:
     grammar = tomllib.loads(files(__name__).joinpath(language, "grammar.toml").read_text(encoding="utf-8"))
     for name in ("abbreviations", "openers"):
         grammar[name] = frozenset(grammar[name])
+    for name in ("genitive", "instrumental"):
+        grammar[name] = tuple(grammar.get(name, ()))
     lexicon = Lexicon(language, Grammar(**grammar))
     for phrase, entry in meanings.items():
         lexicon.add(phrase, entry)
