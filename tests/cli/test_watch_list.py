@@ -12,10 +12,10 @@ from dateline.settings import Settings
 from dateline.stages.poll import PollStage
 from dateline.stages.websub import Subscriber
 from dateline.web.client import Client
-from tests.cli.commands import dateline, environment
+from tests.cli.commands import dateline, environment, one_clear_line
 from tests.runtime.cluster import running
 from tests.stages.hub import Hub
-from tests.stages.outlets import Outlet, html, rss
+from tests.stages.outlets import Outlet, html, redirect, rss
 from tests.stages.test_websub import a_document
 
 OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
@@ -28,7 +28,7 @@ async def test_a_feed_that_is_added_is_on_the_list(cluster: Settings) -> None:
     added = await dateline("feeds", "add", url, "--title", "Ledger", "--country", "UKR", "--group", "Wires", env=env)
     assert (added.code, added.out) == (0, f"{feed_id(url)}  {url}\n")
     [row] = (await dateline("feeds", "list", "--json", env=env)).json_lines
-    assert row == {"id": feed_id(url), "url": url, "title": "Ledger", "groups": ["Wires"]}
+    assert row == {"id": feed_id(url), "url": url, "title": "Ledger", "groups": ["Wires"], "status": "new"}
     shown = await dateline("feeds", "list", env=env)
     assert url in shown.out
     assert "not yet polled" in shown.out
@@ -77,10 +77,15 @@ async def test_the_list_says_how_each_feed_was_polled_and_when_and_why_it_is_nex
     assert good in shown
     assert "1 failure in a row" in shown
     rows = {row["url"]: row for row in (await dateline("feeds", "list", "--json", env=env)).json_lines}
-    assert (rows[good]["result"], rows[good]["failures"]) == ("published", 0)
-    assert (rows[bad]["result"], rows[bad]["reason"], rows[bad]["failures"]) == (
-        "failed-server-error", "server-error", 1,
+    assert (rows[good]["status"], rows[good]["result"], rows[good]["failures"]) == ("ok", "published", 0)
+    assert (rows[bad]["status"], rows[bad]["result"], rows[bad]["reason"], rows[bad]["failures"]) == (
+        "failing", "failed-server-error", "server-error", 1,
     )  # fmt: skip
+    assert rows[good]["polled_at"] == rows[good]["news_at"]
+    assert rows[bad]["polled_at"] is None
+    assert rows[bad]["failing_since"] is not None
+    failing = (await dateline("feeds", "list", "--status", "failing", "--json", env=env)).json_lines
+    assert [row["url"] for row in failing] == [bad]
     assert rows[good]["next_at"] > rows[bad]["next_at"]
 
 
@@ -112,3 +117,36 @@ async def test_the_list_says_how_it_stands_with_a_feeds_hub(cluster: Settings) -
     [row] = (await dateline("feeds", "list", "--json", env=environment(cluster))).json_lines
     assert row["hub"] == "asked"
     assert "hub asked" in (await dateline("feeds", "list", env=environment(cluster, COLUMNS="120"))).out
+
+
+async def test_a_feed_under_two_addresses_is_recognised(cluster: Settings) -> None:
+    env = environment(cluster)
+    slow = cluster.model_copy(update={"poll_interval_min_s": 600.0, "poll_interval_max_s": 600.0})
+    async with Outlet() as outlet, WorkerPool(slow) as pool, Client(slow) as client:
+        same = rss([(outlet.url(f"/{number}"), f"Report {number}") for number in range(10)])
+        one, two = outlet.serve("/feed", same), outlet.serve("/rss", same)
+        other = outlet.serve("/sport", rss([(outlet.url(f"/sport/{number}"), "Match") for number in range(9)]))
+        moved, place = outlet.serve("/old", redirect("/place", 301)), outlet.serve("/place", rss([]))
+        await dateline("feeds", "add", one, two, other, moved, place, env=env)
+        async with running(PollStage(slow, client, pool), slow):
+            await outlet.until(lambda: len({asked.path for asked in outlet.log}) == 5 and outlet.times("/place") == 2)
+    rows = {row["url"]: row for row in (await dateline("feeds", "list", "--json", env=env)).json_lines}
+    assert {url: row["same_as"] for url, row in rows.items()} == {
+        one: [two], two: [one], other: [], moved: [place], place: [moved],
+    }  # fmt: skip
+    assert rows[moved]["moved_to"] == place
+    shown = (await dateline("feeds", "list", env=environment(cluster, COLUMNS="160"))).out
+    assert f"same as {two}" in shown
+    assert f"moved to {place}" in shown
+
+
+async def test_a_paused_feed_says_so_until_it_is_resumed(cluster: Settings) -> None:
+    env, url = environment(cluster), "https://ledger.example/feed"
+    await dateline("feeds", "add", url, "--title", "Ledger", env=env)
+    assert (await dateline("feeds", "pause", feed_id(url), env=env)).out == f"paused  {url}\n"
+    [row] = (await dateline("feeds", "list", "--json", env=env)).json_lines
+    assert (row["status"], row["title"]) == ("paused", "Ledger")
+    refused = one_clear_line(await dateline("feeds", "poll-now", url, env=env))
+    assert refused.endswith(f"is paused; first: dateline feeds resume {url}")
+    assert (await dateline("feeds", "resume", url, env=env)).out == f"resumed  {url}\n"
+    assert (await dateline("feeds", "poll-now", url, env=env)).out == f"asked for  {url}\n"

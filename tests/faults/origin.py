@@ -113,6 +113,8 @@ class Origin:
         return Counter(r.url for r in self.log if r.status in (200, 304) and "/news/" in r.url)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        if request.path == "/robots.txt":
+            return web.Response(status=404)
         url = f"http://{request.host}{request.path}"
         response, revision = self._feed(url) if request.path == "/feed" else self._page(request, url)
         self.log.append(Request(time.time(), url, response.status, revision))

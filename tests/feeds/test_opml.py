@@ -25,6 +25,7 @@ def test_groups_titles_and_attributes_are_read() -> None:
              <outline type="rss" text="Short" title="River Post" xmlUrl="https://river.example/rss" language="uk"
                       xmlns:dateline="urn:dateline:opml:1" dateline:country="ukr"
                       dateline:pollIntervalMinS="30" dateline:pollIntervalMaxS="900" dateline:credential="wire"
+                      dateline:paused="true"
                       dateline:onlyLanguages="uk ru" dateline:onlyPattern="strike" dateline:withoutDomains="a.b c.d"/>
            </outline></outline>
            <outline text="Hill" xmlUrl="http://hill.example/atom" country="POL"/>"""
@@ -38,6 +39,7 @@ def test_groups_titles_and_attributes_are_read() -> None:
             poll_interval_min_s=30,
             poll_interval_max_s=900,
             credential="wire",
+            paused=True,
             only={"languages": ["uk", "ru"], "pattern": "strike"},
             without={"domains": ["a.b", "c.d"]},
         ),

@@ -14,10 +14,11 @@ import pytest_asyncio
 from prometheus_client import REGISTRY
 
 from dateline.broker.administration import create_topics
+from dateline.cli.watch_list import poll_now, write_feeds
 from dateline.messages import DeadLetter, Entry, Feed, feed_id
 from dateline.runtime.records import publish, read_table
 from dateline.runtime.stage import Publication
-from dateline.runtime.state import POSITION_KEY, split_key
+from dateline.runtime.state import POSITION_KEY, Envelope, split_key
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import Settings, WorkerSettings
 from dateline.stages.fetch import FetchStage
@@ -123,6 +124,37 @@ async def test_a_feed_that_is_added_changed_or_removed_while_poll_runs_takes_eff
         await watch(settings, staying)
         await outlet.until(lambda: outlet.times("/staying") >= 3)
     assert outlet.times("/leaving") == asked
+
+
+async def test_a_feed_is_asked_for_paused_and_resumed_while_poll_runs(
+    broker: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet
+) -> None:
+    settings = await prepared(broker, poll_interval_min_s=3600, poll_interval_max_s=3600)
+    feed = a_feed(outlet.serve("/feed", rss([(outlet.url("/1"), "One")])))
+    paused = feed.model_copy(update={"paused": True})
+
+    async def is_due() -> bool:
+        records = (await read_table(settings, "poll-store")).items()
+        states = [Envelope.decode(value) for key, value in records if key.endswith(f"feed/{feed.id}".encode())]
+        return [state.due_at is not None for state in states] == [True]
+
+    async def is_paused() -> bool:
+        return not await is_due()
+
+    async with running(PollStage(settings, client, pool), settings):
+        await write_feeds(settings, [feed])
+        await outlet.until(lambda: outlet.times("/feed") == 1)
+        await until(is_due)
+        await poll_now(settings, [feed])
+        await outlet.until(lambda: outlet.times("/feed") == 2)
+        await write_feeds(settings, [paused])
+        await until(is_paused)
+        await poll_now(settings, [paused])
+        await write_feeds(settings, [feed])
+        await outlet.until(lambda: outlet.times("/feed") == 3)
+        await until(is_due)
+    assert outlet.times("/feed") == 3
+    assert len(await read_all(settings, "entries")) == 1
 
 
 async def test_a_broken_feed_is_one_dead_letter_however_often_it_is_polled(

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 import click
-from pydantic import ValidationError
 
 from dateline.cli.feeds_asking import Asker
 from dateline.cli.options import with_settings
 from dateline.cli.terminal import one_line
+from dateline.cli.watch_list import read_watch_list
 from dateline.errors import BadInput, ConfigurationError
 from dateline.feeds.checking import FATAL, Fault, Finding, findings_of
 from dateline.messages import Feed
@@ -69,7 +69,7 @@ def check_command(settings: Settings, opml: BinaryIO | None, *, as_json: bool, s
 
 
 async def _check(settings: Settings, opml: BinaryIO | None, *, as_json: bool, silent_after_s: float) -> int:
-    feeds = await _watched(settings) if opml is None else _listed(opml)
+    feeds = await read_watch_list(settings) if opml is None else _listed(opml)
     counts: Counter[str] = Counter()
     failed = 0
     async for checked in _checked(settings, feeds, silent_after_s):
@@ -96,18 +96,6 @@ def _listed(opml: BinaryIO) -> list[Feed]:
         raise ConfigurationError(
             f"{opml.name}: {error.reason}; an OPML file of outlines with xmlUrl is needed"
         ) from error
-
-
-async def _watched(settings: Settings) -> list[Feed]:
-    from dateline.runtime.records import read_table
-
-    feeds = []
-    for value in (await read_table(settings, "feeds")).values():
-        try:
-            feeds.append(Feed.model_validate_json(value))
-        except ValidationError:
-            continue  # poll has put it into the dead letters; it is not on the list
-    return sorted((feed for feed in feeds if not feed.removed), key=lambda feed: (feed.groups, feed.url))
 
 
 async def _checked(settings: Settings, feeds: list[Feed], silent_after_s: float) -> AsyncIterator[Checked]:

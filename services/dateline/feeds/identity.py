@@ -53,6 +53,13 @@ class SeenEntries(BaseModel):
     """Entries of one document shared a guid once: guids of this feed are not believed."""
     entries: dict[str, SeenEntry] = {}
     """By fingerprint of the identity, those seen longest ago first."""
+    current: int = 0
+    """So many of them, the last ones, were in the document that was read last."""
+
+    def current_links(self) -> frozenset[str]:
+        """Fingerprints of the links of the entries that are in the feed now."""
+        present = list(self.entries.values())[len(self.entries) - self.current :]
+        return frozenset(link for _, _, link in present if link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,5 +182,6 @@ def diff(
             revision = before[1] + 1
             changes.append(Change(identity, revision, EntryChange.CHANGED, candidate.entry))
             entries[identity] = (words, revision, candidate.link)
-    remembered = _remembered(entries, dict.fromkeys(known.values()), remembered_max)
-    return changes, SeenEntries(guids_shared=shared, entries=remembered)
+    current = dict.fromkeys(known.values())
+    remembered = _remembered(entries, current, remembered_max)
+    return changes, SeenEntries(guids_shared=shared, entries=remembered, current=len(current))

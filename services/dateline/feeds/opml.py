@@ -107,6 +107,7 @@ def _feed(element: etree._Element, url: str, groups: tuple[str, ...]) -> Feed:
             poll_interval_min_s=_seconds(element.get(_own("pollIntervalMinS"))),
             poll_interval_max_s=_seconds(element.get(_own("pollIntervalMaxS"))),
             credential=element.get(_own("credential")),
+            paused=element.get(_own("paused")) == "true",
             only=_match(element, "only"),
             without=_match(element, "without"),
         )
@@ -152,6 +153,7 @@ def _attributes(feed: Feed) -> dict[str, str]:
         _own("pollIntervalMinS"): None if feed.poll_interval_min_s is None else f"{feed.poll_interval_min_s:g}",
         _own("pollIntervalMaxS"): None if feed.poll_interval_max_s is None else f"{feed.poll_interval_max_s:g}",
         _own("credential"): feed.credential,
+        _own("paused"): "true" if feed.paused else None,
         **_filter_attributes("only", feed.only),
         **_filter_attributes("without", feed.without),
     }

@@ -26,6 +26,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from dateline.feeds.model import UpdateHints
+from dateline.feeds.rhythm import Rhythm
 from dateline.messages import Feed
 from dateline.settings import PollSettings
 
@@ -136,6 +137,8 @@ class PollHistory(BaseModel):
     """Share of the recent answers that brought nothing new, 0 to 1."""
     hints: UpdateHints = UpdateHints()
     """The feed's hints when it was last parsed."""
+    rhythm: Rhythm = Rhythm()
+    """How it publishes, week by week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,7 @@ def record(history: PollHistory, outcome: Outcome, now: float) -> PollHistory:
         new_entries=history.new_entries * fading + found,
         empty_share=share,
         hints=history.hints if outcome.hints is None else outcome.hints,
+        rhythm=history.rhythm if first else history.rhythm.later(elapsed, found),
     )
 
 

@@ -4,7 +4,7 @@ from dateline.messages.article import Article, ArticleStatus, Changes, PageKind,
 from dateline.messages.base import MessageModel, stable_id
 from dateline.messages.dead_letter import DeadLetter, DeadLetterKind
 from dateline.messages.entry import Enclosure, Entry, EntryChange
-from dateline.messages.feed import EntryMatch, Feed, feed_id
+from dateline.messages.feed import POLL_NOW_HEADER, EntryMatch, Feed, feed_id
 from dateline.messages.mention import (
     Actor,
     ActorKind,
@@ -34,6 +34,7 @@ CONTRACT: dict[str, type[MessageModel]] = {
 __all__ = [
     "CONTRACT",
     "PARENT",
+    "POLL_NOW_HEADER",
     "Actor",
     "ActorKind",
     "Article",

@@ -6,6 +6,9 @@ from pydantic import Field
 
 from dateline.messages.base import CountryCode, LanguageTag, MessageModel, stable_id
 
+POLL_NOW_HEADER = "dateline-poll-now"
+"""On a feed in poll's inbox: it is to be polled now, and nothing about it changes."""
+
 
 class EntryMatch(MessageModel):
     """Which entries are meant. What is left empty says nothing."""
@@ -43,6 +46,8 @@ class Feed(MessageModel):
     """Entries that are published: those for which all that it says holds."""
     without: EntryMatch | None = None
     """Entries that are not: those for which anything that it says holds."""
+    paused: bool = False
+    """True has it stay on the list and not be polled."""
     removed: bool = False
     """True takes the feed off the list. (A tombstone could be compacted away while poll is down.)"""
 

@@ -15,12 +15,14 @@ import structlog
 
 from dateline.feeds import schedule
 from dateline.feeds.filters import check_filters
-from dateline.messages import DeadLetterKind, Feed
+from dateline.feeds.status import status_of
+from dateline.messages import POLL_NOW_HEADER, DeadLetterKind, Feed
 from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Memory, Message, Outcome
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import PollSettings
 from dateline.stages.domain import courtesy_of, put_courtesy
+from dateline.stages.feed_gauge import FEEDS
 from dateline.stages.feed_reading import FeedReader
 from dateline.stages.feed_states import FeedState
 from dateline.stages.reading import read
@@ -88,28 +90,37 @@ class PollStage:
         if feed.removed:
             if known is None:
                 return Outcome("feed-unknown")
+            FEEDS.forget(feed.id)
             outcome = Outcome("feed-removed")
             outcome.delete(name)
             outcome.delete(f"seen/{feed.id}")
             forget_subscription(outcome, feed.id, memory)
             return outcome
-        # A replayed document asks for another look; it must not bring back a feed that has been removed since.
-        asked_again = message.header(REPLAYED_HEADER) == DeadLetterKind.DOCUMENT.value.encode()
-        if known is None and asked_again:
+        # Who asks for another look must not bring back a feed that has been removed since.
+        replayed = message.header(REPLAYED_HEADER) == DeadLetterKind.DOCUMENT.value.encode()
+        asked_for = replayed or message.header(POLL_NOW_HEADER) is not None
+        if known is None and asked_for:
             return Outcome("feed-unknown")
         if known is None:
             outcome = Outcome("feed-added")
-            outcome.put(name, FeedState(feed=feed), due_at=self._clock())
-            return outcome
-        if asked_again:
-            outcome = Outcome("poll-now")
-            outcome.put(name, known.model_copy(update={"reason": "asked-for"}), due_at=self._clock())
-            return outcome
-        if known.feed == feed:
-            return Outcome("feed-unchanged")
-        outcome = Outcome("feed-changed")
-        outcome.put(name, known.model_copy(update={"feed": feed, "reason": "feed-changed"}), due_at=self._clock())
+            self._plan_first(outcome, name, FeedState(feed=feed))
+        elif asked_for:
+            outcome = Outcome("feed-paused" if known.feed.paused else "poll-now")
+            self._plan_first(outcome, name, known.model_copy(update={"reason": "asked-for"}))
+        elif known.feed == feed:
+            outcome = Outcome("feed-unchanged")
+        else:
+            outcome = Outcome("feed-changed")
+            self._plan_first(outcome, name, known.model_copy(update={"feed": feed, "reason": "feed-changed"}))
         return outcome
+
+    def _plan_first(self, outcome: Outcome, name: str, state: FeedState) -> None:
+        """Has a feed polled at once, unless it is paused."""
+        if state.feed.paused:
+            FEEDS.forget(state.feed.id)
+            outcome.put(name, state.model_copy(update={"reason": "paused"}))
+        else:
+            outcome.put(name, state, due_at=self._clock())
 
     async def on_due(self, name: str, memory: Memory) -> Outcome:
         """A feed's poll is due, or something about its hub."""
@@ -230,9 +241,7 @@ class PollStage:
             planned = schedule.next_poll(history, result, slowed, now=now, seed=state.feed.id)
             if slowed is not bounds and result.failure is None:
                 planned = replace(planned, reason="hub")
-        outcome.put(
-            name,
-            state.model_copy(update={"history": history, "reason": planned.reason, "result": outcome.disposition}),
-            due_at=planned.at,
-        )
+        planning = {"history": history, "reason": planned.reason, "result": outcome.disposition}
+        outcome.put(name, state.model_copy(update=planning), due_at=planned.at)
+        FEEDS.note(state.feed.id, status_of(history, planned.reason, paused=False), planned.reason, planned.at)
         put_courtesy(outcome, courtesy, self._clock())

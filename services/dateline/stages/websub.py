@@ -177,6 +177,8 @@ class Subscriber:
             outcome = Outcome(f"hub-{kept.status}")
             self._put(outcome, notice.feed_id, kept)
             return outcome
+        if watched.feed.paused:
+            return Outcome("push-paused")
         return await self._take_push(notice, watched, known, memory, reader)
 
     async def _take_push(
@@ -201,7 +203,8 @@ class Subscriber:
             elif outcome.publications:
                 history = schedule.record(watched.history, taken.result, self._clock())
                 # It says nothing about how the feed answers.
-                history = history.model_copy(update={"failures": watched.history.failures})
+                failing = {"failures": watched.history.failures, "failing_since": watched.history.failing_since}
+                history = history.model_copy(update=failing)
                 name = f"feed/{watched.feed.id}"
                 outcome.put(name, watched.model_copy(update={"history": history}), due_at=memory.due_at(name))
             if (kept := known.pushed(news=news)) != known:
