@@ -185,3 +185,15 @@ async def test_a_taken_port_is_one_clear_error(settings: Settings, member: Membe
         with pytest.raises(ConfigurationError, match="--http-port"):
             async with health.serve_health([member], taken):
                 pass
+
+
+async def test_a_process_may_answer_more_than_health(settings: Settings) -> None:
+    async def hello(_: web.Request) -> web.Response:
+        return web.Response(text="hello")
+
+    local = settings.model_copy(update={"http_host": "127.0.0.1", "http_port": 0})
+    async with health.serve_health([], local, [web.get("/hello", hello)]) as port, ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{port}/hello") as answer:
+            assert await answer.text() == "hello"
+        async with session.get(f"http://127.0.0.1:{port}/livez") as answer:
+            assert answer.status == 200

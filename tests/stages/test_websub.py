@@ -203,6 +203,18 @@ async def test_a_hub_that_never_verifies_or_refuses_is_asked_again_later(
     assert state.subscription.ask_at >= clock.now + 7000
 
 
+async def test_a_feed_that_names_another_hub_every_time_is_not_followed_at_once(
+    desk: Desk, outlet: Outlet, hub: Hub, clock: Clock
+) -> None:
+    feed = await subscribed(desk, outlet, hub, [1])
+    moved = a_document(outlet, "/feed", hub, [1])
+    outlet.serve("/feed", Answer(moved.body.replace(hub.url.encode(), hub.url.encode() + b"other"), 200, moved.headers))
+    await poll(desk)
+    state = subscription(desk, outlet, feed)
+    assert state is not None
+    assert (state.subscription.hub, state.subscription.ask_at) == (f"{hub.url}other", clock.now + 600)
+
+
 async def test_with_a_new_secret_a_feed_is_polled_as_without_a_hub_and_subscribed_to_anew(
     desk: Desk, outlet: Outlet, hub: Hub, client: Client, pool: WorkerPool, clock: Clock
 ) -> None:

@@ -18,7 +18,8 @@ RENEWED_AFTER = 0.75
 """Share of a lease after which it is renewed."""
 _UNVERIFIED_S = 600.0
 """A hub that has verified nothing by then is asked again."""
-_GAP_S = 600.0
+GAP_S = 600.0
+"""Between two requests about one feed."""
 _GAP_MAX_S = 86400.0
 _LEASE_MIN_S = 300.0
 """A shorter lease is not renewed any sooner."""
@@ -71,7 +72,7 @@ class Subscription(BaseModel):
 
     def asked(self, now: float, refusal: str | None, retry_after_s: float = 0.0) -> Self:
         """The hub was asked, and answered with `refusal`, or None where it will verify."""
-        wait_s = _UNVERIFIED_S if refusal is None else _GAP_S
+        wait_s = _UNVERIFIED_S if refusal is None else GAP_S
         wait_s = max(min(wait_s * 2.0 ** min(self.attempts, 20), _GAP_MAX_S), retry_after_s)
         return self._with(ask_at=now + wait_s, attempts=self.attempts + 1, status=refusal or "asked")
 

@@ -17,7 +17,7 @@ from dateline.errors import BadInput, ConfigurationError
 from dateline.feeds import schedule
 from dateline.feeds.callbacks import Callbacks
 from dateline.feeds.model import ParsedFeed
-from dateline.feeds.subscription import Subscription
+from dateline.feeds.subscription import GAP_S, Subscription
 from dateline.messages import Feed
 from dateline.runtime.stage import Memory, Outcome
 from dateline.runtime.state import State
@@ -93,7 +93,8 @@ class Subscriber:
         hub, topic = found
         callback = self._callbacks.url(memory.lane, feed.id, topic)
         if known is None or (known.hub, known.topic, known.callback) != (hub, topic, callback):
-            kept = Subscription(hub=hub, topic=topic, callback=callback, ask_at=now)
+            # A feed that names another hub every time shall not have us knock at each at once.
+            kept = Subscription(hub=hub, topic=topic, callback=callback, ask_at=now if known is None else now + GAP_S)
         else:
             kept = known.polled(now, news=outcome.counts.get("entries-new", 0) > 0, since=state.history.polled_at)
         if kept != known:

@@ -7,6 +7,9 @@ feed's owner through the inbox; it decides nothing about a feed. Whoever has no 
 from __future__ import annotations
 
 import asyncio
+import math
+import time
+from collections.abc import Mapping
 from types import TracebackType
 
 import structlog
@@ -17,6 +20,7 @@ from dateline.errors import DatelineError
 from dateline.feeds.callbacks import CALLBACK_PATH, Address, Callbacks, is_signed
 from dateline.runtime.records import Publisher
 from dateline.settings import Settings
+from dateline.stages.websub_allowance import Allowance
 from dateline.stages.websub_notice import INBOX, Notice, NoticeKind
 
 log = structlog.get_logger()
@@ -39,6 +43,7 @@ class WebSubDoor:
         self._callbacks = callbacks
         self._publisher: Publisher | None = None
         self._opening = asyncio.Lock()
+        self._allowance = Allowance()
         self._free = asyncio.Semaphore(_BODIES_MAX)
 
     @property
@@ -83,6 +88,8 @@ class WebSubDoor:
         address = self._callbacks.read(token)
         if address is None:
             return _answered("unknown", 404)
+        if (wait_s := self._allowance.wait_s(token, time.monotonic())) > 0:
+            return _answered("too-many", 429, headers={"Retry-After": str(math.ceil(wait_s))})
         if request.headers.get("Content-Encoding", "identity").lower() != "identity":
             return _answered("encoded", 415)
         async with self._free:
@@ -147,8 +154,8 @@ async def _read(request: web.Request, limit: int) -> bytes | None:
     return bytes(body)
 
 
-def _answered(outcome: str, status: int, text: str = "") -> web.Response:
+def _answered(outcome: str, status: int, text: str = "", headers: Mapping[str, str] | None = None) -> web.Response:
     KNOCKS.labels(outcome).inc()
     # The challenge comes from outside: a browser must not take it for a page.
-    headers = {"X-Content-Type-Options": "nosniff"}
-    return web.Response(status=status, text=text, content_type="text/plain", headers=headers)
+    safe = {"X-Content-Type-Options": "nosniff", **(headers or {})}
+    return web.Response(status=status, text=text, content_type="text/plain", headers=safe)
