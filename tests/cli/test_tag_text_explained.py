@@ -38,6 +38,10 @@ def test_each_slot_has_a_row_with_value_evidence_rule_and_confidence() -> None:
     assert re.fullmatch(r"0\.\d\d", row[5])
 
 
+def test_an_event_is_also_named_by_other_codebooks() -> None:
+    assert "\nPLOVER ASSAULT, CAMEO 19, UCDP 1\n" in shown()
+
+
 def test_the_events_of_a_text_are_told_apart_by_their_numbers() -> None:
     out = shown(text=f"{REPORT}\n\nA car bomb killed nine people at a market in Mogadishu on Tuesday, police said.")
     assert "[Goma](1 place)" in out

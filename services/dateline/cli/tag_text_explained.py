@@ -18,6 +18,7 @@ from rich.text import Text
 from dateline.cli.tag_text import Screen
 from dateline.cli.terminal import cell, lines
 from dateline.events import Document, TaggedEvent, Tagging
+from dateline.events.codes import codes_of
 from dateline.messages import Actor, PeopleCount, Slot
 
 STYLES = {
@@ -59,6 +60,7 @@ def explained(document: Document, tagging: Tagging, screen: Screen) -> str:
     for number, event in enumerate(tagging.events, 1):
         console.print()
         console.print(cell(_headed(number, event), "bold"))
+        console.print(cell(_elsewhere(event)))
         console.print(_table(event))
     return written.getvalue()
 
@@ -70,6 +72,13 @@ def _several(events: Sequence[TaggedEvent]) -> str:
 def _headed(number: int, event: TaggedEvent) -> str:
     recalled = "" if event.main else ", background"
     return f"Event {number}: {event.event_type.value} / {event.sub_type.value}, {event.confidence:.2f}{recalled}"
+
+
+def _elsewhere(event: TaggedEvent) -> str:
+    codes = codes_of(event.sub_type, event.initiators, event.targets)
+    plover = " ".join(filter(None, (codes.plover, codes.plover_mode)))
+    named = {"PLOVER": plover, "CAMEO": codes.cameo_root, "UCDP": codes.ucdp_violence}
+    return ", ".join(f"{book} {code or '–'}" for book, code in named.items())
 
 
 def _marked(text: str, events: Sequence[TaggedEvent], *, colours: bool) -> Text:
