@@ -4,58 +4,45 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.articles.extract import TAGS_MAX, extract_page
+from dateline.articles.extract import extract_page
 from dateline.errors import BadInput
+from tests.articles.killers import READ, REFUSED
 from tests.articles.pages import PARAGRAPHS, page
 
 URL = "https://ferrypost.example/a/b"
 ARTICLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
 
-@pytest.mark.parametrize(
-    ("source", "code"),
-    [
-        ("<html><body>" + "<p>x" * 100_000, "page-too-complex"),
-        ("<html><body>" + "<br>" * 200_000, "page-too-complex"),
-        ("<html><body>" + "<div>" * 100_000 + ARTICLE, "page-too-complex"),
-        ("<html><body><div " + " ".join(f"a{n}=1" for n in range(50_000)) + ">" + ARTICLE, "page-too-complex"),
-        ("<html><body>" + "x" * 11_000_000, "page-too-large"),
-        ("<" * TAGS_MAX, "page-too-complex"),
-        ("<html><body>" + "".join(f"<font color={n}><p>" for n in range(20_000)) + ARTICLE, "page-too-complex"),
-    ],
-    ids=["paragraphs", "line-breaks", "depth", "attributes", "bytes", "brackets", "formatting"],
-)
-def test_what_would_cost_the_parser_too_much_is_refused(source: str, code: str) -> None:
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_would_cost_the_parser_too_much_is_refused(name: str) -> None:
+    body, code = REFUSED[name]
     with pytest.raises(BadInput) as refused:
-        extract_page(source.encode() + b"<p>", url=URL)
+        extract_page(body, url=URL)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_trap_does_not_hide_the_article(name: str) -> None:
+    assert PARAGRAPHS[3] in extract_page(READ[name], url=URL).text
 
 
 @pytest.mark.parametrize(
     "trap",
     [
-        "<script>" + "if (a<b) { x = '<p>'; }" * 40_000 + "</script>",
-        "<table><tr><td colspan=9007199254740991>a</td></tr></table>",
         '<div data-state="' + "{'a': 1, 'b': 'c d e'} " * 2_000 + '"></div>',
         "\x00\x0b\ufffe",
         "<!--" + "<p>" * 1000,
     ],
-    ids=["script", "colspan", "long attribute", "control characters", "open comment"],
+    ids=["long attribute", "control characters", "open comment"],
 )
 def test_a_trap_beside_an_article_does_not_hide_it(trap: str) -> None:
     body = f"{ARTICLE}{trap}" if trap.startswith("<!--") else f"{trap}{ARTICLE}"
     assert PARAGRAPHS[2] in extract_page(page(body=body), url=URL).text
 
 
-@pytest.mark.parametrize("depth", [200, 300, 1500])
-def test_an_article_deep_down_is_found(depth: int) -> None:
-    assert PARAGRAPHS[2] in extract_page(page(body="<div>" * depth + ARTICLE), url=URL).text
-
-
 @pytest.mark.parametrize(
     "source",
     [
-        "<html><body>" + "<b><i>" * 4_000 + ARTICLE,
         "<html><body><table>" + "<tr><td>" * 10_000 + "x",
         "<html><body><p>" + "a" * 1_000_000,
         "<html><body>" + "<a href=x>abc</a> " * 20_000,
@@ -68,7 +55,6 @@ def test_an_article_deep_down_is_found(depth: int) -> None:
         "<html><body>" + ("x" * 6_000 + "<a") * 1_000,
     ],
     ids=[
-        "unclosed",
         "nested tables",
         "one word",
         "links",

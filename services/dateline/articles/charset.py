@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
-import charset_normalizer
+from turbohtml.detect import detect
 
 _PRESCAN_BYTES = 4096
 """How far a meta element is looked for; the standard says 1,024, real pages put it further down."""
@@ -111,7 +111,5 @@ def _detected(body: bytes) -> str:
     starts = range(0, max(1, len(body)), _SAMPLE_BYTES)
     chunks = [body[start : start + _SAMPLE_BYTES] for start in starts[:64]]
     sample = max(chunks, key=lambda chunk: len(chunk.translate(None, _ASCII)))
-    best = charset_normalizer.from_bytes(sample).best()
-    if best is None:
-        return "cp1252"
-    return _BY_LABEL.get(best.encoding.replace("_", "-"), best.encoding if best.encoding in _ENCODINGS else "cp1252")
+    match = detect(sample)
+    return _BY_LABEL.get((match.encoding or "").lower(), "cp1252")

@@ -28,7 +28,7 @@ _MONTH_FIRST = re.compile(
     r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})\b", re.IGNORECASE
 )
 _DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?\s(?:de\s)?(?P<month>[^\W\d_]{3,12})\.?,?\s(?:de[l]?\s)?(?P<year>\d{4})\b",
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?\s(?:de\s)?(?P<month>[^\s\d.,]{3,12})\.?,?\s(?:de[l]?\s)?(?P<year>\d{4})\b",
     re.IGNORECASE,
 )
 _EAST_ASIAN = re.compile(r"(?P<year>\d{4})[年년]\s?(?P<month>\d{1,2})[月월]\s?(?P<day>\d{1,2})[日일]")
