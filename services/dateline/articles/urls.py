@@ -9,6 +9,7 @@ sites number their articles by, and parameters such as ``cid`` and ``source``.)
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from dateline.errors import BadInput
@@ -16,6 +17,9 @@ from dateline.messages import stable_id
 
 URL_CHARS_MAX = 4096
 """Longer URLs are refused: they carry data, not a location."""
+
+_URLS_REMEMBERED = 2048
+"""One page's URL is normalised again at several steps of the way."""
 
 _TRACKING = re.compile(
     r"""(?: utm_\w+ | ga_(?:source|medium|campaign|term|content) | itm_\w+ | mtm_\w+ | hsa_\w+ | vero_\w+ | oly_\w+
@@ -59,6 +63,7 @@ _KEPT_IN_QUERY = _KEPT_IN_PATH + "?[]{}|"
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=_URLS_REMEMBERED)
 def normalize_url(url: str) -> str:
     """The URL by which a page is known: absolute, and fetchable as it is.
 

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 import publicsuffixlist
 
-from dateline.web.urls import parse_url
+from dateline.web.urls import URLS_REMEMBERED, parse_url
 
 
 class _Suffixes(Protocol):
@@ -38,6 +38,7 @@ def _of_name(host: str) -> str:
     return _suffixes().privatesuffix(host) or host
 
 
+@functools.lru_cache(maxsize=URLS_REMEMBERED)
 def registrable_domain(url_or_host: str) -> str:
     """The registrable domain of a URL, or of ``host`` or ``host:port``: lower case, IDNA.
 

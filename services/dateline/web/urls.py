@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import httpx
@@ -12,8 +13,11 @@ _HOST = re.compile(rb"(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?|(?=[^:]*:
 _HOST_MAX_BYTES = 254  # RFC 1035, and the dot of the root
 URL_MAX_CHARACTERS = 8192
 """Longest URL: what common servers take in a request line."""
+URLS_REMEMBERED = 2048
+"""What is read of a URL is asked for again several times while one page or feed is worked on."""
 
 
+@functools.lru_cache(maxsize=URLS_REMEMBERED)
 def parse_url(text: str) -> httpx.URL:
     """An absolute http or https URL with a host and without user information; its fragment is left out.
 
@@ -35,7 +39,7 @@ def parse_url(text: str) -> httpx.URL:
         raise BadInput("bad-url", f"{shown} carries a user name")
     if url.port is not None and not 0 < url.port < 65536:
         raise BadInput("bad-url", f"{shown} has a port out of range")
-    return url.copy_with(fragment=None)
+    return url.copy_with(fragment=None) if "#" in text else url
 
 
 def join_url(base: httpx.URL, reference: str) -> httpx.URL:
