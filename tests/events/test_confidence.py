@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dateline.events.confidence import TABLE, Counted, confidence_in, slot_confidence
@@ -32,6 +34,14 @@ def test_a_rule_that_was_never_seen_is_not_surer_than_its_slot() -> None:
 def test_the_tagger_s_table_has_every_slot_and_only_slots() -> None:
     slots = {line.split("\t")[0] for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]}
     assert slots == {slot.value for slot in Slot}
+
+
+def test_every_rule_that_was_counted_is_explained_in_the_documents() -> None:
+    documents = (Path(__file__).parents[2] / "docs/events.md").read_text(encoding="utf-8")
+    rules = {line.split("\t")[1] for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]}
+    assert {
+        rule for rule in rules if f"`{rule}`" not in documents and f"`{rule.partition(':')[0]}:`" not in documents
+    } == set()
 
 
 @pytest.mark.parametrize("slot", list(Slot))
