@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from dateline.cli.tail import mention_line
-from dateline.messages import Article, Feed, Mention, feed_id
+from dateline.messages import Article, ArticleStatus, Feed, Mention, TextSource, feed_id
 from dateline.runtime.records import publish
 from dateline.runtime.stage import Publication
 from dateline.settings import Settings
@@ -40,6 +40,17 @@ async def test_a_person_reads_one_line_a_record(cluster: Settings) -> None:
     said = await dateline("tail", "articles", "--to-end", env=environment(cluster, COLUMNS="40"))
     assert len(said.out.splitlines()) == 2
     assert said.out.splitlines()[0].endswith("v1 Strike on a depot (6 characters) https://ledger.example/0")
+
+
+async def test_a_person_sees_that_an_article_was_taken_back_or_is_the_feeds(cluster: Settings) -> None:
+    plain = Article.model_validate_json(an_article(0).value or b"")
+    removed = plain.model_copy(update={"version": 2, "status": ArticleStatus.REMOVED, "text": ""})
+    from_feed = plain.model_copy(update={"text_source": TextSource.FEED})
+    await publish(cluster, [Publication("articles", "a", "a", one.to_bytes()) for one in (removed, from_feed)])
+    said = await dateline("tail", "articles", "--to-end", env=environment(cluster))
+    first, second = said.out.splitlines()
+    assert "v2 REMOVED Strike on a depot (0 characters)" in first
+    assert "v1 Strike on a depot (6 characters, the feed's)" in second
 
 
 async def test_only_so_many_are_read_as_were_asked_for(cluster: Settings) -> None:

@@ -9,8 +9,10 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
+_OF_AGE = 0.1
 _WORD = re.compile(r"\w+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
 
@@ -56,12 +58,23 @@ def folded(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def next_visit(visits: int, first_gap_s: float, max_visits: int) -> float | None:
+def next_visit(visits: int, first_gap_s: float, max_visits: int, age_s: float = 0.0) -> float | None:
     """Seconds until an unchanged article is looked at again; None: no more.
 
-    `visits`: how often it has been looked at again so far. The gap doubles each time, because an article
-    that has stood for a while is seldom corrected.
+    `visits`: how often it has been looked at again so far; `age_s`: how long ago it was published, as far as that is
+    known. The gap doubles each time, and is no less than a tenth of the age, because an article that has stood for
+    a while is seldom corrected.
     """
     if visits >= max_visits:
         return None
-    return first_gap_s * 2.0 ** min(visits, 64)
+    return max(first_gap_s * 2.0 ** min(visits, 64), _OF_AGE * age_s)
+
+
+def age_s(published_at: str | None, now: float) -> float:
+    """How long ago a source's time was, in seconds; 0 where it is none, or lies ahead. `now`: Unix time."""
+    try:
+        moment = datetime.fromisoformat(published_at or "")
+    except ValueError:
+        return 0.0
+    # Without an offset it may be any zone's: a day more or less does not matter here.
+    return max(0.0, now - (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())

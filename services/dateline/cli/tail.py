@@ -100,7 +100,7 @@ def summary(topic: str, record: Record) -> str:
 
 
 def _said_of(topic: str, record: Record) -> str:
-    from dateline.messages import Article, DeadLetter, Entry, Feed, Mention
+    from dateline.messages import Article, ArticleStatus, DeadLetter, Entry, Feed, Mention, TextSource
 
     if topic == "dead-letters":
         letter = DeadLetter.from_headers(list(record.headers))
@@ -115,7 +115,9 @@ def _said_of(topic: str, record: Record) -> str:
         return f"{entry.change.value}: {entry.title or ''} {entry.url}"
     if topic == "articles":
         article = Article.model_validate_json(record.value)
-        return f"v{article.version} {article.title} ({len(article.text)} characters) {article.url}"
+        standing = "" if article.status is ArticleStatus.PUBLISHED else f"{article.status.value.upper()} "
+        source = ", the feed's" if article.text_source is TextSource.FEED else ""
+        return f"v{article.version} {standing}{article.title} ({len(article.text)} characters{source}) {article.url}"
     return mention_line(Mention.model_validate_json(record.value))
 
 

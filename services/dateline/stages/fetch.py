@@ -16,7 +16,7 @@ import structlog
 
 from dateline.articles.reading import Reading, read_entry, read_page
 from dateline.articles.urls import normalize_url
-from dateline.articles.versions import next_visit
+from dateline.articles.versions import age_s, next_visit
 from dateline.errors import BadInput
 from dateline.messages import ArticleStatus, Entry, EntryChange, TextSource
 from dateline.messages.cloud_events import cloud_event_headers
@@ -255,8 +255,9 @@ class FetchStage:
             look.page = page.model_copy(update={"settled": True, "attempts": 0})
         else:
             visits = 0 if fate.news else page.visits + 1
-            gap = None if fate.final else next_visit(visits, settings.revisit_gap_s, settings.revisits_max)
-            due_at = None if gap is None else now + gap
+            old_s = age_s(page.entry.published_at, now)
+            visit_in_s = next_visit(visits, settings.revisit_gap_s, settings.revisits_max, old_s)
+            due_at = None if fate.final or visit_in_s is None else now + visit_in_s
             look.page = page.model_copy(update={"settled": True, "attempts": 0, "visits": visits})
         self._wait(outcome, look, due_at, courtesy)
         if look.page.settled or look.page.article is not None:
