@@ -14,12 +14,12 @@ from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
 from dateline.messages import ActorKind, PeopleCount
 
-_AFTER_NOUN = r"[xXcLfteo'pa@ORSB()]{0,7}"  # "two civilian contractors working for the ministry"
+_AFTER_NOUN = r"[xXcLfteo'pa@ORSBr#()]{0,8}"  # "two civilian contractors working for the ministry"
 _ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},|g[^.;,\"bhKDI]{1,12})?"  # ", including three children,"
 
 
-def _passive(harm: str) -> str:
-    return rf"Q{_AFTER_NOUN}{_ASIDE}[bh]{{1,3}}x{{0,2}}(?:[KITx]&)?{harm}"
+def _passive(harm: str, after: str = _AFTER_NOUN) -> str:
+    return rf"Q{after}{_ASIDE}[bh]{{1,3}}x{{0,2}}(?:[KITx]&)?{harm}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ _PATTERNS = tuple(
     for rule, killed, regex in (
         ("passive", True, _passive("K")),
         ("destroyed-with", True, r"Z[~x]{0,2}Q"),
-        ("passive-destroyed", True, _passive("Z")),
+        ("passive-destroyed", True, _passive("Z", r"[xXcLfteo'pa@ORSB()]{0,7}")),
         ("passive", False, _passive("I")),
         ("verb", True, r"(?<!0)[Kk][~x]{0,2}Q"),
         ("verb", False, r"(?<!0)[Ii][~x]{0,2}Q"),
@@ -59,6 +59,7 @@ _PATTERNS = tuple(
         ("claimed-lives", True, r"l[~x]?Q"),
         ("injuries", False, r"Q[xXcs]{0,2}j"),
         ("injuries-are", False, r"j[rf@O]?[~x]?Q"),
+        ("and-dead", True, r"Q[^;.Q]{0,14}[&,]x?Tx?d(?=[,.;@OsxR]|$)"),
         ("dead-at-end", True, r"d(?:&I)?f?Q(?=[p.])"),
     )
 )
@@ -109,7 +110,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 continue
             if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKkiD":
                 continue
-            total = _coordinated(reduced, place, quantity_at, claimed)
+            total = _coordinated(reduced, place, quantity_at, claimed, listed=pattern.rule == "deaths-are")
             if match.group()[-1] == "D" and _of_the_wounded(clause, quantity):
                 total = replace(total, part=False, additional=True)
             claimed.add(place)
@@ -159,16 +160,18 @@ def _reduce(marks: str, found: list[Quantity]) -> tuple[str, dict[int, Quantity]
     return "".join(reduced), quantity_at
 
 
-def _coordinated(reduced: str, place: int, quantity_at: dict[int, Quantity], claimed: set[int]) -> Quantity:
+def _coordinated(
+    reduced: str, place: int, quantity_at: dict[int, Quantity], claimed: set[int], *, listed: bool
+) -> Quantity:
     """The quantity at `place` together with those that commas and an "and" join to it under the same verb."""
     quantity = quantity_at[place]
     while True:  # "three soldiers, two policemen and a child were killed": backwards from the verb
-        before = _JOINED_BEFORE.search(reduced, max(0, place - 5), place)
+        before = _JOINED_BEFORE.search(reduced, max(0, place - 17), place)
         if before is None or not _SHARED_VERB.match(reduced, place + 1):
             break
         other_place = before.start(1)
         other = quantity_at[other_place]
-        if other_place in claimed or other.part or reduced[other_place - 1 : other_place] in tuple("KkIiZ"):
+        if other_place in claimed or other.part or reduced[other_place - 1 : other_place] in tuple("KkIiZD"):
             break
         claimed.add(other_place)
         quantity = other.plus(quantity)
@@ -184,11 +187,11 @@ def _coordinated(reduced: str, place: int, quantity_at: dict[int, Quantity], cla
             continue
         after_mark = reduced[other_place + 1 : other_place + 2]
         shared = _SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
-        objects = before_mark in tuple("KkIi~Zb") and after_mark not in tuple("bhKDI")
-        listed = objects and known.head is not None and _JOINED_LAST.match(reduced, other_place)
+        objects = (listed or before_mark in tuple("KkIi~Zb")) and after_mark not in tuple("bhKDI")
+        closed = objects and known.head is not None and _JOINED_LAST.match(reduced, other_place)
         if not (shared or objects) or known.part or known.head is None:
             break
-        if "&" not in following.group() and not listed:
+        if "&" not in following.group() and not closed:
             break  # a comma alone joins only what an "and" closes
         claimed.add(other_place)
         quantity = quantity.plus(known)
@@ -200,10 +203,10 @@ def _is_named(quantity: Quantity) -> bool:
     return quantity.single and quantity.head is None
 
 
-_JOINED_BEFORE = re.compile(r"(Q)(?:,#)?(?:,?&t?~?|,)$")
+_JOINED_BEFORE = re.compile(r"(Q)(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
 _JOINED = re.compile(r"Q(?:,#(?=,))?(?:,?&t?~?|,)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,Q){0,6},?&t?~?Q")
-_SHARED_VERB = re.compile(rf"{_AFTER_NOUN}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D|[bxhs]{{0,2}}d)")
+_SHARED_VERB = re.compile(rf"{_AFTER_NOUN}{_ASIDE}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D|[bxhs]{{0,2}}d)")
 
 
 _FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})

@@ -59,6 +59,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             incidents.append(incident)
     _lend(incidents)
     _weigh_headline(incidents)
+    _weigh_sums(incidents)
     _take_place(incidents)
     return incidents
 
@@ -88,6 +89,41 @@ def _weigh_headline(incidents: list[Incident]) -> None:
         for frame in title:
             frame.killed = _repeated(frame.killed, own)
             frame.injured = _repeated(frame.injured, own)
+
+
+def _weigh_sums(incidents: list[Incident]) -> None:
+    """A first figure that the figures of several incidents add up to is none of theirs: "five were hurt", and below
+    two here and three there."""
+    told = [incident for incident in incidents if not incident.background]
+    for harm in ("killed", "injured"):
+        for incident in told:
+            first = next((frame for frame in incident.frames if _count(frame, harm) is not None), None)
+            total = _count(first, harm) if first is not None and first.sentence <= _FIRST_SENTENCE else None
+            if total is None:
+                continue
+            later = [frame for frame in incident.frames if frame.sentence > _FIRST_SENTENCE or frame is not first]
+            own = max((count for frame in later if (count := _count(frame, harm)) not in (None, total)), default=None)
+            others = [
+                max((count for frame in other.frames if (count := _count(frame, harm)) is not None), default=0)
+                for other in told
+                if other is not incident and are_alike(incident.senses, other.senses)
+            ]
+            parts = (own or 0) + sum(others)
+            if any(others) and _PART_OF_TOTAL * total <= parts <= total and (own or sum(map(bool, others)) > 1):
+                for frame in incident.frames:
+                    if _count(frame, harm) == total:
+                        setattr(frame, harm, [])
+
+
+_FIRST_SENTENCE = 1
+_PART_OF_TOTAL = 0.75
+"""Reports seldom tell of all incidents that they count."""
+
+
+def _count(frame: Frame, harm: str) -> int | None:
+    """The largest figure of a kind of harm that a frame gives."""
+    figures: list[Casualty] = getattr(frame, harm)
+    return max((f.quantity.low for f in figures if not (f.quantity.part or f.quantity.vague)), default=None)
 
 
 def _repeated(figures: list[Casualty], frames: list[Frame]) -> list[Casualty]:

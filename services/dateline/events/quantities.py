@@ -15,7 +15,7 @@ from dateline.messages import ActorKind
 PEOPLE_MAX = 50_000_000
 """A larger number counts no people of one event."""
 
-_HEAD_REACH = 6
+_HEAD_REACH = 8
 _SKIPPED = frozenset("xXcL'Bofte~SMdKI")
 _COUNTED_NOUNS = ("described", "group", "name", "single", "bare")
 
@@ -190,6 +190,9 @@ def _head(clause: Clause, start: int) -> tuple[int | None, int, bool]:
     limit = min(len(units), start + _HEAD_REACH)
     while position < limit:
         mark, entry = marks[position], units[position].entry
+        if mark == "(" and (aside := _ABBREVIATED.match(marks, position)) is not None:
+            position = aside.end()  # "six Frontier Corps (FC) personnel"
+            continue
         if mark in "pa":
             if entry.noun == "name" and marks[position + 1 : position + 2] in tuple("xBT'"):
                 position += 1  # "three ISIL held buildings": the name only describes
@@ -250,6 +253,7 @@ def _qualifies(marks: str, position: int) -> bool:
 
 
 _TWO_AGES = re.compile(r"[,(]#&#[,)]")
+_ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
 _WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,]|\([aX]\)[pa]")
 
