@@ -100,8 +100,19 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         lead=tuple(lead),
     )
     events = [to_event(incident, setting) for incident in assemble(found)]
-    kept = [event for event in events if event is not None]
+    kept = _without_echoes([event for event in events if event is not None])
     return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT
+
+
+def _without_echoes(events: list[TaggedEvent]) -> list[TaggedEvent]:
+    """The events without a first one that names nobody and no harm, where another of its kind is told: "Blasts in
+    Kyiv" announces what comes below."""
+    head, others = events[:1], [event for event in events[1:] if event.main]
+    for event in head:
+        empty = not (event.initiators or event.targets or event.killed or event.injured)
+        if empty and any(other.event_type is event.event_type for other in others):
+            return events[1:]
+    return events
 
 
 def _country(geography: Geography) -> str | None:
