@@ -79,8 +79,8 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         elif mark == "~" and _ONE_MORE.match(marks, position + 1):
             if "another" in units[position].entry.cues:  # "and another injured"
                 quantity = Quantity(position, position + 1, 1, 1, None, additional=True)
-        elif mark == "X":
-            quantity = _named(clause, position)
+        elif mark == "X" and not (found and found[-1].last == position and not found[-1].single):
+            quantity = _named(clause, position)  # but "six Frontier Force men" names nobody
         if quantity is None:
             reached = position + 1
             if mark == "#":

@@ -192,15 +192,16 @@ def status_of(
     if cues & {"unverified", "disputed"}:
         return Status.DISPUTED, "unverified" if "unverified" in cues else "disputed"
     speaking = [source for source in found if not source.media and source.country is not None]
-    own = [
-        source
-        for source in found
-        if source.military and (source.country in doers or (source.country is None and source.kind in doer_kinds))
-    ]
-    other = [source for source in found if not source.media and source not in own and source.country not in doers]
+    own = [source for source in found if _is_side(source, doers, doer_kinds)]
+    other = [s for s in found if not s.media and s not in own and (s.country not in doers or _is_foe(s, doer_kinds))]
+    confirming = [s for s in found if s.verb.startswith(_CONFIRMING) and not s.media and s not in own]
+    if own and any(source in other for source in confirming):
+        return Status.CONFIRMED, "confirmed-by-another"
     admitted = any(source.verb.startswith(_CONFIRMING) for source in found)
     if interception and found:
         return Status.CLAIMED, "own-interception"
+    if own and other and "denial" in cues:
+        return Status.DISPUTED, "denial"
     if own and (sufferers_armed or battle):
         if not other:
             return Status.CLAIMED, "own-success"
@@ -214,6 +215,25 @@ def status_of(
     if "denial" in cues and doers_armed and ("claim" in cues or "responsibility" not in cues):
         return Status.DISPUTED, "denial"
     return Status.FACT, "said" if found else "own-voice"
+
+
+def _is_side(source: Source, doers: frozenset[str], doer_kinds: frozenset[str]) -> bool:
+    """Whether an armed side speaks of what it did itself."""
+    if not source.military or _is_foe(source, doer_kinds):
+        return False
+    return source.country in doers or (source.country is None and source.kind in doer_kinds)
+
+
+def _is_foe(source: Source, doer_kinds: frozenset[str]) -> bool:
+    """Whether a state speaks of rebels, or rebels of a state: of one country, and yet two sides."""
+    of_state = bool(doer_kinds & _STATE)
+    if source.military:
+        return bool(doer_kinds) and (source.kind in _STATE) != of_state
+    return source.country is not None and bool(doer_kinds & _BANDS) and not of_state
+
+
+_STATE = frozenset({"state_forces", "police"})
+_BANDS = frozenset({"rebel_group", "terrorist_group", "militia", "private_military"})
 
 
 def _officials(found: list[Source]) -> bool:
