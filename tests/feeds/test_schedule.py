@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from dateline.feeds import (
     record,
     settings_of,
 )
+from dateline.feeds.rhythm import Voice
 from dateline.messages import Feed as WatchedFeed
 from dateline.settings import PollSettings
 from dateline.web import FetchCode
@@ -212,6 +214,20 @@ def test_a_feed_that_is_told_to_wait_is_not_dead() -> None:
     told = Outcome(failure=FailureClass.RATE_LIMITED)
     feed.run(90 * DAY, lambda _: told)
     assert feed.wait(told) <= DAY
+
+
+def returned(outcome: Outcome, _now: float) -> Outcome:
+    return outcome
+
+
+def test_what_a_feed_publishes_becomes_its_rhythm() -> None:
+    feed, voices = Feed(), []
+    feed.run(5 * 7 * DAY, publishing_every(HOUR))
+    for days, outcome in ((0, NOTHING), (2, NOTHING), (1, Outcome(failure=FailureClass.SERVER)), (0, NEWS)):
+        feed.run(days * DAY, partial(returned, outcome))
+        feed.poll(outcome)
+        voices.append(feed.history.rhythm.voice)
+    assert voices == [Voice.USUAL, Voice.SILENT, Voice.SILENT, Voice.USUAL]
 
 
 def test_an_answer_ends_the_ladder() -> None:

@@ -213,3 +213,15 @@ async def test_whether_feeds_keep_to_robots_is_a_setting(
     await watch(feeds, host.serve("/feed", rss([(host.url("/news"), "One")])))
     assert (await all_that_is_due(feeds, 0.5 * HOUR))[-1] == disposition
     assert (host.times("/robots.txt"), host.times("/feed")) == ((1, 0) if obedience == "obey" else (0, 1))
+
+
+async def test_who_begins_to_obey_asks_for_the_rules_that_were_not_kept(
+    client: Client, pool: WorkerPool, clock: Clock, feeds: Desk, host: Outlet
+) -> None:
+    host.serve("/robots.txt", robots("User-agent: *\nDisallow: /"))
+    await watch(feeds, host.serve("/feed", rss([(host.url("/news"), "One")])))
+    assert (await all_that_is_due(feeds, 0.5 * HOUR))[-1] == "published"
+    obeying = PollSettings.model_validate({**FEEDS.model_dump(), "robots_for_feeds": "obey"})
+    feeds.stage = PollStage(obeying, client, pool, clock)
+    assert (await all_that_is_due(feeds, HOUR))[-1] == "failed-robots-disallowed"
+    assert (host.times("/robots.txt"), host.times("/feed")) == (2, 1)

@@ -26,6 +26,8 @@ class RobotsState(State):
 
     robots: Robots | None = None
     """None: there has been no answer yet."""
+    delay_only: bool = False
+    """Its rules have not been kept."""
     ask_at: float = 0.0
     """When to ask for it again; Unix time in seconds."""
     failures: int = 0
@@ -50,7 +52,10 @@ class RobotsGate:
 
     def must_ask(self, url: str, memory: Memory, now: float) -> bool:
         """Whether the host's file is to be asked for before `url`. Raises BadInput("bad-url")."""
-        return self._obedience != "ignore" and now >= self._known(url, memory).ask_at
+        if self._obedience == "ignore":
+            return False
+        known = self._known(url, memory)
+        return now >= known.ask_at or (known.delay_only and self._obedience == "obey")
 
     def gap_s(self, url: str, memory: Memory, gap_s: float) -> float:
         """The time between two requests to the host: its crawl delay, and no less than `gap_s`."""
@@ -88,22 +93,30 @@ class RobotsGate:
                 courtesy = courtesy.answered()
             if response.status < 500 and response.status != 429:
                 robots = await self._pool.run(parse_robots, response.body, self._token) if response.ok else Robots()
+        kept = _kept(known, robots, delay_only=self._obedience == "crawl-delay", now=now, wait_s=courtesy.wait_s(now))
         outcome = Outcome("robots-asked" if robots is not None else "robots-unreachable")
-        if robots is not None:
-            kept = RobotsState(robots=robots, ask_at=now + KEPT_S)
-        else:
-            since = known.failing_since if known.failures else now
-            ladder = min(_RETRY_GAP_S * 2.0 ** min(known.failures, 16), _RETRY_GAP_MAX_S)
-            kept = RobotsState(
-                robots=known.robots if now - since < UNREACHABLE_MAX_S else Robots(),
-                # Whoever waits for the file comes when the domain may be asked again, and is then told what we know.
-                ask_at=now + courtesy.wait_s(now) + ladder,
-                failures=known.failures + 1,
-                failing_since=since,
-            )
         outcome.put(f"robots/{where}", kept, expires_at=now + UNREACHABLE_MAX_S + KEPT_S)
         return outcome, courtesy
 
     @staticmethod
     def _known(url: str, memory: Memory) -> RobotsState:
         return memory.get(f"robots/{robots_url(url)}", RobotsState) or RobotsState()
+
+
+def _kept(known: RobotsState, robots: Robots | None, *, delay_only: bool, now: float, wait_s: float) -> RobotsState:
+    """What is remembered after asking: `robots`, or None where it could not be had.
+
+    `wait_s`: how long the domain may not be asked now. Whoever waits for the file comes then, and is told what we know.
+    """
+    if robots is not None:
+        robots = Robots(crawl_delay_s=robots.crawl_delay_s) if delay_only else robots
+        return RobotsState(robots=robots, delay_only=delay_only, ask_at=now + KEPT_S)
+    since = known.failing_since if known.failures else now
+    held = None if known.delay_only and not delay_only else known.robots
+    return RobotsState(
+        robots=held if now - since < UNREACHABLE_MAX_S else Robots(),
+        delay_only=delay_only,
+        ask_at=now + wait_s + min(_RETRY_GAP_S * 2.0 ** min(known.failures, 16), _RETRY_GAP_MAX_S),
+        failures=known.failures + 1,
+        failing_since=since,
+    )
