@@ -7,7 +7,9 @@ import pickle
 import pytest
 
 from dateline.articles.extract import extract_page
+from dateline.articles.language import told_language
 from dateline.errors import BadInput
+from dateline.messages import DatePrecision
 from tests.articles.pages import PARAGRAPHS, TEXT, page
 
 URL = "https://ferrypost.example/world/port-hit"
@@ -126,6 +128,49 @@ def test_a_meta_element_with_a_telling_name_is_believed() -> None:
 def test_an_outlet_that_does_not_give_its_name_is_known_by_its_host() -> None:
     source = page().replace(b"| The Ferry Post", "— FerryPost".encode()).replace(b"<h1>", b"<h2>")
     assert extract_page(source, url=URL).title == "Drones hit grain store at river port"
+
+
+@pytest.mark.parametrize(
+    ("written", "precision"),
+    [
+        ("2026-03-02T16:40:00+02:00", DatePrecision.INSTANT),
+        ("2026-03-02T16:40:00Z", DatePrecision.INSTANT),
+        ("2026-03-02T16:40:00", DatePrecision.LOCAL_TIME),
+        ("2026-03-02", DatePrecision.DAY),
+        (None, None),
+    ],
+)
+def test_a_published_time_says_how_much_it_says(written: str | None, precision: DatePrecision | None) -> None:
+    structured = {"@type": "NewsArticle", "headline": "Port hit", "datePublished": written}
+    assert extract_page(page(structured=structured), url=URL).published_precision is precision
+
+
+@pytest.mark.parametrize(
+    ("head", "structured", "paid"),
+    [
+        ("", {"@type": "NewsArticle", "isAccessibleForFree": False}, True),
+        ("", {"@type": "NewsArticle", "isAccessibleForFree": "True"}, False),
+        ('<meta property="article:content_tier" content="metered">', None, True),
+        ('<meta property="article:content_tier" content="free">', None, False),
+        ("", None, None),
+    ],
+)
+def test_a_page_says_whether_its_readers_pay(head: str, structured: object, paid: bool | None) -> None:
+    assert extract_page(page(head=head, structured=structured), url=URL).paid is paid
+
+
+def test_the_dateline_of_the_text_is_read_with_the_year_of_its_publication() -> None:
+    body = ARTICLE.replace("<p>Two drones", "<p>GRAIN QUAY, Dec. 30 (Harbour Wire) — Two drones", 1)
+    structured = {"@type": "NewsArticle", "datePublished": "2026-01-02T09:00:00+02:00"}
+    extracted = extract_page(page(body=body, structured=structured), url=URL)
+    assert (extracted.dateline_place, extracted.dateline_day) == ("GRAIN QUAY", "2025-12-30")
+
+
+def test_the_language_comes_with_how_sure_it_is() -> None:
+    long = extract_page(page(), url=URL)
+    assert long.language == "en"
+    assert (long.language_confidence or 0.0) > 0.9
+    assert told_language("Port hit.", "en") == ("en", None)
 
 
 def test_soft_hyphens_are_no_part_of_a_word() -> None:

@@ -15,8 +15,9 @@ from dateline.articles.cascade import article_text
 from dateline.articles.charset import decode
 from dateline.articles.furniture import without_furniture
 from dateline.articles.head import Head, read_head
-from dateline.articles.language import language_of
+from dateline.articles.language import told_language
 from dateline.articles.metadata import decide_metadata
+from dateline.articles.opening import dateline_of
 from dateline.articles.page import ExtractedPage
 from dateline.articles.page_kinds import Signals, kind_of
 from dateline.articles.parse import BODY_BYTES_MAX, START_CHARS, TAGS_MAX, parsed
@@ -24,6 +25,7 @@ from dateline.articles.structured import StructuredData, read_structured
 from dateline.articles.urls import normalize_url
 from dateline.articles.visible import read_visible
 from dateline.errors import BadInput
+from dateline.messages import precision_of
 
 __all__ = ["BODY_BYTES_MAX", "TAGS_MAX", "TEXT_CHARS_MAX", "extract_page", "warm_up"]
 
@@ -63,6 +65,8 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> E
     kind, reason = kind_of(
         Signals(url, metadata.title, text, shown.beginning, source[:START_CHARS], shown.links_share, head, data)
     )
+    language = told_language(text, metadata.declared_language)
+    opening = dateline_of(text, published_at=metadata.published_at)
     return ExtractedPage(
         url=url,
         canonical_url=metadata.canonical_url,
@@ -72,8 +76,13 @@ def extract_page(body: bytes, *, url: str, content_type: str | None = None) -> E
         text=text,
         authors=metadata.authors,
         published_at=metadata.published_at,
+        published_precision=None if metadata.published_at is None else precision_of(metadata.published_at),
         modified_at=metadata.modified_at,
-        language=language_of(text, metadata.declared_language),
+        dateline_place=None if opening is None else opening.place,
+        dateline_day=None if opening is None else opening.day,
+        language=language.tag,
+        language_confidence=language.confidence,
+        paid=metadata.paid,
         site=metadata.site,
         section=metadata.section,
         tags=metadata.tags,

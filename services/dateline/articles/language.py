@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import NamedTuple
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from turbohtml.detect import detect_language
@@ -24,24 +25,41 @@ _TWO_LETTERS = dict(pair.split(":") for pair in _PAIRS.split())
 _RETIRED = {"iw": "he", "in": "id", "ji": "yi"}
 
 
+class Language(NamedTuple):
+    """The language of a text, and how sure that is."""
+
+    tag: str | None
+    """BCP 47; None where neither page nor text tells."""
+    confidence: float | None
+    """0 to 1, by the text; None where there is too little of it to check what the page declares."""
+
+
 def language_of(text: str, declared: str | None) -> str | None:
-    """BCP 47 tag of a text, or None where neither page nor text tells.
+    """BCP 47 tag of a text, or None: `told_language` without its confidence."""
+    return told_language(text, declared).tag
+
+
+def told_language(text: str, declared: str | None) -> Language:
+    """The language of a text.
 
     `declared` is the page's own tag. It stands, with its script and region, unless the text is long enough
     and surely in another language: templates declare English for everything.
     """
     tag = language_tag(declared)
     if len(text) < _CHARS_TO_DETECT:
-        return tag
+        return Language(tag, None)
     sample = text[:_SAMPLE_CHARS]
-    if tag is not None and _confirmed(sample, tag.split("-")[0]):
-        return tag
+    own = None if tag is None else tag.split("-")[0]
+    if own is not None and (confirmed := _confirmed(sample, own)) is not None:
+        return Language(tag, confirmed)
     detected, certainty = _detected(sample)
-    if tag is None:
-        return detected if certainty >= 0.5 else None
-    if tag.split("-")[0] != detected and certainty >= _CERTAIN and len(text) >= _CHARS_TO_OVERRULE:
-        return detected
-    return tag
+    if own is None:
+        return Language(detected, certainty) if certainty >= 0.5 else Language(None, None)
+    if own == detected:
+        return Language(tag, certainty)
+    if certainty >= _CERTAIN and len(text) >= _CHARS_TO_OVERRULE:
+        return Language(detected, certainty)
+    return Language(tag, round(1.0 - certainty, 3))
 
 
 def language_tag(declared: str | None) -> str | None:
@@ -54,18 +72,19 @@ def language_tag(declared: str | None) -> str | None:
     return "-".join(filter(None, (language, script and script.title(), region and region.upper())))
 
 
-def _confirmed(sample: str, language: str) -> bool:
-    """Whether the faster of two detectors finds the declared language; the other is asked where it does not."""
+def _confirmed(sample: str, language: str) -> float | None:
+    """How sure the faster of two detectors is of the declared language; None where it finds another, and the
+    slower one is asked."""
     match = detect_language(sample)
-    if match is None or match.language is None:
-        return False
-    return _TWO_LETTERS.get(match.language, match.language) == language
+    if match is None or match.language is None or _TWO_LETTERS.get(match.language, match.language) != language:
+        return None
+    return round(match.confidence, 3)
 
 
 def _detected(sample: str) -> tuple[str, float]:
     """The most likely language of a text and how likely it is, 0 to 1."""
     language, certainty = _identifier().classify(sample)
-    return str(language), float(certainty)
+    return str(language), round(float(certainty), 3)
 
 
 @functools.cache

@@ -49,6 +49,8 @@ _PUBLISHED_MARK = re.compile(r"publish|pubdate|posted|entry-date|created|date-?p
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-•·:/]+|»|«|::)\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
 _ALIKE = 0.4
+_TIERS = {"free": False, "metered": True, "locked": True}
+"""Facebook's words for it, which publishers' systems write."""
 _NEAR_HEADING = range(-15, 41)
 """Elements around the first heading in which a page shows its own date and byline; further down they are
 those of other articles."""
@@ -68,6 +70,7 @@ class Metadata:
     section: str | None
     tags: list[str]
     image: str | None
+    paid: bool | None
     declared_language: str | None
 
 
@@ -91,6 +94,7 @@ def decide_metadata(head: Head, data: StructuredData, visible: Callable[[], Visi
         image=_absolute(
             head.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image") or data.image, base
         ),
+        paid=_paid(head, data),
         declared_language=head.language
         or data.language
         or head.first("og:locale", "content-language", "dc.language", "language"),
@@ -230,6 +234,14 @@ def _canonical(head: Head, data: StructuredData, *, base: str, url: str) -> str:
 def _is_front(url: str) -> bool:
     parts = urlsplit(url)
     return parts.path in ("", "/") and not parts.query and not parts.fragment
+
+
+def _paid(head: Head, data: StructuredData) -> bool | None:
+    """Whether the page says that the whole article is for paying readers."""
+    if data.free is not None:
+        return not data.free
+    tier = (head.first("article:content_tier", "og:article:content_tier") or "").casefold()
+    return _TIERS.get(tier)
 
 
 def _tags(head: Head, data: StructuredData) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.messages import PageKind
+from dateline.messages import DatePrecision, PageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,20 @@ class ExtractedPage:
     """People, in the page's order."""
     published_at: str | None = None
     """When the page says it was published."""
+    published_precision: DatePrecision | None = None
+    """How much `published_at` says."""
     modified_at: str | None = None
     """When the page says it was last changed."""
+    dateline_place: str | None = None
+    """The place that the text opens with, as written."""
+    dateline_day: str | None = None
+    """The day that the text opens with, ISO 8601."""
     language: str | None = None
     """BCP 47, of the text."""
+    language_confidence: float | None = None
+    """0 to 1; None where the text is too short to check what the page declares."""
+    paid: bool | None = None
+    """Whether the page says that the whole text is for paying readers; None where it says neither."""
     site: str | None = None
     """The outlet's name, as the page gives it."""
     section: str | None = None

@@ -9,7 +9,8 @@ from dateline.articles.blocks import HEADINGS, read_blocks
 from dateline.articles.extract import extract_page
 from dateline.articles.fast_text import weight
 from dateline.articles.fingerprint import fingerprint
-from dateline.articles.language import language_of
+from dateline.articles.language import told_language
+from dateline.articles.opening import dateline_of
 from dateline.articles.outline import Outline, outline_of
 from dateline.articles.page import ExtractedPage
 from dateline.articles.parse import parsed
@@ -54,6 +55,8 @@ def read_entry(html: str, *, url: str, title: str, language: str | None) -> Read
     text = "\n".join(lines)
     if not lines or weight(text) < FULL_TEXT_WEIGHT_MIN or _CUT.search(lines[-1]):
         return None
+    told = told_language(text, language)
+    opening = dateline_of(text, published_at=None)
     page = ExtractedPage(
         url=url,
         canonical_url=normalize_url(url),
@@ -61,7 +64,9 @@ def read_entry(html: str, *, url: str, title: str, language: str | None) -> Read
         kind_reason=FEED_EXTRACTOR,
         title=title,
         text=text,
-        language=language_of(text, language),
+        dateline_place=None if opening is None else opening.place,
+        language=told.tag,
+        language_confidence=told.confidence,
         extractor=FEED_EXTRACTOR,
     )
     reading = _reading(page)

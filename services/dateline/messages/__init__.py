@@ -1,6 +1,14 @@
 """The public contract: the models of what is on the topics."""
 
-from dateline.messages.article import Article, ArticleStatus, Changes, PageKind, TextSource
+from dateline.messages.article import (
+    Article,
+    ArticleStatus,
+    Changes,
+    DatePrecision,
+    PageKind,
+    TextSource,
+    precision_of,
+)
 from dateline.messages.base import MessageModel, stable_id
 from dateline.messages.dead_letter import DeadLetter, DeadLetterKind
 from dateline.messages.entry import Enclosure, Entry, EntryChange
@@ -41,6 +49,7 @@ __all__ = [
     "ArticleStatus",
     "Changes",
     "Codes",
+    "DatePrecision",
     "DateSpan",
     "DeadLetter",
     "DeadLetterKind",
@@ -64,5 +73,6 @@ __all__ = [
     "TextSource",
     "UcdpViolence",
     "feed_id",
+    "precision_of",
     "stable_id",
 ]

@@ -39,6 +39,25 @@ class ArticleStatus(StrEnum):
     """The page is gone, at two looks: no text."""
 
 
+class DatePrecision(StrEnum):
+    """How much a time of a source says."""
+
+    INSTANT = "instant"
+    """A moment, with its offset."""
+    LOCAL_TIME = "local_time"
+    """Hour and minute of a place that is not told: hours may be missing to the moment."""
+    DAY = "day"
+    """The day only."""
+
+
+def precision_of(moment: str) -> DatePrecision:
+    """The precision of a `SourceTime`."""
+    if "T" not in moment:
+        return DatePrecision.DAY
+    clock = moment.partition("T")[2]
+    return DatePrecision.INSTANT if clock.endswith("Z") or "+" in clock or "-" in clock else DatePrecision.LOCAL_TIME
+
+
 class TextSource(StrEnum):
     """Where the text comes from."""
 
@@ -89,10 +108,20 @@ class Article(MessageModel):
     """People, in the page's order."""
     published_at: SourceTime | None = None
     """When the page says it was published, else when its feed entry does."""
+    published_precision: DatePrecision | None = None
+    """How much `published_at` says."""
     modified_at: SourceTime | None = None
     """When the page says it was last changed."""
+    dateline_place: str | None = None
+    """The place that the text opens with ("KYIV, Ukraine"), as written."""
+    dateline_day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    """The day that the text opens with."""
     language: LanguageTag | None = None
     """Of the text."""
+    language_confidence: float | None = Field(default=None, ge=0, le=1)
+    """How sure the text is of `language`; absent where it is too short to say, and the feed or the page told it."""
+    paid: bool | None = None
+    """Whether the outlet says that its readers pay for the whole text; absent where it says neither."""
     country: CountryCode | None = None
     """Country of the outlet, from the watch list."""
     site: str | None = None

@@ -11,7 +11,7 @@ from datetime import datetime
 from dateline.articles.outline import changes_between
 from dateline.articles.reading import Reading
 from dateline.articles.urls import article_id, normalize_url
-from dateline.messages import Article, ArticleStatus, Entry, TextSource
+from dateline.messages import Article, ArticleStatus, Entry, TextSource, precision_of
 from dateline.messages.cloud_events import cloud_event_headers
 from dateline.runtime.stage import Outcome
 from dateline.stages.page_fate import Fate
@@ -94,6 +94,7 @@ def _version(
     now: datetime,
 ) -> Article:
     page = reading.page
+    published = page.published_at or entry.published_at
     before = None if last is None else last.outline
     return Article(
         id=identity,
@@ -106,9 +107,14 @@ def _version(
         title=page.title or entry.title or "",
         text=page.text,
         authors=page.authors or entry.authors,
-        published_at=page.published_at or entry.published_at,
+        published_at=published,
+        published_precision=None if published is None else precision_of(published),
         modified_at=page.modified_at,
+        dateline_place=page.dateline_place,
+        dateline_day=page.dateline_day,
         language=page.language or entry.language,
+        language_confidence=page.language_confidence,
+        paid=page.paid,
         country=entry.country,
         site=page.site,
         section=page.section,
