@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.cli.tag_text import Screen, explanation
+from dateline.cli.tag_text import Screen, answer
 from tests.cli.commands import dateline, environment
 from tests.cli.test_oneshot_commands import json_lines
 
@@ -22,7 +22,7 @@ LINE = {"doc_id": "goma", "title": "News in brief", "text": REPORT, "published_a
 
 def shown(*, colours: bool = False, **given: object) -> str:
     line = json_lines({**LINE, **given}).rstrip(b"\n")
-    return explanation(line, screen=Screen(100, colours)).decode()
+    return answer(line, Screen(100, colours)).decode()
 
 
 def test_without_colours_the_words_of_each_slot_stand_in_brackets() -> None:
@@ -105,3 +105,9 @@ async def test_places_and_explain_exclude_each_other() -> None:
     said = await dateline("tag-text", "--explain", "--places", "-", env=environment())
     assert said.code == 2
     assert "choose one" in said.err
+
+
+async def test_asking_needs_an_address() -> None:
+    said = await dateline("tag-text", "--ask", "-", env=environment())
+    assert said.code == 1
+    assert "--endpoint-url" in said.err

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from dateline.stages.assembly import assembled
 from dateline.stages.endpoint import EndpointTagger
 from dateline.stages.tag import TagStage
 from dateline.stages.taggers import RulesTagger
+from tests.cli.commands import dateline, environment
 from tests.stages.desk import Clock, Desk, values
 from tests.stages.test_tag import an_article, strike
 
@@ -264,6 +266,23 @@ async def test_it_is_off_unless_its_address_is_set(pool: WorkerPool) -> None:
 async def test_an_address_that_is_none_or_holds_a_secret_is_refused(url: str) -> None:
     with pytest.raises(ValidationError, match="an endpoint is"):
         EndpointSettings(endpoint_url=url)
+
+
+async def test_texts_from_a_file_are_read_by_the_model_and_the_questions_counted(model: Model, tmp_path: Path) -> None:
+    texts = [REPORT, HARVEST]
+    lines = [json.dumps({"doc_id": one.doc_id, "text": one.text, "published_at": one.published_at}) for one in texts]
+    (tmp_path / "in.jsonl").write_text("\n".join([*lines, "no json"]))
+    arguments = ["tag-text", "--ask", "--endpoint-url", model.url, "--endpoint-model", "tiny", "--workers", "1"]
+    said = await dateline(*arguments, str(tmp_path / "in.jsonl"), env=environment())
+    assert said.code == 1, "one line is none"
+    assert [(line["doc_id"], line["tagger"], len(line["events"])) for line in said.json_lines] == [
+        ("a", NAME, 1),
+        ("b", NAME, 0),
+    ]
+    assert "in.jsonl:3: Invalid JSON" in said.err
+    assert "endpoint-answered: 1" in said.err
+    explained = await dateline(*arguments, "--explain", "-", env=environment(), stdin=lines[0].encode())
+    assert "model" in explained.out
 
 
 async def test_the_stage_is_assembled_with_the_endpoint_that_the_settings_name(model: Model) -> None:

@@ -9,7 +9,7 @@ from dateline.events.model import Document, TaggedEvent, Tagging
 
 
 def to_codebook(doc: Document, tagging: Tagging) -> dict[str, Any]:
-    """``{"doc_id", "relevant", "language", "gate", "events": […]}`` with the main events only.
+    """``{"doc_id", "relevant", "language", "gate", "tagger", "events": […]}`` with the main events only.
 
     Background events stay out: a reader of this shape takes every event for news.
     """
@@ -18,6 +18,7 @@ def to_codebook(doc: Document, tagging: Tagging) -> dict[str, Any]:
         "relevant": tagging.relevant,
         "language": tagging.language,
         "gate": str(tagging.gate),
+        "tagger": tagging.tagger,
         "events": [_event(number, event) for number, event in enumerate((e for e in tagging.events if e.main), 1)],
     }
 
