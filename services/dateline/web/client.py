@@ -168,7 +168,6 @@ class Client:
             url = parse_url(start)
         except BadInput as error:
             raise FetchError(FetchCode.BAD_URL, error.reason, start[:2048]) from error
-        home = registrable_domain(str(url))
         chain: list[Hop] = []
         seen = {str(url)}
         while True:
@@ -176,7 +175,7 @@ class Client:
             try:
                 followed = question.method == "GET" or answer.status_code in _SAME_METHOD
                 to = target(url, answer.status_code, answer.headers) if followed else None
-                leaves = to is not None and question.stay_in_domain and registrable_domain(str(to)) != home
+                leaves = to is not None and question.stay_in_domain and not _same_domain(url, to)
                 if to is None or leaves:
                     body = b"" if to is not None else await self._body(answer, question.body_cut_bytes)
                     return Response(
@@ -238,6 +237,10 @@ class Client:
                     return b"".join(pieces)[:cut_bytes]
         decode.finish()
         return b"".join(pieces)
+
+
+def _same_domain(one: httpx.URL, other: httpx.URL) -> bool:
+    return registrable_domain(str(one)) == registrable_domain(str(other))
 
 
 async def _drain(answer: httpx.Response) -> None:

@@ -7,12 +7,13 @@ user agents.
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
 
-from dateline.web.urls import parse_url
+from dateline.web.urls import URLS_REMEMBERED, parse_url
 
 BODY_MAX_BYTES = 500 * 1024
 """More of a file is not read (RFC 9309, section 2.5, asks for no less)."""
@@ -43,6 +44,7 @@ class Robots(BaseModel):
         return next((rule[0] == "+" for rule in self.rules if _matches(rule[1:], path)), True)
 
 
+@functools.lru_cache(maxsize=URLS_REMEMBERED)
 def robots_url(url: str) -> str:
     """Where the robots.txt of a URL's host is. Raises BadInput("bad-url")."""
     return str(parse_url(url).copy_with(raw_path=b"/robots.txt"))

@@ -1,0 +1,36 @@
+"""What a process and its children use, from Linux's /proc."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Of one process, since it began."""
+
+    cpu_s: float
+    memory_mb: float
+    """Resident now."""
+
+
+def _of(pid: int) -> Usage:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return Usage((int(fields[11]) + int(fields[12])) / _TICKS_A_SECOND, int(fields[21]) * _PAGE_BYTES / 1e6)
+
+
+def usage(pid: int) -> list[Usage]:
+    """The process and its children, in this order; a child that ended is left out."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    found = [_of(pid)]
+    for child in children:
+        try:
+            found.append(_of(int(child)))
+        except FileNotFoundError:
+            continue
+    return found
