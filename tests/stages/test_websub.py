@@ -243,6 +243,20 @@ async def test_what_nobody_asked_for_is_not_listened_to(desk: Desk, outlet: Outl
     assert len(desk.published) == 1
 
 
+async def test_a_paused_feed_publishes_no_push_and_its_hub_is_not_asked_again(
+    desk: Desk, outlet: Outlet, hub: Hub
+) -> None:
+    feed = await subscribed(desk, outlet, hub, [1], [2, 1])
+    await desk.bring(feed.model_copy(update={"paused": True}))
+    assert (await pushed(desk, outlet, hub, feed, [2])).disposition == "push-paused"
+    assert (await desk.keep_next()).disposition == "hub-forgotten"
+    assert desk.due() == []
+    await desk.bring(feed)
+    await poll(desk)
+    assert [entry.title for entry in values(desk.published, Entry)] == ["Report 1", "Report 2"]
+    assert len(hub.asked) == 1
+
+
 async def test_a_push_that_is_no_feed_is_put_aside_and_the_feed_is_asked(
     desk: Desk, outlet: Outlet, hub: Hub, clock: Clock
 ) -> None:

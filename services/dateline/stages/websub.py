@@ -119,7 +119,7 @@ class Subscriber:
         feed_id = name.removeprefix(SUBSCRIPTION)
         before = _known(memory, feed_id)
         watched = memory.get(f"feed/{feed_id}", FeedState)
-        if before is None or watched is None:
+        if before is None or watched is None or watched.feed.paused:
             outcome = Outcome("hub-forgotten")
             outcome.delete(name)
             return outcome
@@ -178,6 +178,8 @@ class Subscriber:
             outcome = Outcome(f"hub-{kept.status}")
             self._put(outcome, notice.feed_id, kept)
             return outcome
+        if watched.feed.paused:
+            return Outcome("push-paused")
         if watched.feed.paused:
             return Outcome("push-paused")
         return await self._take_push(notice, watched, known, memory, reader)
