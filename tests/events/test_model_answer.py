@@ -29,8 +29,12 @@ EVENT: dict[str, Any] = {
 }
 
 
+def read(answer: str, characters_max: int = 1000) -> tuple[Tagging, int]:
+    return read_answer(DOCUMENT, "en", answer, tagger="model/1", characters_max=characters_max)
+
+
 def told(**changed: object) -> Tagging:
-    tagging, _ = read_answer(DOCUMENT, "en", json.dumps({"events": [{**EVENT, **changed}]}), "model/1")
+    tagging, _ = read(json.dumps({"events": [{**EVENT, **changed}]}))
     return tagging
 
 
@@ -57,8 +61,13 @@ def test_every_slot_points_at_words_of_the_article() -> None:
     "quotes", [["A bomb killed ninety people at a market in Goma."], [QUOTE, "It was a Monday."], ["Goma"], ["   "]]
 )
 def test_an_event_whose_quotes_are_not_in_the_article_is_dropped(quotes: list[str]) -> None:
-    tagging, dropped = read_answer(DOCUMENT, "en", json.dumps({"events": [{**EVENT, "quotes": quotes}]}), "model/1")
+    tagging, dropped = read(json.dumps({"events": [{**EVENT, "quotes": quotes}]}))
     assert (tagging.events, dropped, str(tagging.gate)) == ((), 1, "no-event")
+
+
+def test_words_beyond_what_the_model_was_shown_are_no_evidence() -> None:
+    _, dropped = read(json.dumps({"events": [EVENT]}), characters_max=40)
+    assert dropped == 1
 
 
 def test_names_that_the_article_does_not_have_are_left_out() -> None:
@@ -77,7 +86,7 @@ def test_a_place_that_the_gazetteer_knows_in_another_country_gets_no_coordinates
 
 
 def test_an_answer_in_a_fence_is_read() -> None:
-    tagging, _ = read_answer(DOCUMENT, "en", f"```json\n{json.dumps({'events': [EVENT]})}\n```", "model/1")
+    tagging, _ = read(f"```json\n{json.dumps({'events': [EVENT]})}\n```")
     assert len(tagging.events) == 1
 
 
@@ -100,7 +109,7 @@ def test_an_answer_in_a_fence_is_read() -> None:
 )
 def test_an_answer_of_another_shape_is_refused_by_name(answer: str) -> None:
     with pytest.raises(BadInput) as refused:
-        read_answer(DOCUMENT, "en", answer, "model/1")
+        read(answer)
     assert refused.value.code == "bad-answer"
 
 

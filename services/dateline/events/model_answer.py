@@ -131,16 +131,19 @@ def question(document: Document, characters_max: int) -> list[dict[str, str]]:
     ]
 
 
-def read_answer(document: Document, language: str | None, answer: str, tagger: str) -> tuple[Tagging, int]:
+def read_answer(
+    document: Document, language: str | None, answer: str, *, tagger: str, characters_max: int
+) -> tuple[Tagging, int]:
     """The tagging that a model's answer makes, and how many of its events were dropped for a quote that is not there.
 
+    `characters_max`: as many of the article were shown; nothing beyond them is evidence.
     Raises BadInput with the code ``bad-answer`` where the answer has not the shape that was asked for.
     """
     try:
         told = _Answer.model_validate(json.loads(_FENCE.sub("", answer.strip())))
     except (ValueError, RecursionError, ValidationError) as error:
         raise BadInput("bad-answer", f"no answer of the shape that was asked for: {str(error)[:300]}") from error
-    text = document.full_text
+    text = document.full_text[:characters_max]
     places = {place.name: place for place in find_places(text, language=language or "en")} if told.events else {}
     read = [_read(event, text, places) for event in told.events]
     events = [event for event in read if event is not None]

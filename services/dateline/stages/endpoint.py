@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Self
 
 import httpx
@@ -98,7 +99,9 @@ class EndpointTagger:
             return replace(by_rules, tagger=self.name)
         try:
             answer = await self._answer(document)
-            tagging, dropped = await self._pool.run(read_answer, document, by_rules.language, answer, self.name)
+            shown = self._settings.endpoint_characters_max
+            reading = partial(read_answer, tagger=self.name, characters_max=shown)
+            tagging, dropped = await self._pool.run(reading, document, by_rules.language, answer)
         except _Unanswered as error:
             self._count(f"endpoint-{error}")
             return by_rules
