@@ -33,6 +33,8 @@ def test_the_product_token_is_what_the_user_agent_begins_with(user_agent: str, t
     [
         ("http://a.example/x/y?z#w", "http://a.example/robots.txt"),
         ("https://a.example:8443", "https://a.example:8443/robots.txt"),
+        ("HTTP://A.example/X", "http://a.example/robots.txt"),
+        ("http://[2001:db8::1]/x", "http://[2001:db8::1]/robots.txt"),
     ],
 )
 def test_every_host_has_its_own_file(url: str, file: str) -> None:

@@ -51,7 +51,7 @@ class RobotsGate:
         self._token = product_token(client.user_agent)
 
     def must_ask(self, url: str, memory: Memory, now: float) -> bool:
-        """Whether the host's file is to be asked for before `url`. Raises BadInput("bad-url")."""
+        """Whether the host's file is to be asked for before `url`."""
         if self._obedience == "ignore":
             return False
         known = self._known(url, memory)
