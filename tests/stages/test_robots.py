@@ -72,6 +72,14 @@ async def test_a_page_that_is_disallowed_is_not_asked_for_and_said_so(pages: Des
     assert [asked.headers["User-Agent"] for asked in host.log] == ["Dateline tests"] * 2
 
 
+async def test_a_redirect_leads_to_no_page_that_is_disallowed(pages: Desk, host: Outlet) -> None:
+    host.serve("/robots.txt", robots("User-agent: *\nDisallow: /closed"))
+    host.serve("/closed/1", html(report()))
+    await pages.bring(an_entry(host.serve("/open/1", redirect("/closed/1"))))
+    assert "failed-robots-disallowed" in await all_that_is_due(pages, HOUR)
+    assert paths(host) == ["/robots.txt", "/open/1"]
+
+
 async def test_the_group_that_names_us_counts_and_not_the_one_for_all(pages: Desk, host: Outlet) -> None:
     host.serve("/robots.txt", robots("User-agent: *\nDisallow: /\n\nUser-agent: dateline\nDisallow: /closed"))
     await pages.bring(an_entry(host.serve("/open/1", html(report()))))

@@ -146,6 +146,7 @@ class FetchStage:
                 page.entry.url,
                 headers=Validators(page.etag, page.last_modified).request_headers(),
                 stay_in_domain=True,
+                before_hop=lambda hop: self._robots.check(hop, states, started),
             )
         except FetchError as error:
             fate = fate_of_error(error)

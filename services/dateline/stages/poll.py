@@ -136,11 +136,12 @@ class PollStage:
         if wait_s > PATIENCE_S:
             return self._wait(Outcome("waiting"), name, state, courtesy)
         await asyncio.sleep(wait_s)
-        if self._robots.must_ask(state.feed.url, memory, now):
+        url = state.whereabouts.address(state.feed.url, now)
+        if self._robots.must_ask(url, memory, now):
             gap_s = self._settings.domain_gap_s
-            outcome, courtesy = await self._robots.ask(state.feed.url, memory, courtesy, self._clock(), gap_s)
+            outcome, courtesy = await self._robots.ask(url, memory, courtesy, self._clock(), gap_s)
             return self._wait(outcome, name, state, courtesy)
-        return await self._poll(name, state, memory, courtesy)
+        return await self._poll(name, url, state, memory, courtesy)
 
     def _wait(self, outcome: Outcome, name: str, state: FeedState, courtesy: Courtesy) -> Outcome:
         """Has the feed polled at the domain's next slot."""
@@ -149,17 +150,21 @@ class PollStage:
         put_courtesy(outcome, courtesy, self._clock())
         return outcome
 
-    async def _poll(self, name: str, state: FeedState, memory: Memory, courtesy: Courtesy) -> Outcome:
+    async def _poll(self, name: str, url: str, state: FeedState, memory: Memory, courtesy: Courtesy) -> Outcome:
         started = self._clock()
-        gap_s = self._robots.gap_s(state.feed.url, memory, self._settings.domain_gap_s)
-        url = state.whereabouts.address(state.feed.url, started)
+        gap_s = self._robots.gap_s(url, memory, self._settings.domain_gap_s)
         sent = state.trust.to_send(state.validators, started, self._settings.poll_whole_gap_s)
         outcome = Outcome("unchanged")
         try:
-            self._robots.check(state.feed.url, memory, started)
+            self._robots.check(url, memory, started)
             courtesy = courtesy.asked(started, gap_s)
             credentials = self._credentials.headers(state.feed.credential, url)
-            response = await self._client.get(url, headers=sent.request_headers(), credentials=credentials)
+            response = await self._client.get(
+                url,
+                headers=sent.request_headers(),
+                credentials=credentials,
+                before_hop=lambda hop: self._robots.check(hop, memory, started),
+            )
         except FetchError as error:
             log.info("no answer", url=url, code=error.code, reason=error.reason, at=error.url)
             result = schedule.Outcome(failure=schedule.failure_of_code(error.code))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
 from urllib.parse import urlencode
@@ -80,6 +80,7 @@ class _Question:
     content: bytes | None = None
     stay_in_domain: bool = False
     body_cut_bytes: int | None = None
+    before_hop: Callable[[str], None] | None = None
 
     def after(self, url: httpx.URL, to: httpx.URL) -> _Question:
         """What follows a redirect from `url` to `to`."""
@@ -134,15 +135,17 @@ class Client:
         credentials: Mapping[str, str] | None = None,
         stay_in_domain: bool = False,
         body_cut_bytes: int | None = None,
+        before_hop: Callable[[str], None] | None = None,
     ) -> Response:
         """Gets `url`, following redirects. `credentials`: headers that no other origin than the URL's own gets.
-        `body_cut_bytes`: no more of a body is read, and a longer one is cut there.
+        `body_cut_bytes`: no more of a body is read, and a longer one is cut there. `before_hop`: called with every
+        redirect's target before it is asked; a FetchError that it raises ends the request.
 
         With `stay_in_domain`, a redirect to another registrable domain is handed back (its 3xx status and
         `redirect_to`) instead of followed, so that the one who is polite to that domain can ask there.
         Raises FetchError; a status of 400 and above is a response.
         """
-        asked = _Question("GET", headers or {}, credentials or {}, None, stay_in_domain, body_cut_bytes)
+        asked = _Question("GET", headers or {}, credentials or {}, None, stay_in_domain, body_cut_bytes, before_hop)
         return await self._ask(url, asked)
 
     async def post_form(self, url: str, fields: Mapping[str, str]) -> Response:
@@ -190,6 +193,8 @@ class Client:
                     )
                 chain.append(Hop(str(url), answer.status_code, answer.headers["location"]))
                 self._check_chain(to, chain, seen)
+                if question.before_hop is not None:
+                    question.before_hop(str(to))
                 await _drain(answer)
             finally:
                 await answer.aclose()
