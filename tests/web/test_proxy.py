@@ -156,7 +156,10 @@ async def test_some_networks_are_reached_without_it(proxy: TunnelProxy, origin: 
     assert proxy.asked == []
 
 
-@pytest.mark.parametrize("url", ["proxy.example:3128", "socks5://proxy.example:1080", "http://a:b@proxy.example"])
+@pytest.mark.parametrize(
+    "url", ["proxy.example:3128", "socks5://proxy.example:1080", "http://desk:secret@proxy.example"]
+)
 def test_what_is_no_proxy_is_refused(url: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"--proxy-url .*a proxy is http:// or https://"):
+    with pytest.raises(ConfigurationError, match=r"--proxy-url .*a proxy is http:// or https://") as caught:
         build(WebSettings, {"proxy_url": url})
+    assert "secret" not in str(caught.value)

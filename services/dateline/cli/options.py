@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
@@ -15,6 +16,9 @@ from pydantic_core import PydanticUndefined
 
 from dateline.errors import ConfigurationError
 from dateline.settings import ENV_PREFIX, Settings
+
+_USER_INFORMATION = re.compile(r"//[^/@\s]{0,500}@")
+"""A login in a URL, where no setting has one."""
 
 G = TypeVar("G", bound=BaseModel)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -69,8 +73,9 @@ def build(group: type[G], given: dict[str, Any]) -> G:
         if is_secret(group.model_fields[name]):
             # Not chained: the other error says what was given.
             raise ConfigurationError(f"{ENV_PREFIX}{name.upper()}: {first['msg']}") from None
+        given_here = _USER_INFORMATION.sub("//…@", repr(first["input"]))
         raise ConfigurationError(
-            f"--{name.replace('_', '-')} (or {ENV_PREFIX}{name.upper()}): {first['msg']}, got {first['input']!r}"
+            f"--{name.replace('_', '-')} (or {ENV_PREFIX}{name.upper()}): {first['msg']}, got {given_here}"
         ) from error
 
 
