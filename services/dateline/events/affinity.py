@@ -52,6 +52,7 @@ _FAMILY = {
     "arrest": "arrest",
     "disrupt": "disrupt",
     "recover": "disrupt",
+    "seize": "disrupt",
     "agreement": "agreement",
     "withdraw": "withdraw",
 }
@@ -165,11 +166,15 @@ def agreement(frame: Frame, incident: Incident) -> float:
 _ACTIONS = _FIRST_HAND | UNREST | {"abduct", "arrest", "loot", "arson", "agreement", "withdraw", "gain", "rape"}
 
 
+def _actions(frame: Frame) -> frozenset[str]:
+    return frozenset(sense for sense, weight in frame.senses.items() if weight >= 1.0) & _ACTIONS
+
+
 def _is_other_action(frame: Frame, incident: Incident) -> bool:
     """Whether a report that stands by itself tells of something of another kind than the incident: a march after
     an attack, a drone after shells, whatever happened "later"."""
-    mine = {sense for sense, weight in frame.senses.items() if weight >= 1.0} & _ACTIONS
-    theirs = {sense for sense, weight in incident.senses.items() if weight >= 1.0} & _ACTIONS
+    mine = _actions(frame)
+    theirs = frozenset().union(*(_actions(known) for known in incident.frames[:_FRAMES_IN_MIND]))
     if not mine or not frame.finite or mine & theirs:
         return False
     if frame.follows and theirs:

@@ -42,8 +42,8 @@ def resolve(frames: Sequence[Frame]) -> None:
             frame.targets = _named(frame.targets, band)
         near = actor is not None and frame.sentence - actor.sentence <= _SENTENCES_BACK
         if frame.refers and not frame.initiators and actor is not None and near:
-            frame.initiators, frame.rules["initiators"] = actor.initiators, "antecedent"
-        if frame.initiators:
+            frame.initiators, frame.rules["initiators"], frame.actor = actor.initiators, "antecedent", actor
+        elif frame.initiators:
             actor = frame
         for party in (*frame.initiators, *frame.targets, *frame.present):
             if party.kind in _BANDS and party.country is not None and not party.definite:

@@ -42,6 +42,7 @@ _OF_WAR = frozenset(
         "explosion",
         "chemical_weapon",
         "disrupt",
+        "seize",
         "agreement",
         "withdraw",
         "headquarters",

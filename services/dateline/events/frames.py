@@ -21,7 +21,7 @@ from dateline.events.places import Toponym
 from dateline.events.quantities import quantities
 from dateline.events.roles import Roles, roles
 from dateline.events.sources import Source, sources
-from dateline.events.subtypes import ANCILLARY, MEANS, WEAPONS
+from dateline.events.subtypes import ANCILLARY, MEANS, UNREST, WEAPONS
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
 from dateline.events.whereabouts import is_fronted, place_of_event, places_beside, spot
@@ -30,7 +30,7 @@ from dateline.messages import ActorKind
 _SHORT_UNITS = 10
 _HEAD_UNITS = 3
 _CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
-_UNDOING = frozenset({"destroy", "recover", "disrupt"})
+_UNDOING = frozenset({"destroy", "recover", "disrupt", "seize"})
 _HARM = frozenset({"kill", "injure", "casualties"})
 _BARE_HARM = _HARM | {"destroy"}
 _ROLELESS = frozenset({*MEANS, "casualties"})
@@ -51,6 +51,8 @@ class Frame:
     """Its triggers point back: "the attack", "this blast"."""
     refers: bool = False
     """Its subject is a pronoun or "the group": whoever acted in the sentence before."""
+    actor: Frame | None = None
+    """The frame whose initiators it takes over: their words stand there."""
     another: bool = False
     follows: bool = False
     """It begins with "later", "meanwhile", "in response": perhaps another incident."""
@@ -88,6 +90,8 @@ class Frame:
                 return mention if (mention.end - mention.start).days <= 1 else None
         return None
 
+    listed: bool = False
+    """It is one of several places at which a sentence says that the same happened."""
     total: bool = False
     """It sums up several incidents."""
     finite: bool = False
@@ -143,7 +147,9 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
 
 def _by_place(frame: Frame, reading: _Reading, first: int, last: int) -> list[Frame]:
     """One frame a place where a report names several at once ("in A, B and C"): figures that they share fall away."""
-    if frame.place is None or frame.background or not (frame.strong or frame.finite):
+    if frame.place is None or frame.background or not frame.senses:
+        return [frame]
+    if frame.in_title and not (frame.strong or frame.finite):
         return [frame]
     listed = places_beside(reading.clause, reading.tokens, first, last, frame.place)
     if not listed:
@@ -160,6 +166,7 @@ def _by_place(frame: Frame, reading: _Reading, first: int, last: int) -> list[Fr
                 killed=[],
                 injured=[],
                 fronted=True,
+                listed=True,
                 spot="",
                 senses=dict(frame.senses),
                 dates=own or frame.dates,
@@ -254,16 +261,18 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
     clause, units, marks = reading.clause, reading.clause.units, reading.clause.marks
     lead: int | None = None
     lead_weight = 0.0
-    undone = by_means = seizure = points_back = False
+    undone = by_means = points_back = False
     for position in clause.triggers:
         entry = units[position].entry
         sense = entry.trigger
         if sense == "destroy" and _brings_down(clause, position):
             sense = "disrupt"
+        if sense == "recover" and _finds_arms(clause, position):
+            sense = "seize"
         if not first <= position < last or within(units[position].first, aside) or not is_live(clause, position, first):
             continue
         by_means = by_means or sense in MEANS
-        seizure = seizure or (sense == "disrupt" and units[position].last - units[position].first > 1)
+        by_means = by_means or (sense == "disrupt" and units[position].last - units[position].first > 1)
         if sense in MEANS and (undone or _carried(clause, position, first)):
             continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
@@ -300,10 +309,25 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
             frame.targets, frame.rules["targets"] = its.targets, its.rule
     if frame.senses and "happening" in frame.cues:
         frame.finite = True  # "clashes broke out"
-    if not (by_means or seizure):  # people are intercepted too
+    if not by_means:  # people are intercepted too
         frame.senses.pop("disrupt", None)
     frame.definite = points_back and not frame.strong
+    _drop_grievances(frame, clause)
     return lead
+
+
+def _drop_grievances(frame: Frame, clause: Clause) -> None:
+    """ "A sit-in against the killing of a teacher": what a crowd is angry about is no part of what it does."""
+    if not frame.senses.keys() & UNREST:
+        return
+    for sense in _GRIEVED & frame.senses.keys():
+        position = frame.triggers[sense]
+        noun = clause.units[position].entry.form in ("noun", "ing")
+        if noun and clause.marks[max(0, position - 2) : position].strip("x")[-1:] in ("t", "!"):
+            del frame.senses[sense]
+
+
+_GRIEVED = frozenset({"massacre", "attack", "kill", "abduct", "rape"})
 
 
 def _brings_down(clause: Clause, position: int) -> bool:
@@ -315,6 +339,20 @@ def _brings_down(clause: Clause, position: int) -> bool:
     return at >= 0 and clause.units[at].entry.trigger in ("air_weapon", "missile")
 
 
+def _finds_arms(clause: Clause, position: int) -> bool:
+    """Whether what was recovered are arms, told behind the verb or, in the passive, before it."""
+    passive = "b" in clause.marks[max(0, position - 2) : position]
+    near = (
+        clause.units[max(0, position - _ARMS_REACH) : position]
+        if passive
+        else clause.units[position + 1 :][:_ARMS_REACH]
+    )
+    return any(
+        "arms" in unit.entry.cues or unit.entry.trigger in ("device", "suicide_vest", "grenade") for unit in near
+    )
+
+
+_ARMS_REACH = 9
 _WEAPONS_DESTROYED = re.compile(r"[~x]{0,2}[#v](?:a|[cLxX'-]){0,4}T(?!T)")
 _WEAPONS_WERE = re.compile(r"T[bh]{1,3}x?$")
 
@@ -350,7 +388,7 @@ def _roles(reading: _Reading, position: int, sense: str) -> Roles:
     sufferers = (party for party in its.targets if not _speaks(party, reading.sources))
     people = (
         replace(party, kind=ActorKind.CIVILIANS)
-        if party.noun == "demonym" and sense not in ("clash", "disrupt")
+        if party.noun == "demonym" and sense not in ("clash", "disrupt", "seize")
         else party
         for party in sufferers
     )  # "four Israelis": of a people, not of its army
@@ -386,7 +424,7 @@ def _claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tup
 
 def _may_act(party: Party, sense: str) -> bool:
     """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
-    if sense == "disrupt" and party.kind in ARMED_KINDS:
+    if sense in ("disrupt", "seize") and party.kind in ARMED_KINDS:
         return True  # "air defences shot down …"
     if party.noun in ("thing", "bare", "person") or sense == "destroy":
         return False

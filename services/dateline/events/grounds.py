@@ -121,7 +121,8 @@ def _party(party: Party, field: str, incident: Incident, tokens: Tokens) -> Foun
     for frame, rule, candidates in _parties(incident, field):
         for one in candidates:
             if (one.first, one.last, one.name) == (party.first, party.last, party.name):
-                return _span(frame, tokens, one.first, one.last), rule
+                named_in = frame.actor if rule == "antecedent" and frame.actor is not None else frame
+                return _span(named_in, tokens, one.first, one.last), rule
     for frame in incident.frames:
         for source in frame.sources:
             if source.name == party.name:

@@ -7,13 +7,13 @@ one, or only adds its sources and cues to the last. Nothing here reads the text 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from dateline.events.affinity import Incident, agreement, are_alike, family, is_finer, same_place, sides_differ
 from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
 from dateline.events.lexicon import VERDICTS
-from dateline.events.subtypes import ANCILLARY
+from dateline.events.places import Toponym
+from dateline.events.subtypes import ANCILLARY, FLYING
 
 
 def assemble(frames: Sequence[Frame]) -> list[Incident]:
@@ -132,9 +132,6 @@ def _repeated(figures: list[Casualty], frames: list[Frame]) -> list[Casualty]:
     return [figure for figure in figures if (figure.killed, figure.quantity.low) in known]
 
 
-_FLYING = frozenset({"air_weapon", "missile", "aircraft"})
-"""Weapons that are stopped far from where they were sent."""
-
 _PLACE_REACH = 5
 """Sentences over which a place goes on being meant."""
 
@@ -152,13 +149,20 @@ def _take_place(incidents: list[Incident]) -> None:
                 near = frame.sentence == first.sentence + 1 and frame.place is not None
                 if near and sides & {party.country for party in (*frame.initiators, *frame.targets, *frame.present)}:
                     incident.place = frame.place
-    for before, incident in pairwise(incidents):
-        first = incident.frames[0]
+    for number, incident in enumerate(incidents):
+        if incident.place is None and (family(incident.senses) != "disrupt" or not incident.senses.keys() & FLYING):
+            incident.place = _last_place(incident, incidents[max(0, number - _PLACE_REACH) : number])
+
+
+def _last_place(incident: Incident, earlier: list[Incident]) -> Toponym | None:
+    """The place of the nearest earlier incident that has one and is of the same side."""
+    first = incident.frames[0]
+    for before in reversed(earlier):
         near = 0 <= first.sentence - before.frames[-1].sentence <= _PLACE_REACH
         alike = before.background == incident.background and not sides_differ(first, before)
-        found_there = family(incident.senses) != "disrupt" or not incident.senses.keys() & _FLYING
-        if incident.place is None and near and alike and found_there:
-            incident.place = before.place
+        if before.place is not None:
+            return before.place if near and alike else None
+    return None
 
 
 def _continues(frame: Frame, previous: Frame) -> bool:
@@ -214,7 +218,7 @@ def _opens(frame: Frame) -> bool:
     """Whether a frame that fits no incident is one: not where it only points back or only colours."""
     if all(sense in ANCILLARY for sense in frame.senses):
         return "injure" in frame.senses and bool(frame.injured) and frame.place is not None
-    return frame.finite or not frame.definite
+    return frame.finite or frame.listed or not frame.definite
 
 
 def _add(incident: Incident, frame: Frame) -> None:

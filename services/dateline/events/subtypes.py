@@ -28,6 +28,7 @@ _SPECIFIC: dict[str, SubEventType] = {
     "protest": SubEventType.PEACEFUL_PROTEST,
     "massacre": SubEventType.ATTACK,
     "disrupt": SubEventType.DISRUPTED_WEAPONS_USE,
+    "seize": SubEventType.DISRUPTED_WEAPONS_USE,
     "agreement": SubEventType.AGREEMENT,
     "arrest": SubEventType.ARRESTS,
     "withdraw": SubEventType.CHANGE_TO_GROUP_ACTIVITY,
@@ -62,6 +63,9 @@ ANCILLARY = frozenset(
 """Senses that say with what or with what harm: they colour an event and do not make one."""
 
 MEANS = frozenset({"aircraft", "air_weapon", "missile", "chemical_weapon", "device", "suicide_vest", "grenade"})
+
+FLYING = frozenset({"air_weapon", "missile", "aircraft"})
+"""Weapons that are stopped on their way, far from where they were sent."""
 
 UNREST = frozenset({"protest", "riot", "mob", "intervene"})
 
@@ -233,9 +237,9 @@ def _resolved(
         return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
     if sense in ("attack", "gunfire", "kill", "operation", "injure"):
         if sense in ("attack", "kill", "injure", "gunfire"):
-            if "air_weapon" in present and "disrupt" not in present:
+            if "air_weapon" in present and not present & {"disrupt", "seize"}:
                 return SubEventType.AIR_DRONE_STRIKE
-            if "missile" in present and "disrupt" not in present:
+            if "missile" in present and not present & {"disrupt", "seize"}:
                 return SubEventType.SHELLING_ARTILLERY_MISSILE
             if "chemical_weapon" in present:
                 return SubEventType.CHEMICAL_WEAPON

@@ -82,7 +82,7 @@ def _deeper(
     return max(inside)[2] if inside else None
 
 
-_OF_WHAT = re.compile(r"[@O][tx]{0,2}(?:pf)?$")
+_OF_WHAT = re.compile(r"[@O][txu]{0,3}(?:[px]f)?$")
 
 
 def _is_hit_there(clause: Clause, position: int) -> bool:
@@ -103,7 +103,7 @@ def spot(clause: Clause, tokens: Tokens, first: int, last: int) -> str:
     return clause.surface(tokens, found.start(1), found.end(1)) if found is not None else ""
 
 
-_LIST_HEAD = re.compile(r"[@OfT!(,&;:]t?x{0,2}(?:[xp]f)?$")
+_LIST_HEAD = re.compile(r"[@OfT!(,&;:][tu]?x{0,2}(?:[xp]f)?$")
 _ASIDE = r"(?:\([^()]{1,6}\)|[O@]?[x#tuXA]{1,4})?"
 _BETWEEN = re.compile(rf"{_ASIDE}(?P<joint>[,;]?&|[,;])[~@Ot]{{0,3}}x{{0,2}}(?:[xp]f)?")
 _LISTED_NAME = re.compile(r"L|X{1,3}(?![Xpas'])")
@@ -183,7 +183,7 @@ def _unknown(clause: Clause, tokens: Tokens, first: int, last: int, country: str
     )
 
 
-_TAKEN_FROM = frozenset({"withdraw", "abduct", "arrest", "recover", "rescue", "disrupt"})
+_TAKEN_FROM = frozenset({"withdraw", "abduct", "arrest", "recover", "rescue", "disrupt", "seize"})
 """Where people or weapons are taken from is where it happened."""
 
 
