@@ -60,6 +60,13 @@ def test_the_rule_is_named_by_what_the_sentence_does(read: Read, text: str, slot
     assert told(event)[slot] == (words, rule)
 
 
+def test_whoever_is_only_pointed_back_to_is_evidenced_where_he_is_named(read: Read) -> None:
+    events = read(
+        "Boko Haram fighters entered Gubio on Tuesday. The group killed nine farmers in Monguno on Wednesday."
+    )
+    assert ("Boko Haram fighters", "antecedent") in [told(event)[Slot.INITIATOR] for event in events]
+
+
 def test_both_ends_of_a_range_are_shown_where_two_sentences_give_them(read: Read) -> None:
     [event] = read(
         "A car bomb killed nine people at a market in Mogadishu on Tuesday, police said. "

@@ -64,7 +64,7 @@ def grounds(
         (Slot.INITIATOR, "initiators", chosen.initiators),
         (Slot.TARGET, "targets", chosen.targets),
     ):
-        found.extend((slot, _party(party, field, incident, tokens) or (whole, "lent")) for party in parties)
+        found.extend((slot, _party(party, field, incident, frames, tokens) or (whole, "lent")) for party in parties)
     for slot, count, figures in (
         (Slot.KILLED, chosen.killed, [(f, c) for f in incident.frames for c in f.killed]),
         (Slot.INJURED, chosen.injured, [(f, c) for f in incident.frames for c in f.injured]),
@@ -116,17 +116,29 @@ def _date(chosen: Chosen, lead: Iterable[Frame], tokens: Tokens) -> Found | None
     return None
 
 
-def _party(party: Party, field: str, incident: Incident, tokens: Tokens) -> Found | None:
+def _words(named: Party | Source, frames: Iterable[Frame], tokens: Tokens) -> tuple[int, int] | None:
+    """Where a party or source stands: in the first of the frames whose sentence has its name there.
+
+    A frame may hold what was taken from another sentence ("the group"), and units count within a sentence.
+    """
+    for frame in frames:
+        if frame.clause is not None and named.first < named.last <= len(frame.clause.units):
+            start, end = frame.clause.span(tokens, named.first, named.last)
+            if named.name in tokens.text[start:end]:
+                return start, end
+    return None
+
+
+def _party(party: Party, field: str, incident: Incident, frames: Sequence[Frame], tokens: Tokens) -> Found | None:
     """Where a party stands, by the parts that it may have been taken from, the likeliest first."""
     for frame, rule, candidates in _parties(incident, field):
-        for one in candidates:
-            if (one.first, one.last, one.name) == (party.first, party.last, party.name):
-                named_in = frame.actor if rule == "antecedent" and frame.actor is not None else frame
-                return _span(named_in, tokens, one.first, one.last), rule
+        if any((one.first, one.last, one.name) == (party.first, party.last, party.name) for one in candidates):
+            named_in = (frame, frame.actor) if frame.actor is not None else (frame,)
+            return _words(party, (*named_in, *frames), tokens) or (frame.start, frame.end), rule
     for frame in incident.frames:
         for source in frame.sources:
             if source.name == party.name:
-                return _span(frame, tokens, source.first, source.last), "speaking-side"
+                return _words(source, (frame, *frames), tokens) or (frame.start, frame.end), "speaking-side"
     return None
 
 
@@ -157,10 +169,8 @@ def _figures(count: PeopleCount, told: list[tuple[Frame, Casualty]], tokens: Tok
 
 
 def _source(source: Source, frames: Iterable[Frame], tokens: Tokens) -> Found | None:
-    for frame in frames:
-        if any(one is source for one in frame.sources):
-            return _span(frame, tokens, source.first, source.last), "media" if source.media else "says"
-    return None
+    span = _words(source, frames, tokens)
+    return None if span is None else (span, "media" if source.media else "says")
 
 
 def _status(chosen: Chosen, frames: Iterable[Frame], tokens: Tokens, otherwise: tuple[int, int]) -> Found:
