@@ -33,9 +33,22 @@ def read(body: str) -> FastText:
         "<aside><p>Read what we wrote about the port when it was hit for the first time.</p></aside>",
         "<ul class='related-articles'><li>The first attack on the port, in pictures and words</li></ul>",
         "<p><a href='/live'>Follow every minute of the day on our live page about the port</a></p>",
+        "<div class='comentarios'><p>First! I have seen this coming for a very long time indeed.</p></div>",
+        "<div class='noticias-relacionadas'><p>The first attack on the port, in pictures and words.</p></div>",
         "<div style='display: none'><p>This is shown only to those who have not paid for the paper.</p></div>",
     ],
-    ids=["caption", "share bar", "newsletter", "comments", "aside", "related", "only a link", "hidden"],
+    ids=[
+        "caption",
+        "share bar",
+        "newsletter",
+        "comments",
+        "aside",
+        "related",
+        "only a link",
+        "comments in Spanish",
+        "related in Spanish",
+        "hidden",
+    ],
 )
 def test_furniture_inside_the_article_is_left_out(furniture: str) -> None:
     middle = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[3:])
@@ -67,6 +80,21 @@ def test_a_standfirst_between_the_heading_and_the_body_is_kept() -> None:
     standfirst = "Nobody was killed, but the lower town was without light and water until the evening."
     page = f"<header><h1>Port hit</h1><h2>{standfirst}</h2></header><div class='article-body'>{ARTICLE}</div>"
     assert read(page).lines == [standfirst, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h1>Port hit</h1><div>{standfirst}</div>",
+        "<h2>Port hit</h2><div>{standfirst}</div>",
+        "<h1>Port hit</h1><h2>{standfirst}</h2><h2><a href='/other'>Another story of the day altogether</a></h2>",
+    ],
+    ids=["a heading", "a heading of the second level", "beside a link to another story"],
+)
+def test_a_standfirst_is_kept_whatever_the_template_makes_of_the_heading(heading: str) -> None:
+    standfirst = "Nobody was killed, but the lower town was without light and water until the evening."
+    header = heading.format(standfirst=standfirst)
+    assert read(f"<header>{header}</header><div>{ARTICLE}</div>").lines == [standfirst, *PARAGRAPHS]
 
 
 def test_a_name_of_furniture_is_not_believed_where_it_holds_the_article() -> None:

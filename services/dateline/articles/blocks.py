@@ -34,6 +34,7 @@ _BARE_PROSE_MAX = 80
 _LOOKS_MAX = 200
 """Each look goes over all that is inside, so where furniture nests in furniture there must be an end of them."""
 _HEADING_CHARS = 1_000
+_MAY_HEAD = frozenset(("h1", "h2"))
 _TELLING = frozenset(("p", "h1", "h2", "blockquote"))
 _STYLE_CHARS_MAX = 200
 _PLAIN = frozenset(("div", "section"))
@@ -165,7 +166,7 @@ def _is_bare(element: Element) -> bool:
     if len(element.text) > _BARE_CHARS_MAX:
         return False
     telling = element.iter_elements(_TELLING)
-    return sum(_HEADING_CHARS if part.tag == "h1" else len(part.text) for part in telling) < _BARE_PROSE_MAX
+    return sum(_HEADING_CHARS if part.tag in _MAY_HEAD else len(part.text) for part in telling) < _BARE_PROSE_MAX
 
 
 def _container(element: Element, tag: str, parent: int) -> Container:

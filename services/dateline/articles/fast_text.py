@@ -142,13 +142,24 @@ def _furniture(page: Blocks, prose: list[int], total: int) -> list[bool]:
 
 
 def _teasers(page: Blocks, within: list[int], total: int) -> set[int]:
-    """The containers of headings that are links: they announce other pages, and what stands beside them is teasers'."""
+    """The containers of headings that are links: they announce other pages, and what stands beside them is teasers'.
+    None that holds the page's own heading."""
     around = {
         page.containers[block.container].parent
         for block in page.blocks
         if block.kind in _SUBHEADINGS and block.linked > _TEASER_LINKED * len(block.text)
     }
-    return {index for index in around if index >= 0 and within[index] < _TEASER_SHARE_MAX * total}
+    around -= _around_heading(page) | {-1}
+    return {index for index in around if within[index] < _TEASER_SHARE_MAX * total}
+
+
+def _around_heading(page: Blocks) -> set[int]:
+    """The containers that hold a heading of the first level."""
+    around = {block.container for block in page.blocks if block.kind == "h1"}
+    for index in range(len(page.containers) - 1, 0, -1):
+        if index in around:
+            around.add(page.containers[index].parent)
+    return around
 
 
 def _discussions(page: Blocks, prose: list[int]) -> list[bool]:
@@ -161,10 +172,7 @@ def _discussions(page: Blocks, prose: list[int]) -> list[bool]:
     above = takewhile(lambda part: part[0].container < first, zip(page.blocks, prose, strict=True))
     if sum(amount for _, amount in above) < _ABOVE_COMMENTS_MIN:
         return inside
-    around = {block.container for block in page.blocks if block.kind == "h1"}
-    for index in range(len(containers) - 1, 0, -1):  # of templates that call an opinion a comment
-        if index in around:
-            around.add(containers[index].parent)
+    around = _around_heading(page)  # of templates that call an opinion a comment
     for index, container in enumerate(containers):
         inside[index] = (container.parent >= 0 and inside[container.parent]) or (
             container.furniture in COMMENTS and index not in around
@@ -220,17 +228,24 @@ def _inside(page: Blocks, chosen: int) -> list[bool]:
 def _lead(page: Blocks, own: list[int], furniture: list[bool]) -> list[Block]:
     """The prose between the page's heading and the article's container: its standfirst."""
     first = own[0] if own else 0
-    lead: list[Block] = []
-    for block in reversed(page.blocks[max(0, first - _LEAD_BLOCKS_MAX) : first]):
-        if block.kind == "h1":
-            return lead[::-1]
-        if (
-            not furniture[block.container]
-            and block.linked <= _LEAD_LINKED_MAX * len(block.text)
-            and weight(block.text) >= _PROSE_CHARS
-        ):
-            lead.append(block)
-    return []
+    near = page.blocks[max(0, first - _LEAD_BLOCKS_MAX) : first]
+    heading = max((index for index, block in enumerate(near) if block.kind == "h1"), default=-1)
+    if heading < 0 and all(block.kind != "h1" for block in page.blocks):  # some templates begin with h2
+        heading = next((index for index, block in enumerate(near) if _may_head(block, furniture)), -1)
+    if heading < 0:
+        return []
+    return [
+        block
+        for block in near[heading + 1 :]
+        if not furniture[block.container]
+        and block.linked <= _LEAD_LINKED_MAX * len(block.text)
+        and weight(block.text) >= _PROSE_CHARS
+    ]
+
+
+def _may_head(block: Block, furniture: list[bool]) -> bool:
+    """Whether a block may be the heading of a page that has no h1."""
+    return block.kind == "h2" and not furniture[block.container] and block.linked <= _LINKED_MAX * len(block.text)
 
 
 def _once(blocks: list[Block]) -> list[Block]:

@@ -27,16 +27,24 @@ _FURNITURE_WORDS = """
     gallery slideshow carousel slider lightbox byline bylines bio meta dateline timestamp
     cookie cookies cookiebar consent gdpr modal popup overlay tooltip
     footer disclaimer feedback rating ratings vote poll survey toc login signin register search searchbar searchform
-    embed embedded embeds
+    embed embedded embeds oembed
+    relacionadas relacionados relacionada relacionado verwandte empfehlungen werbung anzeige anzeigen publicidad
+    publicite reklama reclame kommentare kommentarer comentarios commentaires komentarze reacties compartir partager
+    teilen
     """
 _FURNITURE_PAIR_WORDS = """
     read-more read-next read-also also-read see-also more-stories more-news more-articles more-from more-on
     most-read most-popular most-viewed follow-us sign-up paywall-box paywall-offer
     author-bio author-box author-info author-card author-profile author-description author-details about-author
     topics-list topic-list pub-date published-date publish-date print-only no-print visually-hidden sr-only
-    screen-reader skip-link of-contents
+    screen-reader skip-link of-contents is-hidden
+    lire-aussi lees-ook leia-mais leia-tambem leer-mas lea-tambien leggi-anche mehr-zum lesen-sie te-puede czytaj-takze
     """
-COMMENTS = frozenset(["comment", "comments", "commentlist", "disqus", "respond", "reply"])
+_COMMENT_WORDS = """
+    comment comments commentlist disqus respond reply
+    kommentare kommentarer comentarios commentaires komentarze reacties
+    """
+COMMENTS = frozenset(_COMMENT_WORDS.split())
 """Words for what readers write below an article."""
 _OFTEN_MISUSED = """
     widget widgets embed embedded embeds carousel slider slideshow gallery banner banners promo promos promotion tag
