@@ -206,11 +206,12 @@ async def test_a_redirect_to_something_that_is_no_feed_is_not_learned(desk: Desk
     assert origin.log[-1].path == "/feed"
 
 
+@pytest.mark.parametrize("status", [404, 500])
 async def test_a_learned_address_that_dies_gives_the_listed_one_its_word_back(
-    desk: Desk, origin: Outlet, clock: Clock
+    desk: Desk, origin: Outlet, clock: Clock, status: int
 ) -> None:
     feed, dies_at = rss([(origin.url("/1"), "One")]), clock.now + 8 * DAY
-    origin.script("/new", lambda _: feed if clock.now < dies_at else html("gone", status=404))
+    origin.script("/new", lambda _: feed if clock.now < dies_at else html("gone", status=status))
     await watch(
         desk, origin.script("/old", lambda _: redirect(origin.url("/new"), 301) if clock.now < dies_at else feed)
     )

@@ -39,12 +39,11 @@ from dateline.web.politeness import PATIENCE_S, Courtesy
 
 log = structlog.get_logger()
 
-
 _DAY_S = 86400.0
-_LOST = frozenset(
-    {schedule.FailureClass.REFUSED, schedule.FailureClass.GONE, schedule.FailureClass.UNUSABLE}
-)  # fmt: skip
-"""After these failures a feed is not where it was learned to be; the others pass."""
+_LOST = frozenset({schedule.FailureClass.REFUSED, schedule.FailureClass.GONE, schedule.FailureClass.UNUSABLE})
+"""After one of these a feed is not where it was learned to be."""
+_LOST_AFTER = 5
+"""The other failures pass, but not after so many in a row."""
 
 
 class PollStage:
@@ -174,7 +173,7 @@ class PollStage:
             state, result = await self._judge(state, sent, response, memory, outcome)
             if result.failure is None:
                 state = self._found(state, url, response, outcome)
-        if result.failure in _LOST:
+        if result.failure in _LOST or (result.failure is not None and state.history.failures >= _LOST_AFTER):
             state = state.model_copy(update={"whereabouts": state.whereabouts.lost(url, self._clock())})
         self._plan_next(outcome, name, state, result, courtesy, memory)
         log.info("feed", url=url, disposition=outcome.disposition,
