@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from dateline.events import Document, TaggedEvent, tag
@@ -97,3 +100,17 @@ def test_every_filled_slot_of_every_event_is_evidenced_by_its_own_words() -> Non
         for found in event.slots:
             assert document.full_text[found.start : found.end] == found.text
             assert found.rule
+
+
+def test_no_slot_of_the_development_articles_is_without_words_and_a_rule(shared: Path) -> None:
+    slots = 0
+    with (shared / "data/events/articles_dev.jsonl").open(encoding="utf-8") as lines:
+        for article in map(json.loads, lines):
+            document = Document("a", article["title"], article["text"], article.get("published_at"), article.get("url"))
+            for event in tag(document).events:
+                slots += len(event.slots)
+                for found in event.slots:
+                    assert found.rule, (article["doc_id"], found)
+                    assert found.text
+                    assert document.full_text[found.start : found.end] == found.text
+    assert slots > 1000

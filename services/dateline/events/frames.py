@@ -137,6 +137,7 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
         frame = _frame(reading, first, last, whole=len(cut) == 1)
         if told and not frame.initiators and has_same_subject(clause, first):
             frame.initiators = told[-1].initiators
+            frame.rules["initiators"] = told[-1].rules.get("initiators", "")
         told.extend(_by_place(frame, reading, first, last))
     _share(told)
     if len(cut) >= ITEMS_AT_LEAST:
