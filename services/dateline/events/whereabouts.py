@@ -146,8 +146,18 @@ def _is_listed(clause: Clause, position: int, place: Toponym) -> bool:
     known = clause.units[position].place
     following = clause.marks[position + 1 : position + 2]
     return known is place or (
-        (known is None or (known.level == place.level and known.lat is not None))
+        (known is None or (known.lat is not None and (known.level == place.level or _are_apart(known, place))))
         and not (following and following in "pas'M")
+    )
+
+
+def _are_apart(one: Toponym, other: Toponym) -> bool:
+    """Whether two places lie in different regions of a country: the one is not where the other is."""
+    return (
+        "country" not in (one.level, other.level)
+        and one.country == other.country
+        and None not in (one.admin1, other.admin1)
+        and one.admin1 != other.admin1
     )
 
 
