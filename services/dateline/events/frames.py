@@ -272,6 +272,8 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
             sense = "seize"
         if not first <= position < last or within(units[position].first, aside) or not is_live(clause, position, first):
             continue
+        if entry.form == "noun" and _is_charge(frame, clause, position):
+            continue  # "arrested for vandalism"
         by_means = by_means or sense in MEANS
         by_means = by_means or (sense == "disrupt" and units[position].last - units[position].first > 1)
         if sense in MEANS and (undone or _carried(clause, position, first)):
@@ -315,6 +317,14 @@ def _read_triggers(frame: Frame, reading: _Reading, first: int, last: int, aside
     frame.definite = points_back and not frame.strong
     _drop_grievances(frame, clause)
     return lead
+
+
+def _is_charge(frame: Frame, clause: Clause, position: int) -> bool:
+    """Whether a noun behind an arrest is what people are arrested for, or the raid in which they are."""
+    at = frame.triggers.get("arrest")
+    if at is None or clause.units[at].entry.form == "noun" or at > position:
+        return False
+    return not set(clause.marks[at:position]) & set("&;:.")
 
 
 def _drop_grievances(frame: Frame, clause: Clause) -> None:
