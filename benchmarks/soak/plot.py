@@ -22,12 +22,12 @@ def draw(samples: Sequence[Sample], faults: Sequence[tuple[float, str]], title: 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" font-family="sans" font-size="12">',
         f'<rect width="{_WIDTH}" height="{height}" fill="#fff"/>',
-        f'<text x="{_LEFT}" y="20" font-size="15">{escape(title)}</text>',
+        f'<text x="{_LEFT}" y="16" font-size="15">{escape(title)}</text>',
     ]
     for number, name in enumerate(names):
         x = _LEFT + number * 150
-        parts.append(f'<rect x="{x}" y="30" width="12" height="12" fill="{COLOURS[number % len(COLOURS)]}"/>')
-        parts.append(f'<text x="{x + 18}" y="41">{escape(name)}</text>')
+        parts.append(f'<rect x="{x}" y="24" width="12" height="12" fill="{COLOURS[number % len(COLOURS)]}"/>')
+        parts.append(f'<text x="{x + 18}" y="35">{escape(name)}</text>')
     for number, (measure, label) in enumerate(PANELS.items()):
         top = _TOP + number * (_PANEL_HEIGHT + _GAP)
         parts += _panel(samples, names, faults, measure, label, top, length_s)
