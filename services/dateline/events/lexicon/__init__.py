@@ -73,9 +73,19 @@ class Grammar:
 class _Phrase:
     rest: tuple[str, ...]
     second: str
-    """Its second word where that is one word and no pattern: what most phrases fail by."""
+    """Its second word where that is one word and no pattern."""
     entry: Entry
     weight: int
+
+
+@dataclass(slots=True)
+class _Beginning:
+    """The phrases that begin with one word, longest first."""
+
+    others: tuple[_Phrase, ...]
+    """Those that need no certain second word."""
+    by_second: dict[str, tuple[_Phrase, ...]]
+    """By each certain second word, those with it and the others: few of the forty that begin with "the"."""
 
 
 @dataclass
@@ -91,6 +101,7 @@ class Lexicon:
     def __post_init__(self) -> None:
         self.candidates = Memory(self._candidates)
         """By word, the phrases that may begin with it, longest first."""
+        self._beginnings = Memory(self._beginning)
         self.tells = Memory(self._tells)
         """By word, whether a phrase that begins with it may say that something happened, or is true or false."""
 
@@ -106,15 +117,15 @@ class Lexicon:
         """Make ready for `match`."""
         self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefix}))
         self.candidates.clear()
+        self._beginnings.clear()
         self.tells.clear()
 
     def match(self, lowers: list[str], position: int, last: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that begins at `position`, and the position after it."""
         following = lowers[position + 1] if position + 1 < last else ""
-        for phrase in self.candidates[lowers[position]]:
+        beginning = self._beginnings[lowers[position]]
+        for phrase in beginning.by_second.get(following, beginning.others):
             end = position + 1
-            if phrase.second and phrase.second != following:
-                continue
             gap = 0
             for wanted in phrase.rest:
                 if wanted == "~":
@@ -135,6 +146,16 @@ class Lexicon:
 
     def _tells(self, word: str) -> bool:
         return any(phrase.entry.trigger or phrase.entry.cues & VERDICTS for phrase in self.candidates[word])
+
+    def _beginning(self, word: str) -> _Beginning:
+        found = self.candidates[word]
+        return _Beginning(
+            tuple(phrase for phrase in found if not phrase.second),
+            {
+                second: tuple(phrase for phrase in found if phrase.second in ("", second))
+                for second in {phrase.second for phrase in found} - {""}
+            },
+        )
 
     def _candidates(self, word: str) -> tuple[_Phrase, ...]:
         found = list(self._exact.get(word, ()))

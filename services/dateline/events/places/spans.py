@@ -37,7 +37,7 @@ def find_spans(
     spoken_of = COUNTRIES.intersection(countries)
     found: list[Candidate] = []
     reached = 0
-    for position in [at for at, word in enumerate(words) if lower or word.capital]:
+    for position in _heads(words, gazetteer) if lower else [at for at, word in enumerate(words) if word.capital]:
         if position < reached:
             continue
         candidate = _abbreviation(words, position, found, gazetteer) or _longest(words, position, gazetteer, lower)
@@ -49,6 +49,13 @@ def find_spans(
             reached = candidate.last + 1
     link_containers(words, found)
     return found
+
+
+def _heads(words: Sequence[Word], gazetteer: Gazetteer) -> list[int]:
+    """The words of a text without capitals with which a name may begin."""
+    return [
+        at for at, word in enumerate(words) if gazetteer.words_after(word.key) or word.capital or not word.key.isascii()
+    ]
 
 
 def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
