@@ -33,6 +33,8 @@ class Origin:
         self._tls = tls
         self.answers: dict[str, Answer] = {}
         self.requests: list[bytes] = []
+        self.bodies: list[bytes] = []
+        """What was posted."""
         self.connections = 0
         self._server: asyncio.Server | None = None
 
@@ -60,6 +62,8 @@ class Origin:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 self.requests.append(head)
+                if length := self.header("content-length"):
+                    self.bodies.append(await reader.readexactly(int(length)))
                 answer = self.answers.get(head.split()[1].decode(), response(b"nothing here", status=404))
                 if callable(answer):
                     await answer(writer)
