@@ -13,6 +13,7 @@ from dateline.messages import Entry, Feed
 from dateline.runtime.stage import Outcome
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import PollSettings, WebSubSettings
+from dateline.stages.feed_states import FeedState
 from dateline.stages.poll import PollStage
 from dateline.stages.websub import Subscriber, SubscriptionState, callbacks_of
 from dateline.stages.websub_notice import HEADER, Notice, NoticeKind
@@ -144,6 +145,9 @@ async def test_a_hub_that_brings_the_news_slows_polling_down_to_a_safety_net(
     due = desk.memory(outlet.domain).due_at(f"feed/{feed.id}")
     assert due is not None
     assert 7000 < due - clock.now < 8000
+    state = desk.memory(outlet.domain).get(f"feed/{feed.id}", FeedState)
+    assert state is not None
+    assert state.reason == "hub"
 
 
 async def test_a_feeds_own_longest_interval_holds_also_with_a_hub(

@@ -243,7 +243,7 @@ class PollStage:
             planned = schedule.Scheduled(now, "more-to-come")
         else:
             planned = schedule.next_poll(history, result, slowed, now=now, seed=state.feed.id)
-            if slowed is not bounds and result.failure is None:
+            if slowed is not bounds and planned.reason == "shortest-interval":
                 planned = replace(planned, reason="hub")
         planning = {"history": history, "reason": planned.reason, "result": outcome.disposition}
         outcome.put(name, state.model_copy(update=planning), due_at=planned.at)
