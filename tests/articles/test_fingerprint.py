@@ -67,3 +67,8 @@ def test_a_text_of_a_few_words_has_none() -> None:
 def test_scripts_without_spaces_are_read_by_their_letters() -> None:
     text = "乌克兰哈尔科夫州军政部门负责人表示周一凌晨的袭击造成多人受伤救援人员仍在现场工作铁路交通一度中断"
     assert distance(mark(text), mark(text[:-3])) <= 2 * COPY_BITS_MAX
+
+
+def test_a_word_without_end_costs_no_more_than_another() -> None:
+    endless = [f"{letter * 1_000_000} {' '.join(WORDS)}" for letter in "abcdefgh"]
+    assert len({fingerprint([text]) for text in endless}) == len(endless)

@@ -246,3 +246,13 @@ async def test_a_summary_is_no_article(desk: Desk, outlet: Outlet, summary: str)
     url = outlet.serve("/news/1", html(PAYWALL))
     assert (await desk.bring(an_entry(url, content_html=summary))).disposition == "page-paywall"
     assert desk.published == []
+
+
+async def test_the_feeds_text_goes_with_an_entry_that_is_handed_to_another_domain(
+    desk: Desk, outlet: Outlet, other: Outlet
+) -> None:
+    target = other.serve("/news/1", html("", status=403))
+    url = outlet.serve("/out/1", redirect(target))
+    assert (await desk.bring(an_entry(url, content_html=FULL))).disposition == "handed-over"
+    assert (await desk.bring(desk.published.pop().value or b"")).disposition == "published-from-feed"
+    assert articles(desk)[0].url == target

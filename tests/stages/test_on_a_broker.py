@@ -257,6 +257,27 @@ async def test_a_correction_on_the_page_becomes_a_revision_of_its_mention(
     assert (first["killed"]["max"], second["killed"]["max"]) == (12, 14)
 
 
+async def test_pages_that_are_done_with_are_not_fetched_again_by_other_feeds_nor_after_a_restart(
+    kafka: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet, other: Outlet
+) -> None:
+    settings = await prepared(kafka, revisits_max=0)
+    # So many that the domain's shelf is parted.
+    urls = [outlet.serve(f"/news/{n}", html(report(more=f"Number {n}."))) for n in range(80)]
+    async with running(FetchStage(settings, client, pool), settings):
+        await ask_for(settings, *(an_entry(url) for url in urls))
+        await read_until(settings, "articles", len(urls))
+        await ask_for(settings, *(an_entry(url, feed_id="another") for url in urls))
+        await ask_for(settings, an_entry(other.serve("/mark/1", html(report(more="A mark.")))))
+        await read_until(settings, "articles", len(urls) + 1)
+    async with running(FetchStage(settings, client, pool), settings):
+        await ask_for(settings, *(an_entry(url, feed_id="a third") for url in urls))
+        await ask_for(settings, an_entry(outlet.serve("/mark/2", html(report(more="Another mark.")))))
+        await read_until(settings, "articles", len(urls) + 2)
+    assert {outlet.times(f"/news/{n}") for n in range(80)} == {1}
+    names = {split_key(key)[1] for key in await read_table(settings, "fetch-store") if key != POSITION_KEY}
+    assert not any(name.startswith(("page/", "article/")) for name in names)
+
+
 async def test_a_page_that_disappears_removes_its_article_and_withdraws_its_mention(
     kafka: Broker, prepared: Prepare, client: Client, pool: WorkerPool, outlet: Outlet
 ) -> None:

@@ -22,6 +22,8 @@ WORDS_MIN = 25
 """A shorter text has no fingerprint: too few runs vote."""
 WORDS_MAX = 10_000
 """Words beyond have no vote."""
+_WORD_CHARS_MAX = 64
+"""What comes after does not count: words are remembered, and one may be a megabyte."""
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _LETTERS = re.compile(rf"[{_DENSE}]|[^{_DENSE}\s]+")
 """In scripts that put no space between words each letter counts as one."""
@@ -47,7 +49,8 @@ def distance(one: str, other: str) -> int:
 
 def _word_hashes(paragraphs: Sequence[str]) -> Iterator[int]:
     for paragraph in paragraphs:
-        yield from map(_hash, paragraph.split() if paragraph.isascii() else _LETTERS.findall(paragraph))
+        words = paragraph.split() if paragraph.isascii() else _LETTERS.findall(paragraph)
+        yield from (_hash(word[:_WORD_CHARS_MAX]) for word in words)
 
 
 @lru_cache(maxsize=50_000)

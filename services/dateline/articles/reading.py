@@ -29,6 +29,7 @@ _CUT = re.compile(
     r"|читати далі)\W*$",
     re.IGNORECASE,
 )
+_END_CHARS = 200
 _SIGNED_BY_SOFTWARE = re.compile(r"^The post .{1,300} (?:appeared|first appeared) (?:first )?on .{1,200}$")
 
 
@@ -53,7 +54,7 @@ def read_entry(html: str, *, url: str, title: str, language: str | None) -> Read
     """Reads a feed entry's own HTML as the article; None where it is a summary, cut off, or no text at all."""
     lines = _feed_lines(html)
     text = "\n".join(lines)
-    if not lines or weight(text) < FULL_TEXT_WEIGHT_MIN or _CUT.search(lines[-1]):
+    if not lines or weight(text) < FULL_TEXT_WEIGHT_MIN or _CUT.search(lines[-1][-_END_CHARS:]):
         return None
     told = told_language(text, language)
     opening = dateline_of(text, published_at=None)

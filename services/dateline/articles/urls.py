@@ -18,7 +18,7 @@ from dateline.messages import stable_id
 URL_CHARS_MAX = 4096
 """Longer URLs are refused: they carry data, not a location."""
 
-_URLS_REMEMBERED = 2048
+_URLS_REMEMBERED = 1024
 """One page's URL is normalised again at several steps of the way."""
 
 _TRACKING = re.compile(

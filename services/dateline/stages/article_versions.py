@@ -27,6 +27,8 @@ class Look:
     page: PageState
     """As it will be remembered."""
     memory: PageMemory
+    feed_html: str = ""
+    """What the feed itself carried of the page, where that may be the whole article."""
     status: int | None = None
     """The response's."""
     outcome: Outcome | None = None

@@ -41,7 +41,7 @@ log = structlog.get_logger()
 
 _REDIRECT_HOPS_MAX = 5
 _FEED_HTML_CHARS_MIN = 600
-"""A shorter text of the feed's is a summary: it need not be kept."""
+"""A shorter text of the feed's is a summary."""
 
 
 class FetchStage:
@@ -96,14 +96,11 @@ class FetchStage:
             page = page.model_copy(update=kept)
         elif shelved is not None and shelved.version and same_page(shelved.page, key):
             page = page.model_copy(update={"article": key})
-        feed_html = max(entry.content_html or "", entry.summary_html or "", key=len)
+        look = Look(key, page, pages, _feed_html(entry))
         slot, waiting = courtesy.take_slot(now, self._settings.domain_gap_s)
         if slot <= now:
-            return await self._visit(Look(key, page, pages), courtesy, feed_html)
-        outcome = self._wait(Outcome("waiting"), Look(key, page, pages), slot, waiting)
-        if len(feed_html) >= _FEED_HTML_CHARS_MIN:
-            pages.put_feed_text(outcome, key, feed_html)
-        return outcome
+            return await self._visit(look, courtesy)
+        return self._wait(_keep_feed_text(Outcome("waiting"), look), look, slot, waiting)
 
     async def on_due(self, name: str, memory: Memory) -> Outcome:
         """A page's slot, retry or next visit has come."""
@@ -118,7 +115,7 @@ class FetchStage:
             return self._wait(Outcome("waiting"), Look(key, page, pages), slot, courtesy)
         await asyncio.sleep(wait_s)
         kept = pages.feed_text(key)
-        return await self._visit(Look(key, page, pages), courtesy, "" if kept is None else kept.html)
+        return await self._visit(Look(key, page, pages, "" if kept is None else kept.html), courtesy)
 
     def _pages(self, memory: Memory) -> PageMemory:
         return PageMemory(memory, self._settings.page_memory_days, self._clock)
@@ -129,16 +126,14 @@ class FetchStage:
         put_courtesy(outcome, courtesy, self._clock())
         return outcome
 
-    async def _visit(self, look: Look, courtesy: Courtesy, feed_html: str) -> Outcome:
-        """Asks for the page, and decides what becomes of it. `feed_html`: what the feed carried of it."""
+    async def _visit(self, look: Look, courtesy: Courtesy) -> Outcome:
+        """Asks for the page, and decides what becomes of it."""
         started, gap_s, states = self._clock(), self._settings.domain_gap_s, look.memory.states
         page = look.page
         if self._robots.must_ask(page.entry.url, states, started):
             outcome, courtesy = await self._robots.ask(page.entry.url, states, courtesy, started, gap_s)
             slot, courtesy = courtesy.take_slot(self._clock(), gap_s)
-            if len(feed_html) >= _FEED_HTML_CHARS_MIN and look.memory.feed_text(look.key) is None:
-                look.memory.put_feed_text(outcome, look.key, feed_html)
-            return self._wait(outcome, look, slot, courtesy)
+            return self._wait(_keep_feed_text(outcome, look), look, slot, courtesy)
         try:
             self._robots.check(page.entry.url, states, started)
             courtesy = courtesy.asked(started, self._robots.gap_s(page.entry.url, states, gap_s))
@@ -160,9 +155,9 @@ class FetchStage:
         elif look.status is not None:
             courtesy = courtesy.answered()
         if look.outcome is None:
-            fate = await self._without_a_page(look, fate, feed_html)
+            fate = await self._without_a_page(look, fate)
         outcome = look.outcome or Outcome(fate.disposition)
-        self._plan_next(outcome, look, fate, courtesy, feed_html)
+        self._plan_next(outcome, look, fate, courtesy)
         log.info("page", url=page.entry.url, disposition=outcome.disposition, status=look.status,
                  took_s=round(self._clock() - started, 3))  # fmt: skip
         return outcome
@@ -171,7 +166,7 @@ class FetchStage:
         """What a response means for the page."""
         look.status = response.status
         if response.redirect_to is not None:
-            look.outcome = self._hand_over(look.page.entry, response.redirect_to)
+            look.outcome = self._hand_over(look, response.redirect_to)
             return Fate(look.outcome.disposition, final=True)
         fate = fate_of_status(response.status, retry_after_s(response.headers, self._clock()))
         if not fate.usable:
@@ -203,7 +198,7 @@ class FetchStage:
             look.page = look.page.model_copy(update={"etag": found.etag, "last_modified": found.last_modified})
         return fate
 
-    async def _without_a_page(self, look: Look, fate: Fate, feed_html: str) -> Fate:
+    async def _without_a_page(self, look: Look, fate: Fate) -> Fate:
         """What becomes of a page whose look published nothing: perhaps its article is gone, or the feed has a text."""
         last = look.published()
         if fate.gone and last is not None and last.text_source is TextSource.PAGE:
@@ -213,8 +208,8 @@ class FetchStage:
             return publish_withdrawal(look, last, ArticleStatus.REMOVED, "", self._now())
         look.page = look.page.model_copy(update={"missing": False})
         stands_in = fate.feed_text or self._gives_up(look, fate)
-        if stands_in and feed_html and (last is None or last.text_source is TextSource.FEED):
-            reading = await self._read_entry(look.page.entry, feed_html)
+        if stands_in and look.feed_html and (last is None or last.text_source is TextSource.FEED):
+            reading = await self._read_entry(look.page.entry, look.feed_html)
             if reading is not None:
                 url = normalize_url(look.page.entry.url)
                 published = publish_read(look, reading, url, TextSource.FEED, self._now())
@@ -239,7 +234,7 @@ class FetchStage:
         most = self._settings.fetch_attempts_max
         return fate.retry and look.page.attempts + 1 >= min(most, fate.attempts_max or most)
 
-    def _plan_next(self, outcome: Outcome, look: Look, fate: Fate, courtesy: Courtesy, feed_html: str) -> None:
+    def _plan_next(self, outcome: Outcome, look: Look, fate: Fate, courtesy: Courtesy) -> None:
         """Writes the page's next due time: a retry, the next visit, or none."""
         now = self._clock()
         page, settings = look.page, self._settings
@@ -263,11 +258,12 @@ class FetchStage:
         self._wait(outcome, look, due_at, courtesy)
         if look.page.settled or look.page.article is not None:
             look.memory.forget_feed_text(outcome, look.key)
-        elif len(feed_html) >= _FEED_HTML_CHARS_MIN and look.memory.feed_text(look.key) is None:
-            look.memory.put_feed_text(outcome, look.key, feed_html)
+        else:
+            _keep_feed_text(outcome, look)
 
-    def _hand_over(self, entry: Entry, target: str) -> Outcome:
-        """A redirect into another domain: its owner goes on, with the chain that led there."""
+    def _hand_over(self, look: Look, target: str) -> Outcome:
+        """A redirect into another domain: its owner goes on, with the chain that led there and the feed's text."""
+        entry = look.page.entry
         chain = [*entry.redirected_from, entry.url]
         if len(chain) > _REDIRECT_HOPS_MAX or target in chain:
             return Outcome("redirect-loop")
@@ -275,7 +271,8 @@ class FetchStage:
             domain = registrable_domain(target)
         except BadInput:
             return Outcome("bad-redirect")
-        handed = entry.model_copy(update={"url": target, "redirected_from": chain})
+        text = look.feed_html or None
+        handed = entry.model_copy(update={"url": target, "redirected_from": chain, "content_html": text})
         outcome = Outcome("handed-over")
         headers = cloud_event_headers("entry", f"{entry.id}/{entry.revision}", self.name, entry.observed_at)
         outcome.publish("fetch-inbox", key=domain, value=handed.to_bytes(), headers=headers)
@@ -288,3 +285,16 @@ class FetchStage:
 def _without_bodies(entry: Entry) -> Entry:
     """What is remembered of an entry."""
     return entry.model_copy(update={"summary_html": None, "content_html": None, "enclosures": [], "tags": []})
+
+
+def _feed_html(entry: Entry) -> str:
+    """What the feed carries of the page; empty where that can only be a summary."""
+    html = max(entry.content_html or "", entry.summary_html or "", key=len)
+    return html if len(html) >= _FEED_HTML_CHARS_MIN else ""
+
+
+def _keep_feed_text(outcome: Outcome, look: Look) -> Outcome:
+    """Keeps the feed's text until the page was had or given up."""
+    if look.feed_html and look.memory.feed_text(look.key) is None:
+        look.memory.put_feed_text(outcome, look.key, look.feed_html)
+    return outcome

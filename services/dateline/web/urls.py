@@ -13,7 +13,7 @@ _HOST = re.compile(rb"(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?|(?=[^:]*:
 _HOST_MAX_BYTES = 254  # RFC 1035, and the dot of the root
 URL_MAX_CHARACTERS = 8192
 """Longest URL: what common servers take in a request line."""
-URLS_REMEMBERED = 2048
+URLS_REMEMBERED = 1024
 """What is read of a URL is asked for again several times while one page or feed is worked on."""
 
 
