@@ -46,7 +46,7 @@ class _Name:
 
     @property
     def best(self) -> int:
-        return max(range(len(self.entries)), key=self.shares.__getitem__)
+        return self.shares.index(max(self.shares))
 
 
 @dataclass(slots=True)

@@ -67,10 +67,10 @@ def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: 
     if not most:
         return None
     reach = _reach(words, position, most)
-    if reach > 1:
-        reach = min(reach, gazetteer.words_after(f"{word.key} {words[position + 1].key}") or 1)
     if word.key in v.FUNCTION_WORDS and not any(part.capital for part in words[position + 1 : position + reach]):
         return None
+    if reach > 1:
+        reach = min(reach, gazetteer.words_after(f"{word.key} {words[position + 1].key}") or 1)
     for count in range(reach, 0, -1):
         run = words[position : position + count]
         key = " ".join(part.key for part in run)
