@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dateline.feeds import Change, ParsedEnclosure, ParsedEntry, ParsedFeed, body_fingerprint, entry_id, to_message
+from dateline.feeds import Change, ParsedEnclosure, ParsedEntry, ParsedFeed, entry_id, to_message
 from dateline.messages import Enclosure, Entry, EntryChange, Feed, feed_id
-from tests.feeds.documents import item, rss, story
+from tests.feeds.documents import story
 
 URL = "https://river.example/rss"
 FEED = Feed(id=feed_id(URL), url=URL, country="UKR")
@@ -75,11 +75,3 @@ def test_half_a_character_does_not_break_the_message() -> None:
     found = message(story(1, title="a\ud83d", summary_html="b\udc00"))
     assert found is not None
     assert b'"title":"a"' in found.to_bytes()
-
-
-def test_a_body_with_another_build_date_is_the_same_body() -> None:
-    one = rss(item("<title>a</title>"), "<lastBuildDate>Mon, 02 Mar 2026 17:00:00 GMT</lastBuildDate>")
-    two = rss(item("<title>a</title>"), "<lastBuildDate>Mon, 02 Mar 2026 17:05:00 GMT</lastBuildDate>")
-    other = rss(item("<title>b</title>"), "<lastBuildDate>Mon, 02 Mar 2026 17:00:00 GMT</lastBuildDate>")
-    assert body_fingerprint(one) == body_fingerprint(two)
-    assert body_fingerprint(one) != body_fingerprint(other)

@@ -1,8 +1,9 @@
 """Feeds, as pure logic: parse them, tell what changed, say when to ask again. No network, no files, no Kafka."""
 
+from dateline.feeds.fingerprint import body_fingerprint
 from dateline.feeds.identity import Change, SeenEntries, diff, entry_id
 from dateline.feeds.line import to_error_line, to_line
-from dateline.feeds.message import body_fingerprint, to_message
+from dateline.feeds.message import to_message
 from dateline.feeds.model import ParsedEnclosure, ParsedEntry, ParsedFeed, UpdateHints
 from dateline.feeds.opml import read_opml, write_opml
 from dateline.feeds.parse import parse_feed

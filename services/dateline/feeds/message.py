@@ -1,9 +1,7 @@
-"""A changed entry as the message that is published, and the fingerprint that tells unchanged bodies."""
+"""A changed entry as the message that is published."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from datetime import datetime
 
 from dateline.feeds.identity import Change, entry_id
@@ -14,8 +12,6 @@ from dateline.messages import Enclosure, Entry, Feed
 SUMMARY_MAX_BYTES = 64 * 1024
 CONTENT_MAX_BYTES = 256 * 1024
 URL_MAX_CHARACTERS = 8192
-_HEAD_BYTES = 16 * 1024
-_VOLATILE = re.compile(rb"<lastBuildDate>[^<]{0,100}</lastBuildDate>", re.IGNORECASE)
 
 
 def _cut(markup: str | None, limit: int) -> str | None:
@@ -62,12 +58,3 @@ def to_message(feed: Feed, parsed: ParsedFeed, change: Change, observed_at: date
         language=feed.language or parsed.language,
         observed_at=observed_at,
     )
-
-
-def body_fingerprint(body: bytes) -> str:
-    """32 hex digits of a feed's bytes without ``lastBuildDate``, which many servers write anew every time.
-
-    Equal fingerprints: nothing to parse.
-    """
-    head = _VOLATILE.sub(b"", body[:_HEAD_BYTES])
-    return hashlib.blake2b(head + body[_HEAD_BYTES:], digest_size=16).hexdigest()

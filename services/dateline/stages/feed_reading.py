@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from dateline.errors import BadInput
 from dateline.feeds import schedule
+from dateline.feeds.fingerprint import body_fingerprint
 from dateline.feeds.identity import SeenEntries
-from dateline.feeds.message import body_fingerprint
 from dateline.feeds.model import ParsedFeed
 from dateline.runtime.stage import Memory, Outcome
 from dateline.runtime.workers import WorkerPool
