@@ -212,6 +212,17 @@ def test_a_permalink_guid_stands_in_for_the_link() -> None:
     assert only(rss(item('<guid isPermaLink="false">https://river.example/1</guid>'))).link is None
 
 
+def test_an_id_that_is_no_url_stands_in_for_nothing() -> None:
+    for entry in ("<id>urn:1</id>", "<id>1</id>", '<id>1</id><link rel="self" href="https://river.example/1"/>'):
+        assert only(atom(f"<entry>{entry}</entry>"), url="https://river.example/feed").link is None
+    assert only(rss(item("<guid>story-1</guid>")), url="https://river.example/feed").link is None
+
+
+def test_a_link_may_be_all_that_the_id_is() -> None:
+    body = rss(item("<guid>/1</guid><link>/1</link>"))
+    assert only(body, url="https://river.example/feed").link == "https://river.example/1"
+
+
 def test_content_alone_is_not_repeated_as_summary() -> None:
     entry = only(rss(item("<title>a</title><content:encoded>&lt;p&gt;Long&lt;/p&gt;</content:encoded>")))
     assert (entry.summary_html, entry.content_html) == (None, "<p>Long</p>")
@@ -270,6 +281,13 @@ FRENCH = '<rss version="2.0"><channel><item><title>Été à Orléans</title></it
 )
 def test_the_charset_is_found_even_where_it_is_told_wrong(body: bytes, content_type: str | None) -> None:
     assert only(body, content_type=content_type).title == "Київ — під обстрілом"
+
+
+@pytest.mark.parametrize("name", ["punycode", "idna", "undefined", "unicode_escape", "rot13", "hex", "bogus", "koi8-r"])
+def test_what_is_no_charset_is_not_believed(name: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{name}"?>{NON_ASCII}'.encode()
+    assert only(declared).title == only(NON_ASCII.encode(), content_type=f"text/xml; charset={name}").title
+    assert only(declared).title == "Київ — під обстрілом"
 
 
 def test_latin_1_without_a_word_about_it_is_readable() -> None:

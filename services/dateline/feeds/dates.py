@@ -11,8 +11,10 @@ import re
 from datetime import UTC, date, datetime
 
 _MAX_CHARACTERS = 100
-_YEAR_MIN = 1900
-"""Earlier years are placeholders of databases (0001-01-01), not dates of news."""
+_YEAR_MIN, _YEAR_MAX = 1900, 2099
+"""Other years are placeholders of databases (0001-01-01, 9999-12-31), not dates of news."""
+_MOMENT_ZERO = ("1970-01-01", "1969-12-31")
+"""The beginning of Unix time, east and west of Greenwich: a missing date that some publishing system wrote down."""
 
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9})\d*)?)?"
 _HALF = r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
@@ -165,7 +167,7 @@ def _hour(hour: str, half: str | None) -> int:
 def _written(parts: dict[str, str | None]) -> str:
     """RFC 3339 of matched parts. Raises ValueError or KeyError where there is no such day, time or month."""
     year, month, day = _year(parts["year"] or ""), _month(parts), int(parts["day"] or 0)
-    if year < _YEAR_MIN:
+    if not _YEAR_MIN <= year <= _YEAR_MAX:
         raise ValueError(f"{year} is a placeholder")
     hour = parts.get("hour")
     if hour is None:
@@ -176,7 +178,7 @@ def _written(parts: dict[str, str | None]) -> str:
         day,
         _hour(hour, parts.get("half")),
         int(parts["minute"] or 0),
-        int(parts.get("second") or 0),
+        59 if parts.get("second") == "60" else int(parts.get("second") or 0),  # a leap second
         tzinfo=UTC,
     )
     offset = _offset_minutes(parts.get("zone"))
@@ -224,13 +226,12 @@ def _written_in_some_form(text: str) -> str | None:
 def source_time(raw: str | None) -> str | None:
     """A feed's date as RFC 3339 with the source's own offset, or a bare day; None when it is not certain.
 
-    The result matches `dateline.messages.base.SourceTime`. The moment zero of the Unix epoch is a missing
-    date that some publishing system wrote down, and is read as one.
+    The result matches `dateline.messages.base.SourceTime`.
     """
     if not raw:
         return None
     written = _written_plainly(raw) or _written_in_some_form(raw)
-    return None if written is None or written.startswith("1970-01-01") else written
+    return None if written is None or written.startswith(_MOMENT_ZERO) else written
 
 
 def epoch_seconds(written: str | None) -> float | None:

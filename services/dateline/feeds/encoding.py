@@ -19,6 +19,8 @@ _WIDE = (
     (b"\x00<", "utf-16-be"),
     (b"Lo\xa7\x94", "cp037"),
 )
+_NO_CHARSETS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"})
+"""What Python has beside charsets that it calls encodings of text, and what no publisher means (UTF-7)."""
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _FORBIDDEN = bytes([*range(9), 11, 12, *range(14, 27), *range(28, 32)])
 """Control characters outside XML 1.0 (production 2), without ESC, which ISO-2022 encodings use."""
@@ -92,7 +94,9 @@ def _is_utf8(body: bytes) -> bool:
 
 def _may_be_mistaken(charset: str) -> bool:
     """Whether any bytes at all decode in this charset, so that naming it proves nothing."""
-    return charset.startswith(("iso-8859", "windows-125", "us-ascii", "ascii", "latin", "cp125", "utf-8", "utf8"))
+    return charset.startswith(
+        ("iso-8859", "windows-125", "us-ascii", "ascii", "latin", "cp125", "utf-8", "utf8", "koi8")
+    )
 
 
 def says_utf8(body: bytes, content_type: str | None) -> bool:
@@ -105,6 +109,16 @@ def says_utf8(body: bytes, content_type: str | None) -> bool:
     )
 
 
+def _codec(charset: str) -> str | None:
+    """Python's name of a charset; None where it is none, though Python may have something of that name."""
+    try:
+        name = codecs.lookup(charset).name
+        b"a".decode(name, "replace")
+    except (LookupError, UnicodeError):
+        return None
+    return None if name.replace("_", "-") in _NO_CHARSETS else name
+
+
 def in_utf8(body: bytes, charset: str | None) -> bytes | None:
     """An `opened` body in UTF-8; None where it is not in its charset, or nobody knows that.
 
@@ -113,9 +127,11 @@ def in_utf8(body: bytes, charset: str | None) -> bytes | None:
     if charset is None:
         declared = None if body.startswith(codecs.BOM_UTF8) else _DECLARED.match(body[:300])
         charset = declared[1].decode("ascii") if declared else "utf-8"
+    name = _codec(charset)
+    if name is None or name == "utf-8":
+        return body if name else None
     try:
-        name = codecs.lookup(charset).name
-        return body if name == "utf-8" else body.decode(name).encode()
+        return body.decode(name).encode()
     except (LookupError, UnicodeError):
         return None
 
@@ -138,9 +154,8 @@ def charset(body: bytes, content_type: str | None) -> str | None:
             return "utf-8"
     if all(map(_may_be_mistaken, named)) and not body.isascii() and _is_utf8(body):
         return "utf-8"
-    if header is None:
+    if header is not None and (name := _codec(header[1])) is not None:
+        return name
+    if declared is None or _codec(declared[1].decode("ascii")) is not None:
         return None
-    try:
-        return codecs.lookup(header[1]).name
-    except LookupError:
-        return None
+    return "utf-8" if _is_utf8(body) else "windows-1252"

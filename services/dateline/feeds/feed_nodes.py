@@ -32,6 +32,7 @@ _PERIODS_S = {
     "monthly": 30 * 86400.0,
     "yearly": 365 * 86400.0,
 }
+_HTTP = ("https://", "http://")
 Node = dict[str, Any]
 """A feed or an entry: a dict of strings, lists and dicts, without a schema."""
 
@@ -51,7 +52,7 @@ def _nodes(node: Node, key: str) -> Sequence[Node]:
 
 
 def _absolute(link: str | None, base: str) -> str | None:
-    if not link or link.startswith(("https://", "http://")):
+    if not link or link.startswith(_HTTP):
         return link or None
     try:
         return urljoin(base, link) if base and not urlsplit(link).scheme else link
@@ -91,6 +92,8 @@ def _title(node: Node, is_atom: bool) -> str | None:
 
 def _link(node: Node, base: str) -> str | None:
     direct = _string(node, "link")
+    if direct is not None and not direct.startswith(_HTTP) and direct == _string(node, "id"):
+        direct = None  # an id stands in for a link where it is a URL; "1" is none, nor is "urn:1"
     if direct is None:
         alternates = (link for link in _nodes(node, "links") if _get(link, "rel") == "alternate")
         direct = next(filter(None, (_string(link, "href") for link in alternates)), None)
