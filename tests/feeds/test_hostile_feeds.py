@@ -54,6 +54,13 @@ def test_repeated_markup_takes_linear_time(unit: str, around: str) -> None:
         assert outcome(body) in {"read", "too-many-tags", "too-many-references", "too-deep", "tag-too-long"}
 
 
+def test_attributes_that_a_document_gives_to_all_its_elements_are_not_made() -> None:
+    attributes = "".join(f' a{number} CDATA "x"' for number in range(10_000))
+    body = f"<!DOCTYPE rss [<!ATTLIST a{attributes}>]>".encode() + rss(item("<title>b</title>" + "<a/>" * 40_000))[38:]
+    (entry,) = parse_feed(body).entries
+    assert entry.title == "b"
+
+
 def test_a_broken_feed_is_read_as_far_as_there_is_time_and_the_rest_is_counted() -> None:
     body = rss("".join(item(f"<title>{number}</b></title>", "x" * 1000) for number in range(4000)))
     feed = parse_feed(body)

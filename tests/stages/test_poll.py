@@ -304,6 +304,13 @@ async def test_entries_that_lead_nowhere_are_counted_and_not_published(desk: Des
     assert outcome.counts["entries-without-link"] == 1
 
 
+async def test_an_index_of_sitemaps_is_called_one_and_nothing_is_published_of_it(desk: Desk, outlet: Outlet) -> None:
+    index = b"<sitemapindex><sitemap><loc>https://ledger.example/news.xml</loc></sitemap></sitemapindex>"
+    await desk.bring(a_feed(outlet.serve("/sitemap.xml", Answer(index))))
+    assert (await desk.keep_next()).disposition == "index"
+    assert desk.published == []
+
+
 async def test_a_replayed_broken_document_means_poll_now(desk: Desk, outlet: Outlet, clock: Clock) -> None:
     feed = a_feed(outlet.serve("/feed", html("<p>under repair")))
     await desk.bring(feed)

@@ -1,4 +1,4 @@
-"""Bytes to a tree by expat: nothing is loaded, and a document that declares or needs an entity is refused."""
+"""Bytes to a tree by expat: nothing is loaded, and what declares entities or attributes is refused."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Document:
 
 
 class _Refused(Exception):
-    """The document declares an entity, or needs one that is declared outside of it."""
+    """The document declares an entity, or needs one that is declared outside of it; or gives attributes to elements
+    that do not have them, which can be any number to each."""
 
 
 def _refuse(*_: object) -> None:
@@ -70,6 +71,7 @@ def _read(body: bytes) -> Document | None:
     parser.CharacterDataHandler = builder.data
     parser.EntityDeclHandler = _refuse
     parser.SkippedEntityHandler = _refuse
+    parser.AttlistDeclHandler = _refuse
     try:
         parser.Parse(body, True)
     except expat.ExpatError as error:

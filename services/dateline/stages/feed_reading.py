@@ -12,6 +12,7 @@ from dateline.feeds import schedule
 from dateline.feeds.fingerprint import body_fingerprint
 from dateline.feeds.identity import SeenEntries
 from dateline.feeds.model import ParsedFeed
+from dateline.feeds.sitemap import SITEMAP_INDEX
 from dateline.runtime.stage import Memory, Outcome
 from dateline.runtime.workers import WorkerPool
 from dateline.stages.feed_entries import publish_changes, without
@@ -84,5 +85,7 @@ class FeedReader:
             return TakenIn(unread, result, news.feed)
         if outcome.publications:
             outcome.disposition = "published"
+        elif news.feed.format == SITEMAP_INDEX:
+            outcome.disposition = "index"
         read = kept.model_copy(update={"fingerprint": fingerprint, "dead_fingerprint": None})
         return TakenIn(read, result, news.feed)
