@@ -85,6 +85,11 @@ def test_a_place_that_the_gazetteer_knows_in_another_country_gets_no_coordinates
     assert (event.place.country, event.place.lat) == ("UKR", None)
 
 
+def test_a_country_that_there_is_not_is_left_out() -> None:
+    [event] = told(place=None, targets=[{"name": "people", "kind": "civilians", "country": "XYZ"}]).events
+    assert (event.targets[0].country, event.theatre) == (None, "XXX")
+
+
 def test_an_answer_in_a_fence_is_read() -> None:
     tagging, _ = read(f"```json\n{json.dumps({'events': [EVENT]})}\n```")
     assert len(tagging.events) == 1

@@ -11,12 +11,12 @@ import json
 import re
 from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
 from dateline.errors import BadInput
 from dateline.events.gate import Verdict
 from dateline.events.model import UNKNOWN_THEATRE, Document, TaggedEvent, Tagging
-from dateline.events.places import Toponym, find_places
+from dateline.events.places import Toponym, country_name, find_places
 from dateline.messages import (
     PARENT,
     Actor,
@@ -42,18 +42,26 @@ RULE = "model"
 
 _QUOTE_CHARACTERS_MIN = 12
 """A shorter quote is found in any text."""
+
+
+def _known(code: str | None) -> str | None:
+    """A country's code as it is; one of no country says nothing."""
+    return code if code is not None and country_name(code) is not None else None
+
+
+_Country = Annotated[CountryCode | None, AfterValidator(_known)]
 _Words = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
 class _Actor(BaseModel):
     name: _Words
     kind: ActorKind
-    country: CountryCode | None = None
+    country: _Country = None
 
 
 class _Place(BaseModel):
     name: _Words
-    country: CountryCode | None = None
+    country: _Country = None
     level: PlaceLevel = PlaceLevel.TOWN
 
 
