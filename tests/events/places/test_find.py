@@ -262,3 +262,15 @@ def test_small_towns_after_verbs_of_war_and_in_lists_are_found(text: str, names:
 def test_a_district_s_name_decides_against_a_far_namesake_after_its_comma() -> None:
     mambasa = named("Militants killed 40 in Mambasa territory, Ituri.")["Mambasa territory"]
     assert mambasa.country == "COD"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Two men were held in King's Lynn on Monday.", "King's Lynn", "GBR"),
+        ("A storm reached St. George’s on Monday, the government of Grenada said.", "St. George", "GRD"),
+        ("Shells fell on Syria's Idlib.", "Idlib", "SYR"),
+    ],
+)
+def test_a_possessive_parts_names_unless_it_is_in_one(text: str, name: str, country: str) -> None:
+    assert named(text)[name].country == country

@@ -25,6 +25,7 @@ from dateline.events.places.words import Word
 _FORMS_MAX = 48
 _OBLAST_REACH = 8
 _ALIKE_WORDS_MAX = 3
+_POSSESSIVES = frozenset({"'s ", "’s "})
 
 
 def find_spans(
@@ -66,7 +67,7 @@ def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: 
     most = gazetteer.words_after(word.key)
     if not most:
         return None
-    reach = _reach(words, position, most)
+    reach = _reach(words, position, most, possessive=True)
     if word.key in v.FUNCTION_WORDS and not any(part.capital for part in words[position + 1 : position + reach]):
         return None
     if reach > 1:
@@ -162,9 +163,13 @@ def _from_adjective(words: Sequence[Word], position: int, gazetteer: Gazetteer) 
     return None
 
 
-def _reach(words: Sequence[Word], position: int, most: int) -> int:
+def _reach(words: Sequence[Word], position: int, most: int, *, possessive: bool = False) -> int:
+    """How many words from `position` on may be one name. `possessive`: so may King's Lynn."""
     reach = 1
-    while reach < most and position + reach < len(words) and words[position + reach].joined:
+    while reach < most and position + reach < len(words):
+        word = words[position + reach]
+        if not (word.joined or (possessive and word.gap in _POSSESSIVES)):
+            break
         reach += 1
     return reach
 
