@@ -142,8 +142,9 @@ def _of_the_wounded(clause: Clause, quantity: Quantity) -> bool:
 def _kind(clause: Clause, quantity: Quantity) -> ActorKind | None:
     if quantity.head is None:
         return None
-    kind = clause.units[quantity.head].entry.kind
-    return ActorKind(kind) if kind and kind != ActorKind.CIVILIANS else None
+    kinds = {clause.units[head].entry.kind for head in (quantity.head, *quantity.joined)}
+    kind = kinds.pop()
+    return ActorKind(kind) if kind and not kinds and kind != ActorKind.CIVILIANS else None
 
 
 def _reduce(marks: str, found: list[Quantity]) -> tuple[str, dict[int, Quantity]]:

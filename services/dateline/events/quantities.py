@@ -40,6 +40,8 @@ class Quantity:
     """On top of what was told before: "three more", "another ten"."""
     single: bool = False
     """A noun in the singular or a person's name rather than a number."""
+    joined: tuple[int, ...] = ()
+    """Heads of the quantities that were added to this one."""
 
     def plus(self, other: Quantity) -> Quantity:
         """Both together, as one phrase."""
@@ -49,6 +51,7 @@ class Quantity:
             low=self.low + other.low,
             high=self.high + other.high,
             vague=self.vague or other.vague,
+            joined=(*self.joined, *(() if other.head is None else (other.head,)), *other.joined),
         )
 
 
