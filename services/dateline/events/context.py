@@ -35,6 +35,8 @@ def is_live(clause: Clause, position: int, floor: int) -> bool:
         return False  # "March 7", "7 March"
     if before.endswith("r") and (entry.form == "base" or entry.trigger == "arrest"):
         return False  # "to liberate the city": an aim
+    if entry.trigger == "massacre" and before == ":t":
+        return False  # "after the killing of three commanders"
     if entry.trigger == "agreement" and entry.form == "noun" and before in _REFERRED_TO:
         return False  # "before the ceasefire": only referred to
     for back in range(position - 1, max(floor, position - 1 - _CUE_REACH) - 1, -1):

@@ -13,7 +13,7 @@ from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
 from dateline.events.lexicon import VERDICTS
 from dateline.events.places import Toponym
-from dateline.events.subtypes import ANCILLARY, FLYING
+from dateline.events.subtypes import ANCILLARY
 
 
 def assemble(frames: Sequence[Frame]) -> list[Incident]:
@@ -150,7 +150,7 @@ def _take_place(incidents: list[Incident]) -> None:
                 if near and sides & {party.country for party in (*frame.initiators, *frame.targets, *frame.present)}:
                     incident.place = frame.place
     for number, incident in enumerate(incidents):
-        if incident.place is None and (family(incident.senses) != "disrupt" or not incident.senses.keys() & FLYING):
+        if incident.place is None and "disrupt" not in incident.senses:  # drones fall anywhere
             incident.place = _last_place(incident, incidents[max(0, number - _PLACE_REACH) : number])
 
 
@@ -158,7 +158,8 @@ def _last_place(incident: Incident, earlier: list[Incident]) -> Toponym | None:
     """The place of the nearest earlier incident that has one and is of the same side."""
     first = incident.frames[0]
     for before in reversed(earlier):
-        near = 0 <= first.sentence - before.frames[-1].sentence <= _PLACE_REACH
+        within = first.strong and any(0 <= first.sentence - frame.sentence <= 1 for frame in before.frames)
+        near = within or 0 <= first.sentence - before.frames[-1].sentence <= _PLACE_REACH
         alike = before.background == incident.background and not sides_differ(first, before)
         if before.place is not None:
             return before.place if near and alike else None

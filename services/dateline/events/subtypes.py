@@ -64,9 +64,6 @@ ANCILLARY = frozenset(
 
 MEANS = frozenset({"aircraft", "air_weapon", "missile", "chemical_weapon", "device", "suicide_vest", "grenade"})
 
-FLYING = frozenset({"air_weapon", "missile", "aircraft"})
-"""Weapons that are stopped on their way, far from where they were sent."""
-
 UNREST = frozenset({"protest", "riot", "mob", "intervene"})
 
 
@@ -126,7 +123,10 @@ def sub_type(
             (weights[s] for s in present if s in ("air", "shelling", "ied", "suicide", "clash", "chemical")),
             default=0.0,
         )
-        if unrest is not None and max(weights[s] for s in present & UNREST) >= violent:
+        loudest = max(weights[s] for s in present & UNREST)
+        if loudest < 1.0 and initiators & (ARMED_KINDS | {ActorKind.UNKNOWN}) and anyone_killed:
+            violent = 1.0  # unrest that follows a killing
+        if unrest is not None and loudest >= violent:
             return Choice(unrest, _strongest(weights, UNREST), "unrest")
     if "clash" in present and (initiators | targets) & _CROWD and not present & _OF_WAR:
         return Choice(SubEventType.VIOLENT_DEMONSTRATION, "clash", "clash-with-crowd")
