@@ -14,6 +14,7 @@ from dateline.events.frames import Frame
 from dateline.events.lexicon import VERDICTS
 from dateline.events.places import Toponym
 from dateline.events.subtypes import ANCILLARY
+from dateline.messages import ActorKind
 
 
 def assemble(frames: Sequence[Frame]) -> list[Incident]:
@@ -61,6 +62,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     _weigh_headline(incidents)
     _weigh_sums(incidents)
     _take_place(incidents)
+    _lend_doers(frames, incidents)
     return incidents
 
 
@@ -213,6 +215,32 @@ def _lend(incidents: list[Incident]) -> None:
 
 
 _LIST_AT_LEAST = 3
+
+
+def _lend_doers(frames: Sequence[Frame], incidents: list[Incident]) -> None:
+    """ "Russian attacks killed seven across the country": whoever the first sentence blames for all struck in the
+    places below too, where nobody else is named."""
+    told = [incident for incident in incidents if not incident.background]
+    lead = next((frame for frame in frames if _blames_for_all(frame)), None)
+    if lead is None or len(told) < _SEVERAL:
+        return
+    for incident in told:
+        silent = not any(frame.initiators or frame.claimants for frame in (*incident.frames, *incident.lent))
+        if not silent or family(incident.senses) != "explosive" or not are_alike(lead.senses, incident.senses):
+            continue
+        if lead.place is None or incident.place is None or lead.place.country == incident.place.country:
+            first = incident.frames[0]
+            first.initiators, first.rules["initiators"], first.actor = lead.initiators, "antecedent", lead
+
+
+_SEVERAL = 2
+
+
+def _blames_for_all(frame: Frame) -> bool:
+    """Whether a headline or first sentence on no single place says who did it."""
+    everywhere = frame.place is None or frame.place.level == "country"
+    known = bool(frame.initiators) and all(party.kind is not ActorKind.UNKNOWN for party in frame.initiators)
+    return everywhere and known and not frame.background and (frame.in_title or frame.sentence <= _FIRST_SENTENCE)
 
 
 def _opens(frame: Frame) -> bool:
