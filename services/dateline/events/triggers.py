@@ -1,0 +1,195 @@
+"""What the triggers of a clause say: what happened, who did it and to whom.
+
+Whether a trigger is told as having happened at all is judged in `context`, the parts of its parties in `roles`;
+here weapons, charges and grievances are told from what happened.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dateline.events.actors import ARMED_KINDS, Party
+from dateline.events.antecedents import refers_back
+from dateline.events.context import Span, is_live, within
+from dateline.events.roles import Roles, roles
+from dateline.events.sources import Source
+from dateline.events.subtypes import MEANS, UNREST
+from dateline.events.units import Clause
+from dateline.messages import ActorKind
+
+if TYPE_CHECKING:
+    from dateline.events.frames import Frame, Reading
+
+_UNDOING = frozenset({"destroy", "recover", "disrupt", "seize"})
+_HARM = frozenset({"kill", "injure", "casualties"})
+_ROLELESS = frozenset({*MEANS, "casualties"})
+
+
+def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: list[Span]) -> int | None:
+    """Fill in what happened, who did it and to whom; the unit of the leading trigger, if one is live."""
+    clause, units, marks = reading.clause, reading.clause.units, reading.clause.marks
+    lead: int | None = None
+    lead_weight = 0.0
+    undone = by_means = points_back = False
+    for position in clause.triggers:
+        entry = units[position].entry
+        sense = entry.trigger
+        if sense == "destroy" and _brings_down(clause, position):
+            sense = "disrupt"
+        if sense == "recover" and _finds_arms(clause, position):
+            sense = "seize"
+        if not first <= position < last or within(units[position].first, aside) or not is_live(clause, position, first):
+            continue
+        if entry.form == "noun" and _is_charge(frame, clause, position):
+            continue  # "arrested for vandalism"
+        by_means = by_means or sense in MEANS
+        by_means = by_means or (sense == "disrupt" and units[position].last - units[position].first > 1)
+        if sense in MEANS and (undone or _carried(clause, position, first)):
+            continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
+        undone = undone or sense in _UNDOING
+        if sense in _BLOWS and _FLOWN.search(marks, max(first, position - 5), position):
+            flown = next(at for at in range(position - 1, -1, -1) if marks[at] == "T")
+            if units[flown].entry.trigger == "aircraft":  # "aircraft struck"
+                frame.senses.setdefault("air_weapon", 0.5)
+                frame.triggers.setdefault("air_weapon", flown)
+        if sense == "destroy" and by_means:  # "warplanes destroyed 20 targets"
+            frame.senses.setdefault("strike", 0.5)
+            frame.triggers.setdefault("strike", position)
+        weight = 1.0 if entry.strong else 0.5
+        if weight > frame.senses.get(sense, 0.0):
+            frame.senses[sense], frame.triggers[sense] = weight, position
+        frame.strong = frame.strong or entry.strong
+        frame.finite = frame.finite or entry.form != "noun"
+        harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
+        points_back = points_back or (entry.form == "noun" and not harm and marks[position - 1 : position] == "t")
+        if sense in _ROLELESS:
+            continue
+        its = _roles(reading, position, sense)
+        frame.refers = frame.refers or (entry.form != "noun" and refers_back(clause, position, first))
+        richness = weight + 0.15 * bool(its.initiators) + 0.15 * bool(its.targets)
+        if richness > lead_weight:
+            lead, lead_weight = position, richness
+        frame.sides += its.initiators
+        frame.struck += its.targets
+        if sense == "clash" and its.initiators and its.targets:  # "fighting between X and Y" names both
+            frame.initiators, frame.targets = its.initiators, its.targets
+            frame.rules["initiators"] = frame.rules["targets"] = its.rule
+        if its.initiators and not frame.initiators:
+            frame.initiators, frame.rules["initiators"] = its.initiators, its.rule
+        if its.targets and not frame.targets:
+            frame.targets, frame.rules["targets"] = its.targets, its.rule
+    if frame.senses and "happening" in frame.cues:
+        frame.finite = True  # "clashes broke out"
+    if not by_means:  # people are intercepted too
+        frame.senses.pop("disrupt", None)
+    frame.definite = points_back and not frame.strong
+    _drop_grievances(frame, clause)
+    return lead
+
+
+def _is_charge(frame: Frame, clause: Clause, position: int) -> bool:
+    """Whether a noun behind an arrest is what people are arrested for, or the raid in which they are."""
+    at = frame.triggers.get("arrest")
+    if at is None or clause.units[at].entry.form == "noun" or at > position:
+        return False
+    return not set(clause.marks[at:position]) & set("&;:.")
+
+
+def _drop_grievances(frame: Frame, clause: Clause) -> None:
+    """ "A sit-in against the killing of a teacher": what a crowd is angry about is no part of what it does."""
+    if not frame.senses.keys() & UNREST:
+        return
+    for sense in _GRIEVED & frame.senses.keys():
+        position = frame.triggers[sense]
+        noun = clause.units[position].entry.form in ("noun", "ing")
+        if noun and clause.marks[max(0, position - 2) : position].strip("x")[-1:] in ("t", "!"):
+            del frame.senses[sense]
+
+
+_GRIEVED = frozenset({"massacre", "attack", "kill", "abduct", "rape"})
+
+
+def _brings_down(clause: Clause, position: int) -> bool:
+    """Whether what was destroyed are weapons on their way: "destroyed 12 drones", "nine missiles were destroyed"."""
+    marks = clause.marks
+    after = _WEAPONS_DESTROYED.match(marks, position + 1)
+    before = _WEAPONS_WERE.search(marks, max(0, position - 4), position)
+    at = after.end() - 1 if after is not None else before.start() if before is not None else -1
+    return at >= 0 and clause.units[at].entry.trigger in ("air_weapon", "missile")
+
+
+def _finds_arms(clause: Clause, position: int) -> bool:
+    """Whether what was recovered are arms, told behind the verb or, in the passive, before it."""
+    passive = "b" in clause.marks[max(0, position - 2) : position]
+    near = (
+        clause.units[max(0, position - _ARMS_REACH) : position]
+        if passive
+        else clause.units[position + 1 :][:_ARMS_REACH]
+    )
+    return any(
+        "arms" in unit.entry.cues or unit.entry.trigger in ("device", "suicide_vest", "grenade") for unit in near
+    )
+
+
+_ARMS_REACH = 9
+_WEAPONS_DESTROYED = re.compile(r"[~x]{0,2}[#v](?:a|[cLxX'-]){0,4}T(?!T)")
+_WEAPONS_WERE = re.compile(r"T[bh]{1,3}x?$")
+
+
+_BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy"})
+_FLOWN = re.compile(r"T[xhV]{0,2}$")
+
+
+def _carried(clause: Clause, position: int, floor: int) -> bool:
+    """Whether a weapon is only said to be carried."""
+    near = clause.units[max(floor, position - _CARRIED_REACH) : position]
+    return any("carrying" in unit.entry.cues for unit in near)
+
+
+_CARRIED_REACH = 5
+
+
+def _roles(reading: Reading, position: int, sense: str) -> Roles:
+    """The parties of a trigger, without those that cannot act."""
+    its = roles(
+        reading.clause,
+        reading.tokens,
+        position,
+        reading.parties,
+        grammar=reading.grammar,
+        brings_down=sense == "disrupt",
+    )
+    if sense == "withdraw" and not its.initiators:
+        its = Roles(its.targets, rule=its.rule)
+    doers, rule = tuple(party for party in its.initiators if _may_act(party, sense)), its.rule
+    if reading.clause.units[position].mark == "a":  # "a suicide bomber": the trigger names who did it
+        doers, rule = tuple(party for party in reading.parties if party.head == position) or doers, "doer-named"
+    sufferers = (party for party in its.targets if not _speaks(party, reading.sources))
+    people = (
+        replace(party, kind=ActorKind.CIVILIANS)
+        if party.noun == "demonym" and sense not in ("clash", "disrupt", "seize")
+        else party
+        for party in sufferers
+    )  # "four Israelis": of a people, not of its army
+    return Roles(doers, tuple(people), rule)
+
+
+def _speaks(party: Party, found: list[Source]) -> bool:
+    return any(source.first <= party.head < source.last for source in found)
+
+
+def _may_act(party: Party, sense: str) -> bool:
+    """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
+    if sense in ("disrupt", "seize") and party.kind in ARMED_KINDS:
+        return True  # "air defences shot down …"
+    if party.noun in ("thing", "bare", "person") or sense == "destroy":
+        return False
+    if sense in ("protest", "riot", "mob"):
+        return party.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS, ActorKind.MILITIA)
+    if party.kind in (ActorKind.CIVILIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS):
+        return False
+    if party.kind is ActorKind.POLITICIANS:
+        return sense in ("agreement", "protest")
+    return True
