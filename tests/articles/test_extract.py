@@ -181,6 +181,12 @@ def test_soft_hyphens_are_no_part_of_a_word() -> None:
     assert extracted.text == TEXT
 
 
+@pytest.mark.parametrize("lead", ["By", "Written by", "Von"])
+def test_a_name_that_stands_after_by_is_the_authors(lead: str) -> None:
+    before = f"<div><span class='a1'>{lead}</span> <div><p>Mara Lindqvist</p></div></div>"
+    assert extract_page(page(before=before), url=URL).authors == ["Mara Lindqvist"]
+
+
 def test_comments_between_the_words_of_a_byline_part_nothing() -> None:
     extracted = extract_page(page(before="<p>By <!-- -->Mara Lindqvist<!-- -->, <!-- -->2 March 2026</p>"), url=URL)
     assert extracted.authors == ["Mara Lindqvist"]

@@ -14,6 +14,7 @@ from dateline.articles.opening import dateline_of
         ("MOSCOW, March 2 (Reuters) - Two drones struck", "MOSCOW", "2026-03-02"),
         ("GAZA/CAIRO, Dec 30 (Reuters) -- Two drones", "GAZA/CAIRO", "2025-12-30"),
         ("NEW YORK — Two drones struck", "NEW YORK", None),
+        ("Dekalb, Ill. — Two drones struck", "Dekalb, Ill.", None),
         ("Beirut, Lebanon – Two drones struck", "Beirut, Lebanon", None),
         ("Berlin (dpa) - Zwei Drohnen", "Berlin", None),
         ("Frankfurt am Main (dpa) – Zwei Drohnen", "Frankfurt am Main", None),

@@ -92,7 +92,7 @@ def _is_place(place: str) -> bool:
         and len(words) <= _PLACE_WORDS_MAX
         and words[0].casefold() not in _NO_PLACE
         and all(not word[:1].islower() or word in _PARTICLES for word in words)
-        and not re.search(r"""[\d.:;!?"“”«»]""", re.sub(r"\b(?:St|Mt|Ft|[A-Z])\.", "", place))
+        and not re.search(r"""[\d.:;!?"“”«»]""", re.sub(r"\b[A-Z][a-z]{0,5}\.", "", place))
     )
 
 

@@ -19,6 +19,7 @@ from dateline.articles.head import shown_text
 _FOUND_MAX = 50
 _BYLINE_CHARS_MAX = 120
 _NODES_MAX = 24
+_BY_CHARS_MAX = 15
 _DATE_ELEMENTS_MAX = 2
 _LEVELS = 2
 """A date line is a text, or a text and small elements around it."""
@@ -29,6 +30,7 @@ _PROFILE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BY = re.compile(r"(?:written )?by\b", re.IGNORECASE)
+_BY_ALONE = re.compile(r"(?:(?:written|words|story|report) )?(?:by|von|par|por|door|di)\s?:?", re.IGNORECASE)
 _SAYS_BY = re.compile(r"\s{0,50}(?:written )?by:?\s+\S", re.IGNORECASE)
 _NO_TEXT = frozenset(
     ("meta", "link", "script", "title", "style", "noscript", "template", "svg", "path", "img", "br", "input", "source")
@@ -47,7 +49,7 @@ class Visible:
     """What small elements of a page say."""
 
     bylines: list[Found] = field(default_factory=list)
-    """Texts of elements that the markup calls the author's, or that begin with "by"."""
+    """Texts of elements that the markup calls the author's, that begin with "by", or that stand after it."""
     days: list[Found] = field(default_factory=list)
     """ISO days of texts and elements that show a date and nothing else, and of time elements."""
 
@@ -57,6 +59,7 @@ def read_visible(tree: Element) -> Visible:
     found = Visible()
     heading_at: int | None = None
     place = -1
+    after_by = False
     for node in tree.descendants:
         if type(node) is Text:
             data = node.data.strip()
@@ -67,6 +70,9 @@ def read_visible(tree: Element) -> Visible:
                 _look_for_day(found, node, place)
             if data[0] in "bBwW" and _BY.match(data):
                 _look_for_byline(found, node, place)
+            if after_by and len(found.bylines) < _FOUND_MAX:
+                found.bylines.append(Found(place, data))
+            after_by = len(data) < _BY_CHARS_MAX and _BY_ALONE.fullmatch(data) is not None
         elif type(node) is Element:
             place += 1
             tag = node.tag
