@@ -106,6 +106,15 @@ def test_a_name_of_furniture_is_not_believed_where_every_paragraph_has_it() -> N
     assert read(f"<main>{wrapped}</main>").lines == PARAGRAPHS
 
 
+def test_what_is_embedded_is_left_out_unless_it_is_much_of_the_article() -> None:
+    post = "<section class='embed'><p>We saw it from the roof, and then we heard it too.</p></section>"
+    assert read(f"<article>{ARTICLE}{post}</article>").lines == PARAGRAPHS
+    parts = f"<section class='embed'><p>{PARAGRAPHS[-1]}</p></section>"
+    assert (
+        read(f"<article>{''.join(f'<p>{line}</p>' for line in PARAGRAPHS[:-1])}{parts}</article>").lines == PARAGRAPHS
+    )
+
+
 def test_the_body_that_the_markup_names_is_taken_alone() -> None:
     rest = "".join(f"<p>{paragraph} It was so last year too.</p>" for paragraph in PARAGRAPHS[:4])
     assert read(f"<div><div class='entry-content'>{ARTICLE}</div><div>{rest}</div></div>").lines == PARAGRAPHS

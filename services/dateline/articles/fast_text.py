@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from dateline.articles.blocks import HEADINGS, Block, Blocks
-from dateline.articles.names import COMMENTS
+from dateline.articles.names import COMMENTS, EMBEDS
 
 _PROSE_CHARS = 60
 """A block of at least this many characters (weighed) is prose, unless it is links."""
@@ -20,6 +20,8 @@ _LINKED_MAX = 0.5
 _DOMINANT = 0.8
 """The share of the prose around it that makes a container the article's."""
 _FURNITURE_SHARE_MAX = 0.4
+_EMBED_SHARE_MAX = 0.1
+"""What is embedded and says more than this is the editors': players and posts say little."""
 _ABOVE_COMMENTS_MIN = 300
 """With at least this much prose above it, what is called comments is, however long the discussion."""
 _BODY_SHARE_MIN = 0.3
@@ -133,10 +135,11 @@ def _furniture(page: Blocks, prose: list[int], total: int) -> list[bool]:
         for index in teasers:
             marked[index] = True
     for index, container in enumerate(containers):
+        believed = total * (_EMBED_SHARE_MAX if container.furniture in EMBEDS else _FURNITURE_SHARE_MAX)
         marked[index] = (
             marked[index]
             or (container.parent >= 0 and marked[container.parent])
-            or bool(container.furniture and held.get(container.furniture, 0) < most and within[index] < most)
+            or (container.furniture != "" and max(held.get(container.furniture, 0), within[index]) < believed)
         )
     return marked
 

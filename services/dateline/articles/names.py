@@ -44,6 +44,8 @@ _COMMENT_WORDS = """
     comment comments commentlist disqus respond reply
     kommentare kommentarer comentarios commentaires komentarze reacties
     """
+EMBEDS = frozenset(("embed", "embedded", "embeds", "oembed"))
+"""Words for what is put in from elsewhere, and for parts of the article that an editor put in."""
 COMMENTS = frozenset(_COMMENT_WORDS.split())
 """Words for what readers write below an article."""
 _OFTEN_MISUSED = """
