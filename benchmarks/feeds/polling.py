@@ -6,7 +6,7 @@ One origin on loopback serves all feeds (origin.py): of the polls 95 % find noth
 `dateline poll` is run as a user runs it, one process with its workers; it is asked to poll every feed every second,
 which nobody can, so that there is always more to do. Each has its turn alone. The first two rounds, of which one finds
 everything new, are not counted; polls are counted by the origin. Time of the processor says more than polls a second
-where others use the machine. `reader` has a tenth of the feeds, because its first round takes long.
+where others use the machine. `reader` has a fortieth of the feeds, because its first round takes long.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def main() -> None:
     floor = other("httpx", given.feeds)
     show("httpx", floor)
     show("dateline", asyncio.run(by_dateline(given.feeds, given.seconds)))
-    show("reader", other("reader", given.feeds // 10))
+    show("reader", other("reader", given.feeds // 40))
 
 
 if __name__ == "__main__":

@@ -160,6 +160,18 @@ def test_json_feed_1_0_with_one_author_is_read() -> None:
     assert (feed.format, feed.entries[0].authors) == ("json1", ("Ana",))
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "windows-1252"])
+def test_json_feed_is_read_in_any_charset(charset: str) -> None:
+    document = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "Été"}]}
+    assert only(json.dumps(document, ensure_ascii=False).encode(charset)).title == "Été"
+
+
+def test_json_feed_that_is_nearly_json_is_read() -> None:
+    body = json_feed([{"id": "https://river.example/1", "title": "a b", "url": 5}]).replace(b"a b", b"a\tb")
+    entry = only(body.replace(b"5", b"NaN") + b"\n<!-- cached -->")
+    assert (entry.title, entry.link) == ("a b", "https://river.example/1")
+
+
 @pytest.mark.parametrize(
     ("written", "title"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime
 
 import pytest
@@ -98,3 +99,19 @@ def test_what_only_begins_like_a_sitemap_is_no_feed() -> None:
     with pytest.raises(BadInput) as caught:
         parse_feed(b"<urlset <<< ")
     assert caught.value.code == "not-a-feed"
+
+
+def test_a_packed_sitemap_is_unpacked() -> None:
+    packed = gzip.compress(b"<urlset><url><loc>https://river.example/1</loc></url></urlset>")
+    for body in (packed, packed[:-4]):
+        assert [entry.link for entry in parse_feed(body).entries] == ["https://river.example/1"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [(b"\x1f\x8bno", "not-a-feed"), (gzip.compress(b"<rss>" + bytes(40_000_000)), "too-large")],
+)
+def test_a_packed_body_that_is_none_or_a_bomb_is_refused(body: bytes, code: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_feed(body)
+    assert caught.value.code == code

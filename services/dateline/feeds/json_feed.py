@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
@@ -20,7 +21,7 @@ _Object = dict[str, Any]
 def _string(node: _Object, key: str) -> str | None:
     """A string field; a number counts, because ids come as numbers in the wild."""
     value = node.get(key)
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) != math.inf:
         return str(value)
     return value.strip() or None if isinstance(value, str) else None
 
@@ -66,11 +67,13 @@ def _enclosures(node: _Object, base: str) -> tuple[ParsedEnclosure, ...]:
 
 
 def _entry(node: _Object, base: str, feed_authors: tuple[str, ...]) -> ParsedEntry:
-    tags = node.get("tags")
+    tags, identity = node.get("tags"), _string(node, "id")
+    # An id is a URL where it can be (1.1, "id").
+    id_link = identity if identity and identity.startswith(("https://", "http://")) else None
     return ParsedEntry(
-        id=_string(node, "id"),
+        id=identity,
         title=one_line(_string(node, "title")),
-        link=_absolute(_string(node, "url") or _string(node, "external_url"), base),
+        link=_absolute(_string(node, "url") or _string(node, "external_url") or id_link, base),
         summary_html=_as_html(_string(node, "summary")),
         content_html=_string(node, "content_html") or _as_html(_string(node, "content_text")),
         # An item without authors has the feed's (1.1, "authors").
@@ -82,10 +85,22 @@ def _entry(node: _Object, base: str, feed_authors: tuple[str, ...]) -> ParsedEnt
     )
 
 
+def _read(body: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """The JSON at the beginning of the body, with control characters in its strings, as some programs write them.
+
+    Raises ValueError or RecursionError.
+    """
+    try:
+        text = body.decode(json.detect_encoding(body))
+    except UnicodeDecodeError:
+        text = body.decode("windows-1252", "replace")
+    return json.JSONDecoder(strict=False, parse_constant=lambda _: None).raw_decode(text)[0]
+
+
 def parse_json_feed(body: bytes, *, url: str, entries_max: int) -> ParsedFeed:
     """A JSON Feed. Raises BadInput("not-a-feed")."""
     try:
-        document = json.loads(body)
+        document = _read(body)
     except (ValueError, RecursionError) as error:
         raise BadInput("not-a-feed", f"no JSON: {error}"[:300]) from error
     version = _string(document, "version") if isinstance(document, dict) else None

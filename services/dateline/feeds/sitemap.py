@@ -58,7 +58,7 @@ def _entry(fields: dict[str, str], base: str) -> ParsedEntry | None:
         link = None
     if link is None:
         return None
-    keywords = (" ".join(word.split()) for word in fields.get("keywords", "").split(","))
+    keywords = (" ".join(word.split()) for word in fields.get("keywords", "").split(",", 5 * _KEYWORDS_MAX))
     return ParsedEntry(
         id=fields["loc"],
         title=plain_title(fields.get("title")),

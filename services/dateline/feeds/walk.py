@@ -35,6 +35,8 @@ _Reader: TypeAlias = Callable[[Element, str, int, str], None]
 ELEMENTS_MAX = 300_000
 """Sixty for each of as many entries as are read."""
 DEPTH_MAX = 200
+KEYWORDS_MAX = 1_000
+"""Of one element: more than the tags that an entry keeps."""
 
 
 class FeedWalk:
@@ -228,7 +230,8 @@ class FeedWalk:
         if element.attrib and name != "tags":
             return
         tags = self._context().setdefault("tags", [])
-        tags.extend({"term": term.strip()} for term in plain_text(element).split(",") if term.strip())
+        terms = plain_text(element).split(",", KEYWORDS_MAX)[:KEYWORDS_MAX]
+        tags.extend({"term": term.strip()} for term in terms if term.strip())
 
     def _category(self, element: Element, name: str, depth: int, base: str) -> None:
         tags = self._context().setdefault("tags", [])
