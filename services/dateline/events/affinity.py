@@ -83,6 +83,8 @@ class Incident:
     frames: list[Frame] = field(default_factory=list)
     place: Toponym | None = None
     background: bool = False
+    day: DateMention | None = None
+    """The day of which the text spoke last, for an incident that names none."""
     lent: tuple[Frame, ...] = ()
     """Frames of another incident that say who, to whom and when for this one too: "the same forces"."""
 

@@ -119,7 +119,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         day, _ = _date(list(incident.lent), setting.published)
     date = _span_of(day)
     if date is None and not old and not incident.background:
-        date = setting.day
+        day = None if setting.day is not None else incident.day
+        date = setting.day or _span_of(day)
     killed = combine(figure for frame in frames for figure in frame.killed)
     injured = combine(figure for frame in frames for figure in frame.injured)
     if chosen is SubEventType.DISRUPTED_WEAPONS_USE and not initiators:
