@@ -109,3 +109,16 @@ def test_what_follows_is_told_apart(read: Read, report: Report) -> None:
 
     assert not wrong
     assert not events
+
+
+def test_an_incident_without_a_day_is_of_the_day_spoken_of_last(read: Read) -> None:
+    events = read(
+        "A car bomb killed nine people in Mogadishu on Sunday. On Monday gunmen shot dead a judge in Baidoa. "
+        "A roadside bomb in Kismayo wounded two soldiers."
+    )
+
+    assert [str(event.date.start) if event.date else None for event in events] == [
+        "2024-05-19",
+        "2024-05-20",
+        "2024-05-20",
+    ]
