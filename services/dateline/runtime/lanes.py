@@ -35,7 +35,7 @@ _TURN_S = 0.02
 """A runner lets the rest of the loop have a turn after so long."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _LaneMemory:
     """A lane's view of the store."""
 

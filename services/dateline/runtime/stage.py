@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from dateline.errors import BadInput
 from dateline.runtime.state import State, StateWrite
@@ -20,8 +20,7 @@ Headers = tuple[tuple[str, bytes | None], ...]
 """Names and values; a Kafka header may have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A record that came in, from the stage's input or its inbox."""
 
     topic: str

@@ -358,9 +358,15 @@ class Task:
 
     def _count(self, taken: list[Finished]) -> None:
         metrics.BURSTS.labels(self._stage).inc()
-        items = Counter((one.kind, one.disposition) for one in taken)
-        published = Counter(topic for one in taken for topic in one.topics)
-        dead = Counter(error for one in taken for error in one.dead)
+        items: Counter[tuple[str, str]] = Counter()
+        published: Counter[str] = Counter()
+        dead: Counter[str] = Counter()
+        for one in taken:
+            items[one.kind, one.disposition] += 1
+            for topic in one.topics:
+                published[topic] += 1
+            for error in one.dead:
+                dead[error] += 1
         for (kind, disposition), number in items.items():
             metrics.ITEMS.labels(self._stage, kind, disposition).inc(number)
         for topic, number in published.items():

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import itertools
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
@@ -34,6 +34,7 @@ _SENDER_REQUESTS = ("_send_produce_req", "_do_add_partitions_to_txn", "_do_txn_c
 _Where = tuple[str, int]
 _BATCH_MAX_BYTES = 768 * 1024
 """One batch goes per round trip and partition."""
+_BATCH_HEAD_BYTES = 61
 RECORD_OVERHEAD_BYTES = 128
 """More than a batch's head (61 bytes) and a record's own lengths (KIP-98)."""
 _HEADER_OVERHEAD_BYTES = 10
@@ -62,14 +63,14 @@ class Record:
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
+    size: int = field(init=False)
+    """Bytes that it takes in a batch, at most."""
 
-    @property
-    def size(self) -> int:
-        """Bytes that it takes in a batch, at most."""
+    def __post_init__(self) -> None:
         size = len(self.key or b"") + len(self.value or b"") + RECORD_OVERHEAD_BYTES
         for name, value in self.headers:
             size += len(name) + len(value or b"") + _HEADER_OVERHEAD_BYTES
-        return size
+        self.size = size
 
 
 class TransactionalProducer:
@@ -152,13 +153,16 @@ class TransactionalProducer:
     def _batches(self, records: Sequence[Record]) -> dict[_Where, list[BatchBuilder]]:
         """The records in batches by partition: a tenth of the cost of sending them one by one."""
         batches: dict[_Where, list[BatchBuilder]] = {}
+        room: dict[_Where, int] = {}
         for record in records:
-            row = batches.setdefault((record.topic, record.partition), [])
-            headers = list(record.headers)
-            if not row or row[-1].size() + record.size > min(_BATCH_MAX_BYTES, self._message_max(record.topic)):
-                row.append(self._producer.create_batch())
-            # The first record of a batch is taken whatever its size: packing has looked at it.
-            row[-1].append(timestamp=None, key=record.key, value=record.value, headers=headers)
+            where = (record.topic, record.partition)
+            left = room.get(where, -1) - record.size
+            if left < 0:
+                # The first record of a batch is taken whatever its size: packing has looked at it.
+                left = min(_BATCH_MAX_BYTES, self._message_max(record.topic)) - _BATCH_HEAD_BYTES - record.size
+                batches.setdefault(where, []).append(self._producer.create_batch())
+            room[where] = left
+            batches[where][-1].append(timestamp=None, key=record.key, value=record.value, headers=list(record.headers))
         return batches
 
     async def _send(self, batches: dict[_Where, list[BatchBuilder]]) -> dict[_Where, int]:
