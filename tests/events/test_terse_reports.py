@@ -106,3 +106,11 @@ def test_a_name_of_several_words_is_not_cut_at_its_particle(read: Read) -> None:
 
 def test_a_people_before_town_names_no_town() -> None:
     assert "Syrian town" not in [place.name for place in find_places("Car bomb hits Syrian town held by rebels")]
+
+
+@pytest.mark.parametrize("opening", ["BEIRUT — ", "DAKAR, Senegal – ", "NAIROBI (Desk) -- "])
+def test_the_town_that_a_report_is_sent_from_is_no_part_of_who_did_it(read: Read, opening: str) -> None:
+    (event,) = read(f"{opening}Gunmen attacked a police post near Deir ez-Zor on Sunday, killing four officers.")
+
+    (initiator,) = event.initiators
+    assert (initiator.name, initiator.country) == ("Gunmen", None)

@@ -45,7 +45,7 @@ class Party:
 
 
 _HEAD = re.compile("[paXcL]")
-_MODIFIERS = frozenset("xXcL'o~#v&-B_aS")
+_MODIFIERS = frozenset("xXcL'o~#v&-BaS")
 _DAYS = frozenset({"weekday", "month"})
 _REACH_LEFT = 6
 _NAME_TOKENS_MAX = 12
