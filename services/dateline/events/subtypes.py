@@ -243,7 +243,7 @@ def _resolved(
                 return SubEventType.SHELLING_ARTILLERY_MISSILE
             if "chemical_weapon" in present:
                 return SubEventType.CHEMICAL_WEAPON
-            if "device" in present and sense == "kill":
+            if "device" in present and sense in ("kill", "injure"):
                 return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
         return _by_actors(sense, initiators, targets)
     return _SPECIFIC.get(sense)
