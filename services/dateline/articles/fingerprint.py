@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
 
 import numpy as np
 
@@ -33,9 +32,13 @@ _TURNS = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
 
 def fingerprint(paragraphs: Sequence[str]) -> str | None:
     """16 hex digits; None where the text is too short to tell. `paragraphs`: as in ``versions.Words``."""
-    hashes = np.fromiter(islice(_word_hashes(paragraphs), WORDS_MAX), dtype=np.uint64)
-    if len(hashes) < WORDS_MIN:
+    whole = " ".join(paragraphs)
+    words = (whole.split() if whole.isascii() else _LETTERS.findall(whole))[:WORDS_MAX]
+    if len(words) < WORDS_MIN:
         return None
+    if max(map(len, words)) > _WORD_CHARS_MAX:
+        words = [word[:_WORD_CHARS_MAX] for word in words]
+    hashes = np.fromiter(map(_hash, words), dtype=np.uint64, count=len(words))
     ends = len(hashes) - RUN_WORDS + 1
     runs = np.unique(sum(hashes[at : at + ends] * turn for at, turn in enumerate(_TURNS)))
     votes = np.unpackbits(runs.astype(">u8").view(np.uint8).reshape(-1, 8), axis=1)
@@ -45,12 +48,6 @@ def fingerprint(paragraphs: Sequence[str]) -> str | None:
 def distance(one: str, other: str) -> int:
     """In how many of the 64 bits two fingerprints differ."""
     return (int(one, 16) ^ int(other, 16)).bit_count()
-
-
-def _word_hashes(paragraphs: Sequence[str]) -> Iterator[int]:
-    for paragraph in paragraphs:
-        words = paragraph.split() if paragraph.isascii() else _LETTERS.findall(paragraph)
-        yield from (_hash(word[:_WORD_CHARS_MAX]) for word in words)
 
 
 @lru_cache(maxsize=50_000)
