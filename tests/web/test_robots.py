@@ -134,8 +134,9 @@ def test_it_survives_its_store() -> None:
     assert Robots.model_validate_json(said.model_dump_json()) == said
 
 
-paths = st.text("/ab.*$", max_size=8).map(lambda text: "/" + text)
-plain_paths = st.text("/ab.", max_size=8).map(lambda text: "/" + text)
+# No dots: we judge the path as it is asked for, without "/." and "/..", the other the path as it is written.
+paths = st.text("/ab-*$", max_size=8).map(lambda text: "/" + text)
+plain_paths = st.text("/ab-", max_size=8).map(lambda text: "/" + text)
 files = st.lists(
     st.one_of(
         st.sampled_from(["User-agent: *", "User-agent: dateline", "User-agent: other", "", "# remark"]),
