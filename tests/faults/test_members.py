@@ -26,7 +26,7 @@ async def ready(process: Process, partitions: int) -> None:
 
 
 async def test_a_second_sigterm_ends_the_process_at_once(stage_trial: StageTrial, account: Account) -> None:
-    stage_trial.load = [Ask(lane="slow", source="s", sequence=0, sleep_s=6.0), *asks(stage_trial.chance, 100)]
+    stage_trial.load = [Ask(lane="slow", source="s", sequence=0, sleep_s=12.0), *asks(stage_trial.chance, 100)]
     async with stage_trial as trial:
         one = trial.process()
         await one.start()
@@ -37,7 +37,7 @@ async def test_a_second_sigterm_ends_the_process_at_once(stage_trial: StageTrial
         await one.says("stopping: running work finishes first; a second signal ends it at once", READY_DEADLINE_S)
         await asyncio.sleep(1.2)  # a second signal within a second counts as the echo of the first
         one.send(signal.SIGTERM)
-        assert await one.ended(2.0) == 128 + signal.SIGTERM
+        assert await one.ended(10.0) == 128 + signal.SIGTERM
         await one.start()
         verdict = await trial.finish()
     account("second SIGTERM", "while it drains", "stage", verdict)
