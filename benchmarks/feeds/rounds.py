@@ -54,7 +54,7 @@ def by_reader(urls: list[str]) -> None:
         for url in urls:
             reader.add_feed(url)
         while True:
-            reader.update_feeds(workers=THREADS)
+            reader.update_feeds(scheduled=False, workers=THREADS)
 
 
 def main() -> None:

@@ -88,6 +88,8 @@ class FeedWalk:
             Kind.OTHER_TEXT: self._other_text,
         }
 
+        self._in_authors = (None, self._readers[Kind.AUTHOR_PART], self._readers[Kind.OTHER_TEXT])
+
     def read(self, root: Element) -> None:
         """Reads the document. Raises Irregular, and BadInput("too-many-elements")."""
         language = root.get(XML_LANG) or root.get("lang")
@@ -293,8 +295,9 @@ class FeedWalk:
         context = self._context()
         context.setdefault("authors", []).append({})
         if len(element):
-            if not all(named(child)[1] in (None, Kind.AUTHOR_PART, Kind.OTHER_TEXT) for child in element):
-                raise Irregular("elements of an entry inside an author")
+            for child in element:
+                if (self._named.get(child.tag) or self._name(child))[1] not in self._in_authors:
+                    raise Irregular("elements of an entry inside an author")
             self._in_author = True
             self._children(element, depth, base)
             self._in_author = False
