@@ -36,11 +36,11 @@ from dateline.broker.apache import ApacheKafka
 from dateline.broker.connection import producer_options
 from dateline.broker.topics import topic_name
 from dateline.messages import Entry, EntryChange, stable_id
+from dateline.runtime.garbage import calm_garbage_collection
 from dateline.runtime.logs import configure_logs
 from dateline.runtime.member import Member
 from dateline.runtime.partitions import partition_of
 from dateline.runtime.records import read_to_end
-from dateline.runtime.service import calm_garbage_collection
 from dateline.settings import LogSettings, Settings
 from dateline.stages.assembly import assembled
 from dateline.web.domain import registrable_domain

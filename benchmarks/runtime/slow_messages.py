@@ -23,10 +23,10 @@ from dateline.broker.administration import create_topics
 from dateline.broker.apache import ApacheKafka
 from dateline.broker.connection import client_options, producer_options
 from dateline.broker.topics import topic_name
+from dateline.runtime.garbage import calm_garbage_collection
 from dateline.runtime.logs import configure_logs
 from dateline.runtime.member import Member
 from dateline.runtime.partitions import partition_of
-from dateline.runtime.service import calm_garbage_collection
 from dateline.runtime.stage import Memory, Message, Outcome
 from dateline.settings import LogSettings, Settings
 

@@ -7,6 +7,7 @@ So no guess is made at 03/04/2026, at years of one digit, or at a month without 
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import UTC, date, datetime
 
@@ -223,6 +224,7 @@ def _written_in_some_form(text: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=512)
 def source_time(raw: str | None) -> str | None:
     """A feed's date as RFC 3339 with the source's own offset, or a bare day; None when it is not certain.
 

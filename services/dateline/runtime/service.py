@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import structlog
 from aiohttp import web
 
+from dateline.runtime.garbage import calm_garbage_collection
 from dateline.runtime.health import serve_health
 from dateline.runtime.member import Member
 from dateline.runtime.stage import Stage
@@ -52,17 +52,6 @@ async def run_stages(
         for run in runs:
             if run.done() and not run.cancelled() and (error := run.exception()) is not None:
                 raise error
-
-
-def calm_garbage_collection() -> None:
-    """Lets the cyclic collector look at what the work makes, and seldom at what stays.
-
-    A window of thousands of messages in flight lives just long enough to be moved to the oldest generation;
-    with the default thresholds a seventh of a busy stage's time went into looking at it again and again.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import gc
 import os
 import pickle
 import resource
@@ -18,6 +17,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from dateline.runtime.garbage import calm_garbage_collection
 from dateline.runtime.workers_wire import HEADER, OutOfMemory, Raised, Ready, Returned, Welcome, frame
 
 _PR_SET_PDEATHSIG = 1
@@ -46,8 +46,7 @@ def _serve(pipe: socket.socket) -> None:
     except Exception:  # told to the pool, which counts failed starts and gives up
         pipe.sendall(frame(Ready(failure=traceback.format_exc())))
         return
-    gc.collect()
-    gc.freeze()  # what the warm-up loaded stays: the collector need not walk it with every item
+    calm_garbage_collection()  # what the warm-up loaded stays
     _limit_memory(welcome.memory_max_mb)
     out_of_memory = frame(OutOfMemory())  # made now: later there may be no memory to make it with
     pipe.sendall(frame(Ready()))
