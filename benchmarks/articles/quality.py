@@ -8,8 +8,8 @@ title, day and authors must be equal, each over the pages whose gold has it. "wr
 and are not the gold's: what a reader would have believed. Rules were made looking at every other page, so the even
 and the odd pages are also given apart. CPU is the process's own time, the better of two passes over the set.
 
-Rivals that take a third of a second a page get some forty pages of a set, spread over it, in one pass; a second
-table has them with everyone's figures on those pages. The paths that Dateline's texts came by stand below.
+Rivals that take a tenth of a second a page and more get some forty pages of a set, spread over it, in one pass; a
+second table has them with everyone's figures on those pages. The paths that Dateline's texts came by stand below.
 """
 
 from __future__ import annotations

@@ -115,4 +115,4 @@ SLOW = (
     ("newspaper4k", "newspaper", newspaper_page),
     ("news-please", "newsplease", news_please_page),
 )
-"""Those that take a third of a second a page and more."""
+"""Those that take a tenth of a second a page and more."""
