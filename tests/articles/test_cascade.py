@@ -54,7 +54,7 @@ def test_past_the_deadline_the_walks_text_stands_and_says_so() -> None:
 def test_the_deadline_leaves_no_alarm_behind() -> None:
     before = signal.getsignal(signal.SIGPROF)
     with pytest.raises(Overdue):
-        trafilatura_text(f"<html><body>{ARTICLE * 50}</body></html>", url=URL, deadline_s=0.001)
+        trafilatura_text(f"<html><body>{ARTICLE * 1_000}</body></html>", url=URL, deadline_s=0.001)
     assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
     assert signal.getsignal(signal.SIGPROF) is before
 
