@@ -26,12 +26,16 @@ async def ready(process: Process, partitions: int) -> None:
 
 
 async def test_a_second_sigterm_ends_the_process_at_once(stage_trial: StageTrial, account: Account) -> None:
-    stage_trial.load = [Ask(lane="slow", source="s", sequence=0, sleep_s=12.0), *asks(stage_trial.chance, 100)]
+    stage_trial.load = [Ask(lane="slow", source="s", sequence=0, sleep_s=10.0)]
     async with stage_trial as trial:
         one = trial.process()
-        await one.start()
-        trial.feed()
+        await one.start(points="after-fetch=delay 0")
         await ready(one, trial.partitions)
+        trial.feed()
+        await one.says("fault point", READY_DEADLINE_S)  # what sleeps has come
+        await trial.fed()
+        trial.load = asks(trial.chance, 100)
+        trial.feed()
         await trial.fed()
         one.send(signal.SIGTERM)
         await one.says("stopping: running work finishes first; a second signal ends it at once", READY_DEADLINE_S)
