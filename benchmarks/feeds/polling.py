@@ -27,7 +27,7 @@ from typing import Any
 import httpx
 
 from benchmarks.feeds.rounds import address
-from benchmarks.feeds.usage import usage
+from benchmarks.feeds.usage import cpu_of_all_s, usage
 from dateline.broker.apache import ApacheKafka
 from dateline.feeds import write_opml
 from dateline.messages import Feed, feed_id
@@ -77,14 +77,14 @@ def measure(process: subprocess.Popen[str], port: int, feeds: int, seconds: floa
     time.sleep(seconds)
     after, used, took_s = asked(port), usage(process.pid), time.monotonic() - start
     polls = after["requests"] - before["requests"]
-    cpu_s = [now.cpu_s - then.cpu_s for now, then in zip(used, used_before, strict=False)]
+    cpu_s, cpu_of_main_s = cpu_of_all_s(used) - cpu_of_all_s(used_before), used[0].cpu_s - used_before[0].cpu_s
     return {
         "first_rounds_s": round(first_rounds_s, 1),
         "polls_per_second": round(polls / took_s),
         "with_news": round((after.get("news", 0) - before.get("news", 0)) / max(1, polls), 3),
-        "cpu_ms_per_poll": round(sum(cpu_s) * 1000 / max(1, polls), 2),
-        "cpu_of_main": round(cpu_s[0] / took_s, 2),
-        "cpu_of_children": round(sum(cpu_s[1:]) / took_s, 2),
+        "cpu_ms_per_poll": round(cpu_s * 1000 / max(1, polls), 2),
+        "cpu_of_main": round(cpu_of_main_s / took_s, 2),
+        "cpu_of_children": round((cpu_s - cpu_of_main_s) / took_s, 2),
         "memory_mb": [round(one.memory_mb) for one in used],
     }
 

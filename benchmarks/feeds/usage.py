@@ -15,13 +15,21 @@ class Usage:
     """Of one process, since it began."""
 
     cpu_s: float
+    cpu_of_ended_s: float
+    """Of its children that have ended."""
     memory_mb: float
     """Resident now."""
 
 
 def _of(pid: int) -> Usage:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-    return Usage((int(fields[11]) + int(fields[12])) / _TICKS_A_SECOND, int(fields[21]) * _PAGE_BYTES / 1e6)
+    own, ended = int(fields[11]) + int(fields[12]), int(fields[13]) + int(fields[14])
+    return Usage(own / _TICKS_A_SECOND, ended / _TICKS_A_SECOND, int(fields[21]) * _PAGE_BYTES / 1e6)
+
+
+def cpu_of_all_s(used: list[Usage]) -> float:
+    """What a process and its children have used, those that ended included."""
+    return sum(one.cpu_s for one in used) + used[0].cpu_of_ended_s
 
 
 def usage(pid: int) -> list[Usage]:
