@@ -130,7 +130,7 @@ def scrapy(urls: Sequence[str]) -> None:
     done = itertools.count(1)
     began = time.monotonic()
 
-    class Pages(framework.Spider):
+    class Pages(framework.Spider):  # type: ignore[misc]  # it may not be installed: no types either way
         name = "pages"
         start_urls = list(urls)
 
