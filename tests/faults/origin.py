@@ -73,6 +73,8 @@ class Origin:
     by_url: dict[str, Page] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
+        # Old articles are looked at again less soon.
+        self._published = formatdate(time.time())
         chance = random.Random(self.seed)
         hosts = [f"127.1.{n // 200}.{n % 200 + 1}" for n in range(self.feeds)]
         loop = asyncio.get_running_loop()
@@ -124,7 +126,7 @@ class Origin:
         base = url.removesuffix("/feed")
         items = "".join(
             f"<item><title>{page.title}</title><link>{page.url}</link><guid>{page.url}</guid>"
-            f"<pubDate>{formatdate(1_790_000_000)}</pubDate></item>"
+            f"<pubDate>{self._published}</pubDate></item>"
             for page_url, page in self.by_url.items()
             if page_url.startswith(base + "/")
         )
