@@ -34,7 +34,7 @@ from dateline.settings import Settings
 log = structlog.get_logger()
 
 _READ_WAIT_MS = 200
-_RECORDS_MAX = 500
+_RECORDS_MAX = 2000
 _PAUSE_S = 0.05
 _MIRROR_GAP_S = 2.0
 _TOPICS_GAP_S = 60.0
@@ -150,7 +150,7 @@ class Member:
             heartbeat_interval_ms=round(settings.session_timeout_s * 1000 / 5),
             rebalance_timeout_ms=round(settings.session_timeout_s * 2000),
             fetch_max_wait_ms=50,
-            max_partition_fetch_bytes=512 * 1024,
+            max_partition_fetch_bytes=2 * 1024 * 1024,
             # A topic that went and came back is seen again when the client looks for it, and not before.
             metadata_max_age_ms=round(_TOPICS_GAP_S * 1000),
         )
