@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -100,12 +101,17 @@ class Service:
             return await self._process.wait()
 
 
+def _hear_ctrl_c() -> None:
+    """A shell starts what runs in its background deaf to Ctrl-C, and that is passed on to children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @asynccontextmanager
 async def service(*arguments: str, env: dict[str, str], log: Path) -> AsyncIterator[Service]:
     """A command that is running; at the end of the block it is gone."""
     with log.open("wb") as file:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "dateline", *arguments, env=env, stdout=file, stderr=file
+            sys.executable, "-m", "dateline", *arguments, env=env, stdout=file, stderr=file, preexec_fn=_hear_ctrl_c
         )
     try:
         yield Service(process, log)
