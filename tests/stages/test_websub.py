@@ -63,7 +63,15 @@ def a_document(outlet: Outlet, path: str, hub: Hub, numbers: list[int]) -> Answe
 def notice(
     callback: str, feed: Feed, outlet: Outlet, kind: NoticeKind, body: bytes = b"", lease_s: float = LEASE_S
 ) -> Notice:
-    return Notice(kind, outlet.domain, feed.id, callback.rpartition("/")[2], lease_s, "application/rss+xml", body)
+    return Notice(
+        kind=kind,
+        domain=outlet.domain,
+        feed_id=feed.id,
+        token=callback.rpartition("/")[2],
+        lease_s=lease_s,
+        content_type="application/rss+xml",
+        body=body,
+    )
 
 
 async def bring(desk: Desk, one: Notice) -> Outcome:

@@ -141,7 +141,15 @@ def _notice(
     content_type: str | None = None,
     body: bytes = b"",
 ) -> Notice:
-    return Notice(kind, address.domain, address.feed_id, token, lease_s, content_type, body)
+    return Notice(
+        kind=kind,
+        domain=address.domain,
+        feed_id=address.feed_id,
+        token=token,
+        lease_s=lease_s,
+        content_type=content_type,
+        body=body,
+    )
 
 
 async def _read(request: web.Request, limit: int) -> bytes | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dateline.errors import BadInput
 from dateline.runtime.stage import Message, Publication
@@ -29,20 +28,10 @@ class NoticeKind(StrEnum):
     """The hub pushed and signed more than a record takes: the feed itself has it."""
 
 
-class _Header(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    kind: NoticeKind
-    domain: str
-    feed_id: str
-    token: str
-    lease_s: float = 0.0
-    content_type: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(BaseModel):
     """One message from a hub."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     kind: NoticeKind
     domain: str
@@ -53,19 +42,12 @@ class Notice:
     lease_s: float = 0.0
     """For how long the hub will push, once verified."""
     content_type: str | None = None
-    body: bytes = b""
+    body: bytes = Field(default=b"", exclude=True)
+    """The record's value; all else is in a header."""
 
     def to_publication(self) -> Publication:
         """The inbox record."""
-        header = _Header(
-            kind=self.kind,
-            domain=self.domain,
-            feed_id=self.feed_id,
-            token=self.token,
-            lease_s=self.lease_s,
-            content_type=self.content_type,
-        )
-        headers = ((HEADER, header.model_dump_json(exclude_none=True).encode()),)
+        headers = ((HEADER, self.model_dump_json(exclude_none=True).encode()),)
         return Publication(INBOX, self.feed_id, self.domain, self.body, headers)
 
     @classmethod
@@ -75,15 +57,7 @@ class Notice:
         if raw is None:
             return None
         try:
-            header = _Header.model_validate_json(raw)
+            notice = cls.model_validate_json(raw)
         except ValidationError as error:
             raise BadInput("bad-message", f"the header {HEADER}: {error.errors()[0]['msg']}") from error
-        return cls(
-            kind=header.kind,
-            domain=header.domain,
-            feed_id=header.feed_id,
-            token=header.token,
-            lease_s=header.lease_s,
-            content_type=header.content_type,
-            body=message.value or b"",
-        )
+        return notice.model_copy(update={"body": message.value or b""})
