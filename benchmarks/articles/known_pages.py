@@ -14,20 +14,16 @@ import asyncio
 import datetime as dt
 import json
 import random
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
-from benchmarks.runtime.restore import TOPICS, cluster_for, opened, settings_for
+from benchmarks.runtime.restore import cluster_for, measure, opened, settings_for
+from benchmarks.runtime.throughput import TOPICS
 from dateline.articles.outline import outline_of
 from dateline.articles.page import ExtractedPage
 from dateline.articles.urls import article_id
 from dateline.articles.versions import words_of
 from dateline.broker.administration import create_topics
-from dateline.broker.apache import ApacheKafka
 from dateline.broker.topics import topic_name
 from dateline.messages import Entry, EntryChange, PageKind, stable_id
 from dateline.runtime.logs import configure_logs
@@ -138,31 +134,9 @@ async def fill(settings: Settings, pages: int) -> None:
 
 async def restore(settings: Settings) -> None:
     found = await opened(settings)
-    print(
-        json.dumps(
-            {
-                "states": found.task.states,
-                "seconds": found.seconds,
-                "cpu_s": found.cpu_s,
-                "held_mb": found.held_mb,
-                "highest_mb": found.highest_mb,
-            }
-        )
-    )
+    found.report()
     await found.task.close(drain=False)
     await found.run
-
-
-def measure(pages: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="dateline-known-pages-") as directory:
-        node = ApacheKafka(Path(directory) / "kafka")
-        asyncio.run(node.start())
-        try:
-            asyncio.run(fill(settings_for(node.bootstrap_servers), pages))
-            command = [sys.executable, "-m", "benchmarks.articles.known_pages", "--servers", node.bootstrap_servers]
-            subprocess.run(command, check=True)
-        finally:
-            node.kill()
 
 
 if __name__ == "__main__":
@@ -172,6 +146,6 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     configure_logs(LogSettings(log_level="warning"))
     if arguments.servers is None:
-        measure(arguments.pages)
+        measure("benchmarks.articles.known_pages", lambda settings: fill(settings, arguments.pages))
     else:
         asyncio.run(restore(settings_for(arguments.servers)))

@@ -20,43 +20,28 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from benchmarks.runtime.throughput import TOPICS, PassOn
 from dateline.broker.administration import create_topics
 from dateline.broker.apache import ApacheKafka
 from dateline.broker.topics import topic_name
 from dateline.runtime.dead_limits import DeadLimits
 from dateline.runtime.kafka import KafkaCluster
 from dateline.runtime.logs import configure_logs
-from dateline.runtime.stage import Memory, Message, Outcome, ScopedStage
+from dateline.runtime.stage import ScopedStage
 from dateline.runtime.state import Envelope, state_key
 from dateline.runtime.surroundings import Surroundings
 from dateline.runtime.task import Task
 from dateline.runtime.transactions import Record
 from dateline.settings import LogSettings, Settings
 
-TOPICS = ["entries", "fetch-inbox", "fetch-store", "articles", "dead-letters"]
 DAY_S = 86_400.0
 BURST = 5000
 PAYLOAD = b'{"v":1,"article":"0123456789abcdef","signature":"fedcba9876543210","attempts":1}'
-
-
-class Idle:
-    """A stage that only has a memory."""
-
-    name = "fetch"
-    input = "entries"
-    outputs = ("articles",)
-
-    def lane(self, message: Message) -> str:
-        return (message.key or b"").decode()
-
-    async def on_message(self, message: Message, memory: Memory) -> Outcome:
-        raise NotImplementedError(f"{message.offset} of {memory.lane}")
-
-    async def on_due(self, name: str, memory: Memory) -> Outcome:
-        raise NotImplementedError(f"{name} of {memory.lane}")
 
 
 def settings_for(servers: str) -> Settings:
@@ -102,12 +87,23 @@ class Opened:
     highest_mb: int
     """The same at its highest."""
 
+    def report(self, **beside: float) -> None:
+        """Prints what it took."""
+        measured = {
+            "states": self.task.states,
+            "seconds": self.seconds,
+            "cpu_s": self.cpu_s,
+            "held_mb": self.held_mb,
+            "highest_mb": self.highest_mb,
+        }
+        print(json.dumps(measured | beside))
+
 
 async def opened(settings: Settings) -> Opened:
     """Opens a task on the store, as a process does that takes the partition over."""
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
     around = Surroundings(
-        scoped=ScopedStage(Idle(), lambda short: topic_name(settings.topic_prefix, short), dict.fromkeys(TOPICS, 1)),
+        scoped=ScopedStage(PassOn(), lambda short: topic_name(settings.topic_prefix, short), dict.fromkeys(TOPICS, 1)),
         topic_prefix=settings.topic_prefix,
         message_max_bytes=dict.fromkeys(TOPICS, 1_048_576),
         cluster=cluster_for(settings),
@@ -140,30 +136,20 @@ async def restore(settings: Settings, count: int) -> None:
     while task._store.due.pop(tomorrow) is not None:  # noqa: SLF001 - the index alone, without the lanes
         due += 1
     assert due >= count, f"{due} of {count} came due"
-    print(
-        json.dumps(
-            {
-                "states": task.states,
-                "seconds": found.seconds,
-                "cpu_s": found.cpu_s,
-                "held_mb": found.held_mb,
-                "highest_mb": found.highest_mb,
-                "due_s": round(time.monotonic() - began, 2),
-            }
-        )
-    )
+    found.report(due_s=round(time.monotonic() - began, 2))
     await task.close(drain=False)
     await found.run
 
 
-def measure(count: int) -> None:
+def measure(module: str, fill: Callable[[Settings], Coroutine[Any, Any, None]], *arguments: str) -> None:
+    """Fills a broker's store, then has `module` restore it in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="dateline-restore-") as directory:
         node = ApacheKafka(Path(directory) / "kafka")
         asyncio.run(node.start())
         try:
-            asyncio.run(fill(settings_for(node.bootstrap_servers), count))
-            command = [sys.executable, "-m", "benchmarks.runtime.restore", "--states", str(count)]
-            subprocess.run([*command, "--servers", node.bootstrap_servers], check=True)
+            asyncio.run(fill(settings_for(node.bootstrap_servers)))
+            command = [sys.executable, "-m", module, "--servers", node.bootstrap_servers, *arguments]
+            subprocess.run(command, check=True)
         finally:
             node.kill()
 
@@ -175,6 +161,7 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     configure_logs(LogSettings(log_level="warning"))
     if arguments.servers is None:
-        measure(arguments.states)
+        count = arguments.states
+        measure("benchmarks.runtime.restore", lambda settings: fill(settings, count), "--states", str(count))
     else:
         asyncio.run(restore(settings_for(arguments.servers), arguments.states))
