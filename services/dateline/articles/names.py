@@ -19,7 +19,6 @@ _FURNITURE_WORDS = """
     related recommend recommended recommendation recommendations recirc recirculation readmore trending popular
     outbrain taboola relatedposts sharedaddy addtoany share shares sharing sharebar shareable social socials socialmedia
     newsletter newsletters subscribe subscription subscriptions signup donate donation donations
-    comment comments commentlist disqus respond reply
     promo promos promotion promotional advert adverts advertisement advertisements advertising ad ads adsbygoogle
     banner banners sponsor sponsored sponsors teaser teasers teaserlist
     sidebar widget widgets breadcrumb breadcrumbs pagination pager toolbar menu navbar navigation nav topbar
@@ -27,10 +26,8 @@ _FURNITURE_WORDS = """
     gallery slideshow carousel slider lightbox byline bylines bio meta dateline timestamp
     cookie cookies cookiebar consent gdpr modal popup overlay tooltip
     footer disclaimer feedback rating ratings vote poll survey toc login signin register search searchbar searchform
-    embed embedded embeds oembed
     relacionadas relacionados relacionada relacionado verwandte empfehlungen werbung anzeige anzeigen publicidad
-    publicite reklama reclame kommentare kommentarer comentarios commentaires komentarze reacties compartir partager
-    teilen
+    publicite reklama reclame compartir partager teilen
     """
 _FURNITURE_PAIR_WORDS = """
     read-more read-next read-also also-read see-also more-stories more-news more-articles more-from more-on
@@ -59,7 +56,7 @@ _BODY_PAIR_WORDS = """
     entry-content post-content post-body post-text post-entry content-body body-content body-text body-copy
     news-body news-content news-text news-detail name-body single-content
     """
-_FURNITURE = frozenset(_FURNITURE_WORDS.split())
+_FURNITURE = frozenset(_FURNITURE_WORDS.split()) | COMMENTS | EMBEDS
 PLAIN_FURNITURE = _FURNITURE - frozenset(_OFTEN_MISUSED.split())
 """Words that templates hardly use for anything else."""
 _FURNITURE_PAIRS = frozenset(tuple(pair.split("-")) for pair in _FURNITURE_PAIR_WORDS.split())
