@@ -40,6 +40,24 @@ def test_a_dateline_gives_the_place_and_the_day(opening: str, place: str | None,
     assert (found and found.place, found and found.day) == (place, day)
 
 
+@pytest.mark.parametrize(
+    ("published_at", "opening", "day"),
+    [
+        ("2026-03-02", "December 20", "2025-12-20"),
+        ("2026-01-31", "November 3", "2025-11-03"),
+        ("2025-12-31T22:00:00Z", "January 1", "2026-01-01"),
+        ("2025-12-20", "May 20", "2025-05-20"),
+        ("2026-03-02", "March 5", "2026-03-05"),
+    ],
+)
+def test_a_day_without_a_year_is_the_last_that_is_not_long_after_the_publication(
+    published_at: str, opening: str, day: str
+) -> None:
+    found = dateline_of(f"KYIV, {opening} (AP) — Two drones struck.", published_at=published_at)
+    assert found is not None
+    assert found.day == day
+
+
 def test_without_a_publication_date_a_day_without_a_year_is_none() -> None:
     found = dateline_of("KYIV, March 2 (AP) — Two drones struck.", published_at=None)
     assert found is not None

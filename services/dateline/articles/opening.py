@@ -38,7 +38,8 @@ _NO_PLACE_WORDS = """
     video watch
     """
 _NO_PLACE = frozenset(_NO_PLACE_WORDS.split())
-_YEAR_DAYS = timedelta(days=300)
+_AHEAD_MAX = timedelta(days=60)
+"""An updated story may keep the date of its first publication."""
 
 
 class Dateline(NamedTuple):
@@ -97,7 +98,7 @@ def _is_place(place: str) -> bool:
 
 
 def _iso(found: dict[str, str | None], published_at: str | None) -> str | None:
-    """The day; a year that is left out is the one that brings it nearest to the publication, not long after it."""
+    """The day; a year that is left out is the last that does not bring it long after the publication."""
     named, day, year = found["month"] or "", int(found["day"] or 0), found.get("year")
     month = int(named) if named.isdecimal() else month_number(named)
     if month is None:
@@ -107,10 +108,10 @@ def _iso(found: dict[str, str | None], published_at: str | None) -> str | None:
             return date(int(year), month, day).isoformat()
         if published_at is None:
             return None
-        published = date.fromisoformat(published_at[:10])
-        written = date(published.year, month, day)
-        if written > published + _YEAR_DAYS:
-            written = written.replace(year=written.year - 1)
+        latest = date.fromisoformat(published_at[:10]) + _AHEAD_MAX
+        written = date(latest.year, month, day)
+        if written > latest:
+            written = written.replace(year=latest.year - 1)
         return written.isoformat()
     except ValueError:
         return None
