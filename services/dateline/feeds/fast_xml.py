@@ -10,13 +10,11 @@ import re
 
 from dateline.feeds.document import read_document
 from dateline.feeds.elements import Irregular, root_version
-from dateline.feeds.feed_nodes import to_feed
+from dateline.feeds.feed_nodes import head_of, to_feed
 from dateline.feeds.model import ParsedFeed
 from dateline.feeds.walk import FeedWalk
 
-_ENTRY_START = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 _NETSCAPE = re.compile(rb"^\s*<!DOCTYPE[^>]*netscape[^>]*>", re.IGNORECASE | re.MULTILINE)
-_HEAD_BYTES = 64 * 1024
 
 
 def parse_fast(body: bytes, *, charset: str | None, url: str, entries_max: int) -> ParsedFeed | None:
@@ -37,8 +35,7 @@ def parse_fast(body: bytes, *, charset: str | None, url: str, entries_max: int) 
         walk.read(document.root)
     except Irregular:
         return None
-    first = _ENTRY_START.search(body)
-    head = body[: first.start() if first else _HEAD_BYTES][:_HEAD_BYTES]
+    head = head_of(body)
     if _NETSCAPE.search(head):
         version = "rss091n"
     return to_feed(walk.feed, walk.entries, version=version, head=head, url=url, left_out=walk.left_out, parser="fast")

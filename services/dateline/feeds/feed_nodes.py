@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from dateline.feeds.dates import source_time
 from dateline.feeds.model import ParsedEnclosure, ParsedEntry, ParsedFeed, Parser, UpdateHints
 from dateline.feeds.text import language_tag, one_line, plain_title
+from dateline.feeds.vocabulary import ENTRY_START
 
 _LIST_MAX = 200
 """Most authors, tags or enclosures of one entry."""
@@ -194,12 +195,18 @@ def _hints(feed: Node, head: bytes) -> UpdateHints:
     )
 
 
+def head_of(body: bytes) -> bytes:
+    """The bytes before the first entry, of which no more than any head needs."""
+    first = ENTRY_START.search(body, 0, _HEAD_BYTES)
+    return body[: first.start() if first else _HEAD_BYTES]
+
+
 def to_feed(
     feed: Node, entries: Sequence[Node], *, version: str, head: bytes, url: str, left_out: int, parser: Parser
 ) -> ParsedFeed:
     """The feed and its entries out of their nodes.
 
-    `version`: feedparser's name of the format. `head`: the bytes before the first entry. `url`: where the
+    `version`: feedparser's name of the format. `head`: `head_of` its bytes. `url`: where the
     bytes came from. `left_out`: how many entries were not read.
     """
     is_atom = version.startswith("atom")
@@ -213,7 +220,7 @@ def to_feed(
         language=language_tag(_string(feed, "language")),
         updated_at=_date(feed, "updated", "published"),
         entries=tuple(_entry(node, base, is_atom) for node in entries),
-        hints=_hints(feed, head[:_HEAD_BYTES]),
+        hints=_hints(feed, head),
         hub=_absolute(links.get("hub"), base),
         self_link=_absolute(links.get("self"), base),
         entries_left_out=left_out,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 
+from dateline.feeds.vocabulary import ENTRY_START
+
 _HEAD_BYTES = 16 * 1024
 _TAIL_BYTES = 2 * 1024
-_FIRST_ENTRY = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 # Bounded, because a body may be made of their beginnings.
 _VOLATILE = re.compile(
     rb"<(?:lastBuildDate|pubDate|updated|modified|dc:date)>[^<]{0,100}</|<!--[^>]{0,300}-->", re.IGNORECASE
@@ -21,7 +22,7 @@ def body_fingerprint(body: bytes) -> str:
     That is, before the first entry, the dates of the feed itself and comments; and a comment after the end, which
     caches leave there. Equal fingerprints: nothing to parse.
     """
-    first = _FIRST_ENTRY.search(body, 0, _HEAD_BYTES)
+    first = ENTRY_START.search(body, 0, _HEAD_BYTES)
     end = first.start() if first else min(len(body), _HEAD_BYTES)
     digest = hashlib.blake2b(_VOLATILE.sub(b"", body[:end]), digest_size=16)
     tail = max(end, len(body) - _TAIL_BYTES)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dateline.feeds.vocabulary import ENTRY_START
+
 BYTES_MAX = 3_000_000
 """Entries beyond are left out."""
 PERSON_MAX_BYTES = 1_500
@@ -18,7 +20,6 @@ _MARKUP = re.compile(rb"<!\[CDATA\[|\]\]>|<[^<>]*>")
 _CUT_REFERENCE = re.compile(rb"&[^;]{0,12}\Z")
 _CONTINUATION = bytes(range(0x80, 0xC0))
 """Of UTF-8: what follows the first byte of a character."""
-_ENTRY_START = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</(?:item|entry)\s*>", re.IGNORECASE)
 
 
@@ -48,7 +49,7 @@ def without_long_people(body: bytes) -> bytes:
 
 def shortened(body: bytes, entries_max: int) -> tuple[bytes, int]:
     """The body with at most `entries_max` entries and some `BYTES_MAX` bytes, and how many entries that cost."""
-    starts = [found.start() for found in _ENTRY_START.finditer(body)]
+    starts = [found.start() for found in ENTRY_START.finditer(body)]
     first_out = next((at for at in starts[1:] if at > BYTES_MAX), len(body))
     kept = min(entries_max, sum(at < first_out for at in starts))
     if kept == len(starts):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-import re
 from typing import cast
 from xml.sax import SAXException
 
@@ -12,14 +11,11 @@ import feedparser
 
 from dateline.errors import BadInput
 from dateline.feeds.encoding import cleaned
-from dateline.feeds.feed_nodes import Node, is_readable, to_feed
+from dateline.feeds.feed_nodes import Node, head_of, is_readable, to_feed
 from dateline.feeds.limits import check_tolerable
 from dateline.feeds.model import ParsedFeed
 from dateline.feeds.repair import with_xml_references
 from dateline.feeds.tolerable import shortened, without_long_people
-
-_HEAD_BYTES = 64 * 1024
-_ENTRY_START = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 
 
 def _by_feedparser(body: bytes, charset: str | None) -> Node:
@@ -59,12 +55,11 @@ def parse_tolerant(body: bytes, *, charset: str | None, url: str, entries_max: i
     version = str(dict.get(parsed, "version") or "")
     if not version and not is_readable(entries):
         raise BadInput("not-a-feed", "neither RSS, RDF nor Atom")
-    first = _ENTRY_START.search(body)
     return to_feed(
         feed,
         entries[:entries_max],
         version=version or "rss",
-        head=body[: first.start() if first else _HEAD_BYTES],
+        head=head_of(body),
         url=url,
         left_out=left_out + max(0, len(entries) - entries_max),
         parser="feedparser",

@@ -6,10 +6,13 @@ the languages of feeds themselves (RSS, RDF, Atom) have no prefix.
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 
 SEPARATOR = "\x1f"
 """In a parsed name, between namespace, local name and prefix: no XML can hold this character."""
+ENTRY_START = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
+"""Where an entry begins, as far as bytes show."""
 XML_BASE = SEPARATOR.join(("http://www.w3.org/XML/1998/namespace", "base", "xml"))
 XML_LANG = SEPARATOR.join(("http://www.w3.org/XML/1998/namespace", "lang", "xml"))
 
