@@ -26,15 +26,31 @@ def _networks(text: str) -> str:
 Networks = Annotated[str, AfterValidator(_networks)]
 
 
+def _has_possible_port(url: str) -> bool:
+    """Whether its port, if it names one, is one that a server may have."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
 def _proxy_url(text: str) -> str:
-    if re.fullmatch(r"https?://(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?/?", text) is None:
+    shape = r"https?://(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?/?"
+    if re.fullmatch(shape, text) is None or not _has_possible_port(text):
         raise ValueError("a proxy is http:// or https:// with a host and a port, and nothing else")
     return text
 
 
 def _endpoint_url(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or "@" in parts.netloc
+        or parts.query
+        or parts.fragment
+        or not _has_possible_port(text)
+    ):
         raise ValueError("an endpoint is http:// or https:// with a host, perhaps a port and a path, and nothing else")
     return text
 

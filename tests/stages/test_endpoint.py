@@ -262,7 +262,18 @@ async def test_it_is_off_unless_its_address_is_set(pool: WorkerPool) -> None:
         EndpointTagger(EndpointSettings(endpoint_url="http://127.0.0.1/v1"), RulesTagger(pool), pool, print)
 
 
-@pytest.mark.parametrize("url", ["127.0.0.1/v1", "ftp://host/v1", "https://key@host/v1", "https://host/v1?key=1"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1/v1",
+        "ftp://host/v1",
+        "https://key@host/v1",
+        "https://:key@host/v1",
+        "https://host/v1?key=1",
+        "https://host:port/v1",
+        "https://host:65536/v1",
+    ],
+)
 async def test_an_address_that_is_none_or_holds_a_secret_is_refused(url: str) -> None:
     with pytest.raises(ValidationError, match="an endpoint is"):
         EndpointSettings(endpoint_url=url)

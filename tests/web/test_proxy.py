@@ -157,7 +157,14 @@ async def test_some_networks_are_reached_without_it(proxy: TunnelProxy, origin: 
 
 
 @pytest.mark.parametrize(
-    "url", ["proxy.example:3128", "socks5://proxy.example:1080", "http://desk:secret@proxy.example"]
+    "url",
+    [
+        "proxy.example:3128",
+        "socks5://proxy.example:1080",
+        "http://desk:secret@proxy.example",
+        "http://proxy.example:0",
+        "http://proxy.example:65536",
+    ],
 )
 def test_what_is_no_proxy_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError, match=r"--proxy-url .*a proxy is http:// or https://") as caught:
