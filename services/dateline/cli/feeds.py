@@ -16,7 +16,7 @@ from dateline.cli.feeds_filters import filter_options, filters_of
 from dateline.cli.feeds_list import list_command
 from dateline.cli.feeds_pause import pause_command, poll_now_command, resume_command
 from dateline.cli.options import with_settings
-from dateline.cli.watch_list import named_feeds, read_watch_list, write_feeds
+from dateline.cli.watch_list import feeds_of_opml, named_feeds, read_watch_list, write_feeds
 from dateline.errors import BadInput, ConfigurationError
 from dateline.messages import Feed, feed_id
 from dateline.settings import KafkaSettings, Settings
@@ -68,14 +68,7 @@ def remove(settings: Settings, feeds: tuple[str, ...]) -> None:
 @with_settings(KafkaSettings)
 def import_feeds(settings: Settings, file: BinaryIO) -> None:
     """Add every feed of an OPML file ("-": standard input)."""
-    from dateline.feeds.opml import read_opml
-
-    try:
-        feeds = read_opml(file.read())
-    except BadInput as error:
-        raise ConfigurationError(
-            f"{file.name}: {error.reason}; an OPML file of outlines with xmlUrl is needed"
-        ) from error
+    feeds = feeds_of_opml(file)
     asyncio.run(write_feeds(settings, feeds))
     click.echo(f"{len(feeds)} feed{'' if len(feeds) == 1 else 's'} imported")
 

@@ -16,8 +16,8 @@ import click
 from dateline.cli.feeds_asking import Asker
 from dateline.cli.options import with_settings
 from dateline.cli.terminal import one_line
-from dateline.cli.watch_list import read_watch_list
-from dateline.errors import BadInput, ConfigurationError
+from dateline.cli.watch_list import feeds_of_opml, read_watch_list
+from dateline.errors import BadInput
 from dateline.feeds.checking import FATAL, Fault, Finding, findings_of
 from dateline.messages import Feed
 from dateline.settings import KafkaSettings, PollSettings, Settings, WebSettings, WorkerSettings
@@ -69,7 +69,7 @@ def check_command(settings: Settings, opml: BinaryIO | None, *, as_json: bool, s
 
 
 async def _check(settings: Settings, opml: BinaryIO | None, *, as_json: bool, silent_after_s: float) -> int:
-    feeds = await read_watch_list(settings) if opml is None else _listed(opml)
+    feeds = await read_watch_list(settings) if opml is None else feeds_of_opml(opml)
     counts: Counter[str] = Counter()
     failed = 0
     async for checked in _checked(settings, feeds, silent_after_s):
@@ -85,17 +85,6 @@ async def _check(settings: Settings, opml: BinaryIO | None, *, as_json: bool, si
         f"{len(feeds)} feeds asked, {len(feeds) - failed} answer with a feed{f'; {told}' if told else ''}", err=True
     )
     return 1 if failed else 0
-
-
-def _listed(opml: BinaryIO) -> list[Feed]:
-    from dateline.feeds.opml import read_opml
-
-    try:
-        return read_opml(opml.read())
-    except BadInput as error:
-        raise ConfigurationError(
-            f"{opml.name}: {error.reason}; an OPML file of outlines with xmlUrl is needed"
-        ) from error
 
 
 async def _checked(settings: Settings, feeds: list[Feed], silent_after_s: float) -> AsyncIterator[Checked]:

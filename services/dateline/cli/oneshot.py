@@ -88,11 +88,11 @@ async def _run_lines(
             ahead = BATCHES_AHEAD_PER_WORKER * settings.workers
             async with aclosing(in_order(batches.cut(), run, ahead)) as results:
                 async for answered in results:
-                    _write(answered, output, tally, report)
+                    write_answers(answered, output, tally, report)
     return tally.exit_code
 
 
-def _write(answered: list[tuple[Line, Answer]], output: BinaryIO, tally: Tally, report: Report) -> None:
+def write_answers(answered: Sequence[tuple[Line, Answer]], output: BinaryIO, tally: Tally, report: Report) -> None:
     """Writes a batch's lines, and says and counts what went wrong."""
     for line, answer in answered:
         if answer.complaint is not None:

@@ -12,9 +12,9 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import BinaryIO
 
-from dateline.cli.oneshot import BATCHES_AHEAD_PER_WORKER, BadLine, in_order
+from dateline.cli.oneshot import BATCHES_AHEAD_PER_WORKER, Answer, BadLine, in_order, write_answers
 from dateline.cli.oneshot_input import Line, check_readable, from_thread, read_blocks, total_bytes
-from dateline.cli.oneshot_report import Report, Tally, reporting
+from dateline.cli.oneshot_report import Tally, reporting
 from dateline.cli.tag_text import Request, Screen, document_of, failure, request_of, told, warm_up
 from dateline.errors import BadInput, ConfigurationError
 from dateline.runtime.workers import WorkerPool
@@ -43,13 +43,13 @@ async def _run(paths: Sequence[str], settings: Settings, screen: Screen | None, 
             EndpointTagger(settings, RulesTagger(pool), pool, lambda name: asked.update([name])) as tagger,
         ):
 
-            async def work(line: Line) -> tuple[Line, bytes | None, str | None]:
-                return line, *await _answer(line, tagger, pool, screen)
+            async def work(line: Line) -> tuple[Line, Answer]:
+                return line, await _answer(line, tagger, pool, screen)
 
             ahead = BATCHES_AHEAD_PER_WORKER * settings.workers
             async with aclosing(in_order(_each(paths), work, ahead)) as answers:
-                async for line, answer, complaint in answers:
-                    _write(line, answer, complaint, output, tally, report)
+                async for answered in answers:
+                    write_answers([answered], output, tally, report)
         report.complain(", ".join(f"{name}: {count}" for name, count in sorted(asked.items())) or "nothing was asked")
     return tally.exit_code
 
@@ -61,33 +61,15 @@ async def _each(paths: Sequence[str]) -> AsyncGenerator[Line, None]:
                 yield line
 
 
-async def _answer(
-    line: Line, tagger: Tagger, pool: WorkerPool, screen: Screen | None
-) -> tuple[bytes | None, str | None]:
-    """A line's answer, and what went wrong with it."""
+async def _answer(line: Line, tagger: Tagger, pool: WorkerPool, screen: Screen | None) -> Answer:
     try:
         request: Request = await pool.run(request_of, line.text)
     except BadLine as error:
-        return None, str(error)
+        return Answer(None, str(error))
     except BadInput as error:  # too much for a worker
-        return None, f"{error.code}: {error.reason}"
+        return Answer(None, f"{error.code}: {error.reason}")
     try:
         tagging = await tagger.tag(document_of(request))
-        return await pool.run(told, request, tagging, screen), None
+        return Answer(await pool.run(told, request, tagging, screen))
     except BadInput as error:
-        return failure(line.text, error), f"{error.code}: {error.reason}"
-
-
-def _write(
-    line: Line, answer: bytes | None, complaint: str | None, output: BinaryIO, tally: Tally, report: Report
-) -> None:
-    if complaint is not None:
-        report.complain(f"{line.source}:{line.number}: {complaint}")
-    tally.done += answer is not None
-    tally.failed += answer is not None and complaint is not None
-    tally.unreadable += answer is None
-    tally.read += len(line.text) + 1
-    if answer is not None:
-        output.write(answer + b"\n")
-        output.flush()
-    report.show(tally)
+        return Answer(failure(line.text, error), f"{error.code}: {error.reason}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from dateline.errors import ConfigurationError
+from dateline.errors import BadInput, ConfigurationError
 from dateline.messages import POLL_NOW_HEADER, Feed
 from dateline.settings import KafkaSettings
 
@@ -22,6 +23,18 @@ async def read_watch_list(settings: KafkaSettings) -> list[Feed]:
         except ValidationError:
             continue  # poll has put it into the dead letters; it is not on the list
     return sorted((feed for feed in feeds if not feed.removed), key=lambda feed: (feed.groups, feed.url))
+
+
+def feeds_of_opml(file: BinaryIO) -> list[Feed]:
+    """The feeds of an OPML file. Raises ConfigurationError."""
+    from dateline.feeds.opml import read_opml
+
+    try:
+        return read_opml(file.read())
+    except BadInput as error:
+        raise ConfigurationError(
+            f"{file.name}: {error.reason}; an OPML file of outlines with xmlUrl is needed"
+        ) from error
 
 
 async def named_feeds(settings: KafkaSettings, names: Sequence[str]) -> list[Feed]:

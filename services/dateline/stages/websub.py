@@ -180,8 +180,6 @@ class Subscriber:
             return outcome
         if watched.feed.paused:
             return Outcome("push-paused")
-        if watched.feed.paused:
-            return Outcome("push-paused")
         return await self._take_push(notice, watched, known, memory, reader)
 
     async def _take_push(
