@@ -30,7 +30,7 @@ class Origin:
 
     def __init__(self, host: str = "127.0.0.1", *, tls: ssl.SSLContext | None = None) -> None:
         self.host = host
-        self._tls = tls
+        self.tls = tls
         self.answers: dict[str, Answer] = {}
         self.requests: list[bytes] = []
         self.bodies: list[bytes] = []
@@ -75,7 +75,7 @@ class Origin:
         writer.close()
 
     async def __aenter__(self) -> Origin:
-        self._server = await asyncio.start_server(self._serve, self.host, 0, ssl=self._tls)
+        self._server = await asyncio.start_server(self._serve, self.host, 0, ssl=self.tls)
         return self
 
     async def __aexit__(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import ipaddress
-import ssl
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +13,10 @@ from dateline.errors import ConfigurationError
 from dateline.settings import WebSettings
 from dateline.web import Client, FetchCode, FetchError, resolving
 from dateline.web.addresses import IPAddress
+from tests.web.certificate import tls_client, tls_server
 from tests.web.origin import Origin, redirect, response
 from tests.web.tunnel_proxy import TunnelProxy
 
-CERTIFICATE = Path(__file__).with_name("loopback.pem")
 PLACES = {
     "feeds.example": "127.0.0.1",
     "secure.example": "127.0.0.1",
@@ -26,16 +24,6 @@ PLACES = {
     "inside.example": "10.0.0.7",
     "proxy.example": "127.0.0.9",
 }
-
-
-def tls_server() -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
-    return context
-
-
-def tls_client() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(CERTIFICATE))
 
 
 @pytest.fixture(autouse=True)

@@ -21,39 +21,12 @@ from dateline.web.addresses import IPAddress, IPNetwork, refusal, within
 from dateline.web.errors import FetchCode, FetchError
 from dateline.web.proxy import Proxy
 from dateline.web.resolving import Resolver
+from dateline.web.tcp import connect
 
 _ADDRESSES_TRIED_MAX = 4
 _TEMPORARY = {socket.EAI_AGAIN: "the name server did not answer", socket.EAI_NONAME: "no such name"}
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
-
-
-class _Stream(httpcore.AsyncNetworkStream):
-    """A connection that does not outlive a TLS handshake that is cancelled: httpcore leaves it open."""
-
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
-        self._inner = inner
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._inner.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._inner.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()
-
-    def get_extra_info(self, info: str) -> object:
-        return self._inner.get_extra_info(info)
-
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        try:
-            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
-        except BaseException:
-            await self._inner.aclose()
-            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +51,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self._allowed = allowed
         self._route = route
         self._resolver = Resolver()
-        self._network = httpcore.AnyIOBackend()
 
     async def _addresses(self, host: str) -> list[IPAddress]:
         try:
@@ -109,8 +81,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         host: str,
         port: int,
         timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[SocketOption] | None = None,
+        local_address: str | None = None,  # noqa: ARG002 - httpcore's interface; it is told of none here
+        socket_options: Iterable[SocketOption] | None = None,  # noqa: ARG002 - the same
     ) -> httpcore.AsyncNetworkStream:
         """A connection to one of the host's checked addresses; `timeout` spans lookup and all attempts."""
         ends = None if timeout is None else time.monotonic() + timeout
@@ -125,9 +97,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             try:
                 if (proxy := self._route.proxy_for(address)) is not None:
                     return await self._through(proxy, address, port, share)
-                return _Stream(
-                    await self._network.connect_tcp(str(address), port, share, local_address, socket_options)
-                )
+                return await connect(address, port, share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         assert failure is not None
@@ -156,8 +126,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         failure: Exception | None = None
         for own in (await self._addresses(proxy.host))[:_ADDRESSES_TRIED_MAX]:
             try:
-                stream: httpcore.AsyncNetworkStream = _Stream(await self._network.connect_tcp(str(own), proxy.port))
-                return _Stream(await stream.start_tls(self._route.ssl_context, proxy.host)) if proxy.tls else stream
+                stream = await connect(own, proxy.port, None)
+                return await stream.start_tls(self._route.ssl_context, proxy.host) if proxy.tls else stream
             except httpcore.ConnectError as error:
                 failure = error
         raise FetchError(FetchCode.PROXY, f"{proxy} cannot be reached: {failure}")
