@@ -1,4 +1,4 @@
-"""Brokers for the tests.
+"""Brokers and an S3 store for the tests.
 
 Order of choice for Apache Kafka: the cluster that DATELINE_TEST_BOOTSTRAP_SERVERS names; else Apache Kafka
 by Maven, started once for the session; else tests marked `kafka` are skipped by name and the summary says how
@@ -24,6 +24,7 @@ from dateline.broker.connection import admin_client
 from dateline.broker.embedded import EmbeddedBroker
 from dateline.errors import ConfigurationError
 from dateline.settings import KafkaSettings
+from tests.buckets import Bucket, Store, a_bucket, a_store
 
 TEST_SERVERS = os.environ.get("DATELINE_TEST_BOOTSTRAP_SERVERS", "")
 REQUIRE_KAFKA = os.environ.get("DATELINE_REQUIRE_KAFKA", "") not in ("", "0")
@@ -157,3 +158,19 @@ async def delete_topics(settings: KafkaSettings) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(10):
                 await client.delete_topics(names)
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An S3 store, shared by the session."""
+    with a_store(tmp_path_factory.mktemp("s3")) as found:
+        yield found
+
+
+@pytest.fixture
+def bucket(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    """A bucket of the test's own, with its credentials in the environment."""
+    with a_bucket(store) as made:
+        for name, value in made.environment.items():
+            monkeypatch.setenv(name, value)
+        yield made

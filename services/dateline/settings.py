@@ -71,6 +71,22 @@ def _callback_url(text: str) -> str:
 CallbackUrl = Annotated[str, AfterValidator(_callback_url)]
 
 
+def _archive_place(text: str) -> str:
+    if not text.startswith("s3:") and "://" not in text:
+        return text
+    bucket, *folders = text.removeprefix("s3://").rstrip("/").split("/")
+    if (
+        not text.startswith("s3://")
+        or re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{1,254}", bucket) is None
+        or any(re.fullmatch(r"(?!\.{1,2}$)[A-Za-z0-9!_.*'()=-]{1,200}", folder) is None for folder in folders)
+    ):
+        raise ValueError("a folder, or s3://bucket/prefix in letters, digits and !_.*'()=- is needed")
+    return text.rstrip("/")
+
+
+ArchivePlace = Annotated[str, AfterValidator(_archive_place)]
+
+
 class Group(BaseModel):
     """Base of the groups."""
 
@@ -249,10 +265,18 @@ class FetchSettings(Group):
     """Pages of one domain that may wait; further ones are dropped by name."""
     page_memory_days: float = Field(default=30.0, gt=0)
     """How long a page is remembered after it was last seen in a feed."""
-    archive_folder: str = ""
-    """Folder in which raw pages are kept as WARC files; empty: they are not kept."""
-    archive_file_max_bytes: int = Field(default=1_000_000_000, ge=1)
+    archive: ArchivePlace = ""
+    """Where raw pages are kept as WARC files: a folder, or s3://bucket/prefix; empty: they are not kept."""
+    archive_endpoint_url: EndpointUrl | None = None
+    """Where the S3-compatible store is, as https://host:port; absent: what AWS_ENDPOINT_URL says, else Amazon's."""
+    archive_file_max_bytes: int = Field(default=100_000_000, ge=1)
     """Size at which a WARC file is closed and the next one begun."""
+    archive_file_max_age_s: float = Field(default=900.0, gt=0, le=7 * 86400)
+    """Age at which it is closed however small it is."""
+    archive_spool_folder: str = "dateline-spool"
+    """With a store: the folder in which files are written, and wait until the store has them."""
+    archive_spool_max_bytes: int = Field(default=2_000_000_000, ge=1)
+    """Bytes of closed files that may wait there; beyond, the oldest are dropped. The newest always stays."""
 
 
 class TagSettings(Group):

@@ -14,7 +14,7 @@ from dateline.runtime.stage import Message, Outcome
 from dateline.runtime.workers import WorkerPool
 from dateline.settings import FetchSettings, WebSettings, WorkerSettings
 from dateline.stages.fetch import FetchStage
-from dateline.web.archive import Archive
+from dateline.web.archive import Archive, Rotation
 from dateline.web.client import Client
 from dateline.web.warc import places
 from tests.stages.desk import Clock, Desk, values
@@ -384,12 +384,14 @@ async def test_an_entry_whose_page_waits_already_changes_nothing(desk: Desk, out
 
 # The archive
 
+ROTATION = Rotation(1_000_000, 3600.0)
+
 
 async def test_pages_that_say_something_new_are_archived_and_unchanged_ones_are_not(
     client: Client, pool: WorkerPool, clock: Clock, outlet: Outlet, tmp_path: Path
 ) -> None:
     url = outlet.serve("/news/1", html(report(killed="12")), html(report(killed="12")), html(report(killed="14")))
-    async with Archive(tmp_path, 1_000_000, "Dateline/tests", lambda _: None) as archive:
+    async with Archive(tmp_path, ROTATION, "Dateline/tests", lambda _: None) as archive:
         desk = Desk(FetchStage(SETTINGS, client, pool, clock, archive), clock)
         await desk.bring(an_entry(url))
         assert await go_on(desk, 2) == ["unchanged", "new-version"]
@@ -402,7 +404,7 @@ async def test_where_nothing_can_be_archived_articles_are_published_all_the_same
 ) -> None:
     (tmp_path / "taken").write_text("no folder")
     counted: list[str] = []
-    async with Archive(tmp_path / "taken", 1_000_000, "Dateline/tests", counted.append) as archive:
+    async with Archive(tmp_path / "taken", ROTATION, "Dateline/tests", counted.append) as archive:
         desk = Desk(FetchStage(SETTINGS, client, pool, clock, archive), clock)
         assert (await desk.bring(an_entry(outlet.serve("/1", html(report()))))).disposition == "published"
     assert counted == ["archive-lost"]

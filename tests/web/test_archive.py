@@ -19,14 +19,16 @@ from warcio.archiveiterator import ArchiveIterator
 from dateline.errors import BadInput
 from dateline.settings import WebSettings
 from dateline.web import archive as archiving
-from dateline.web.archive import OPEN, Archive
+from dateline.web import spool
+from dateline.web.archive import Archive, Rotation
 from dateline.web.client import Client, Response
+from dateline.web.spool import OPEN
 from dateline.web.warc import page_at, places
 from tests.stages.outlets import Answer, Outlet
 
 NOW = dt.datetime(2026, 3, 2, 17, 0, 0, 250_000, tzinfo=dt.UTC)
 BODY = b"<html><body><p>A page of the Ledger.</p></body></html>"
-SHELF = 10_000_000
+SHELF = Rotation(10_000_000, 3600.0)
 
 
 @pytest_asyncio.fixture
@@ -81,13 +83,38 @@ async def test_the_records_hold_request_and_response_headers_but_no_secret(tmp_p
 
 async def test_a_file_that_is_full_is_closed_and_another_one_begun(tmp_path: Path, outlet: Outlet) -> None:
     response = await got(outlet)
-    async with Archive(tmp_path, 2000, "Dateline/tests", lambda _: None) as archive:
+    async with Archive(tmp_path, Rotation(2000, 3600.0), "Dateline/tests", lambda _: None) as archive:
         for _ in range(7):
             archive.keep(response, NOW)
     files = list(map(str, files_in(tmp_path)))
     assert len(files) > 1
     assert not any(file.endswith(OPEN) for file in files)
     assert sum(len(list(places(file))) for file in files) == 7
+
+
+async def test_a_file_that_is_old_is_closed_without_another_page(tmp_path: Path, outlet: Outlet) -> None:
+    loop, closed = asyncio.get_running_loop(), asyncio.Event()
+
+    def see() -> None:
+        if spool.whole_files(tmp_path):
+            loop.call_soon_threadsafe(closed.set)
+
+    archive = Archive(tmp_path, Rotation(10_000_000, 0.01), "Dateline/tests", lambda _: None, closed=see)
+    async with archive:
+        archive.keep(await got(outlet), NOW)
+        async with asyncio.timeout(30):
+            await closed.wait()
+
+
+async def test_what_a_killed_process_left_is_closed_by_the_next(tmp_path: Path, outlet: Outlet) -> None:
+    async with Archive(tmp_path, SHELF, "Dateline/tests", lambda _: None) as archive:
+        archive.keep(await got(outlet), NOW)
+    [file] = files_in(tmp_path)
+    file.rename(file.with_name(f"{file.name}{OPEN}"))
+    async with Archive(tmp_path, SHELF, "Dateline/tests", lambda _: None):
+        pass
+    assert files_in(tmp_path) == [file]
+    assert len(list(places(str(file)))) == 1
 
 
 class Pause:

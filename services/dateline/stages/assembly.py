@@ -6,16 +6,16 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from aiohttp import web
 
-from dateline import __version__, events
+from dateline import events
 from dateline.articles import extract
 from dateline.runtime.metrics import COUNTS
 from dateline.runtime.stage import Stage
 from dateline.runtime.workers import WorkerPool
-from dateline.settings import FetchSettings, Settings
+from dateline.settings import Settings
+from dateline.stages.archiving import archive_of
 from dateline.stages.endpoint import EndpointTagger
 from dateline.stages.fetch import FetchStage
 from dateline.stages.poll import PollStage
@@ -23,7 +23,6 @@ from dateline.stages.tag import TagStage
 from dateline.stages.taggers import RulesTagger, Tagger
 from dateline.stages.websub import Subscriber, callbacks_of
 from dateline.stages.websub_door import WebSubDoor
-from dateline.web.archive import Archive
 from dateline.web.client import Client
 
 INPUTS = {stage.name: stage.input for stage in (PollStage, FetchStage, TagStage)}
@@ -49,7 +48,7 @@ async def assembled(names: Sequence[str], settings: Settings) -> AsyncIterator[A
         pool = await stack.enter_async_context(WorkerPool(settings, warm_up=warm_up))
         client = await stack.enter_async_context(Client(settings))
         archive = None
-        if settings.archive_folder and "fetch" in names:
+        if settings.archive and "fetch" in names:
             archive = await stack.enter_async_context(archive_of(settings))
         subscriber: Subscriber | None = None
         routes: list[web.AbstractRouteDef] = []
@@ -68,12 +67,3 @@ async def assembled(names: Sequence[str], settings: Settings) -> AsyncIterator[A
             "tag": lambda: TagStage(settings, tagger),
         }
         yield Assembly([make[name]() for name in names], routes)
-
-
-def archive_of(settings: FetchSettings) -> Archive:
-    """The archive that the settings ask for; what it keeps and loses is counted beside the fetch stage's items."""
-
-    def count(name: str) -> None:
-        COUNTS.labels("fetch", name).inc()
-
-    return Archive(Path(settings.archive_folder), settings.archive_file_max_bytes, f"Dateline/{__version__}", count)

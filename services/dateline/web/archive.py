@@ -2,19 +2,20 @@
 
 What cannot be written (a full disk, a folder that is read-only) is lost, counted and said once; a while later it is
 tried again. Files are folder/``dateline-<time>-<host>-<process>-<number>.warc.gz``, with ``.open`` behind the name
-as long as they are written to.
+as long as they are written to (``spool.py``). The process is eight random digits: in containers process ids repeat.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import queue
+import secrets
 import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from typing import BinaryIO
 
 import structlog
 
+from dateline.web import spool
 from dateline.web.client import Response
 from dateline.web.warc import file_beginning, records_of
 
@@ -31,35 +33,47 @@ WAITING_BYTES_MAX = 64_000_000
 """Bodies that may wait for a slow disk; further pages are lost."""
 PAUSE_S = 30.0
 """After a failure the folder is left alone for so long."""
-_LEAVE_S = 10.0
-OPEN = ".open"
+LEAVE_S = 10.0
 
 Kept = tuple[Response, datetime]
 
 
-class Archive:
-    """An async context manager. `count`: called with ``archived`` or ``archive-lost`` for each page, in a thread.
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """When a file is closed; the next page begins another one."""
 
-    `file_max_bytes`: a file that has grown to this is closed, and the next one begun.
+    file_max_bytes: int
+    file_max_age_s: float
+
+
+class Archive:
+    """An async context manager, which also completes what a process that died left in the folder.
+
+    `count`: called with ``archived`` or ``archive-lost`` for each page; `closed`: called when files were closed.
+    Both are called in a thread.
     """
 
     def __init__(
         self,
         folder: Path,
-        file_max_bytes: int,
+        rotation: Rotation,
         software: str,
         count: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
+        closed: Callable[[], None] = lambda: None,
     ) -> None:
         self._folder = folder
-        self._file_max_bytes = file_max_bytes
+        self._rotation = rotation
         self._software = software
         self._count = count
         self._clock = clock
+        self._closed = closed
+        self._process = secrets.token_hex(4)
         self._queue: queue.SimpleQueue[Kept | None] = queue.SimpleQueue()
         self._waiting_bytes = 0
         self._changing = threading.Lock()
         self._file: BinaryIO | None = None
+        self._close_at = 0.0
         self._number = 0
         self._paused_until = 0.0
         self._lost = 0
@@ -73,7 +87,7 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._queue.put(None)
-        await asyncio.to_thread(self._thread.join, _LEAVE_S)
+        await asyncio.to_thread(self._thread.join, LEAVE_S)
 
     def keep(self, response: Response, fetched_at: datetime) -> None:
         """Hands a page over to be written. Returns at once and never raises."""
@@ -88,7 +102,15 @@ class Archive:
 
     def _write_all(self) -> None:
         """The thread: writes what comes until it is told to end."""
-        while (kept := self._queue.get()) is not None:
+        self._complete_left_overs()
+        while True:
+            try:
+                kept = self._queue.get(timeout=None if self._file is None else max(0.0, self._close_at - self._clock()))
+            except queue.Empty:
+                self._close()
+                continue
+            if kept is None:
+                break
             try:
                 self._write(*kept)
             except Exception as error:  # whatever it is, the archive must not end for one page
@@ -99,6 +121,16 @@ class Archive:
                 with self._changing:
                     self._waiting_bytes -= len(kept[0].body)
         self._close()
+
+    def _complete_left_overs(self) -> None:
+        try:
+            completed = spool.complete_left_overs(self._folder)
+        except OSError as error:
+            log.error("what an earlier process left in the archive can't be completed", reason=str(error))
+            return
+        if completed:
+            log.info("files that an earlier process left in the archive are complete", files=completed)
+        self._closed()
 
     def _write(self, response: Response, fetched_at: datetime) -> None:
         if self._clock() < self._paused_until:
@@ -111,16 +143,14 @@ class Archive:
         if self._lost:
             log.info("pages are archived again", lost=self._lost)
             self._lost = 0
-        if file.tell() >= self._file_max_bytes:
+        if file.tell() >= self._rotation.file_max_bytes or self._clock() >= self._close_at:
             self._close()
 
     def _begin(self, now: datetime) -> BinaryIO:
-        self._folder.mkdir(parents=True, exist_ok=True)
         self._number += 1
-        name = f"dateline-{now:%Y%m%d%H%M%S}-{socket.gethostname()}-{os.getpid()}-{self._number:05}.warc.gz"
-        # Unbuffered: what is written is with the system, whatever happens to this process.
-        file = (self._folder / f"{name}{OPEN}").open("xb", buffering=0)
-        self._file = file
+        name = f"dateline-{now:%Y%m%d%H%M%S}-{socket.gethostname()}-{self._process}-{self._number:05}.warc.gz"
+        file = self._file = spool.begin(self._folder, name)
+        self._close_at = self._clock() + self._rotation.file_max_age_s
         self._append(file, file_beginning(name, self._software))
         return file
 
@@ -142,10 +172,9 @@ class Archive:
         file, self._file = self._file, None
         if file is None:
             return
-        path = Path(file.name)
         with contextlib.suppress(OSError):
-            file.close()
-            path.rename(path.with_name(path.name.removesuffix(OPEN)))
+            spool.finish(file)
+        self._closed()
 
     def _lose(self, reason: str) -> None:
         self._count("archive-lost")

@@ -6,6 +6,7 @@ headers are kept under ``X-Archive-Orig-`` names, as other archives do.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import zlib
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
@@ -26,6 +28,9 @@ from dateline.errors import BadInput
 from dateline.web.client import Response
 
 _COMPRESSION = 6
+_GZIP = 31
+"""zlib's number for a member of gzip, with head and checksum."""
+_CHUNK_BYTES = 16 * 1024
 _UNDONE = (b"content-encoding", b"transfer-encoding", b"content-length")
 """Headers that speak of the bytes on the wire."""
 _BROKEN = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, UnicodeDecodeError)
@@ -92,6 +97,22 @@ def records_of(response: Response, fetched_at: datetime) -> bytes:
         out.seek(0)
         out.truncate()
     return b"".join(pieces)
+
+
+def whole_bytes(file: BinaryIO) -> int:
+    """Where the last whole record of a file ends: behind it lies what was being written when its process died."""
+    position = whole = 0
+    record = zlib.decompressobj(_GZIP)
+    with contextlib.suppress(zlib.error):
+        while chunk := file.read(_CHUNK_BYTES):
+            while chunk:
+                record.decompress(chunk)
+                rest = record.unused_data
+                position += len(chunk) - len(rest)
+                if record.eof:
+                    whole, record = position, zlib.decompressobj(_GZIP)
+                chunk = rest
+    return whole
 
 
 def places(path: str) -> Iterator[Place]:
