@@ -18,9 +18,9 @@ check:
 test *arguments:
     uv run pytest {{ arguments }}
 
-# A measurement that the documents quote, by its module below benchmarks/
+# A measurement that the documents quote, by its module below benchmarks/, of the compiled build
 bench name *arguments:
-    uv run python -m benchmarks.{{ name }} {{ arguments }}
+    scripts/compiled --group bench python -m benchmarks.{{ name }} {{ arguments }}
 
 # The whole pipeline against a sample newsroom
 demo *arguments:

@@ -1,6 +1,6 @@
 """Extraction: quality and CPU a page, for Dateline and its rivals on the same pages in the same run.
 
-    uv run --group bench python -m benchmarks.articles.quality [SET...]
+    scripts/compiled --group bench python -m benchmarks.articles.quality [SET...]
 
 Reads DATELINE_SHARED (default ../shared); under ten minutes for the three sets. Text is scored by 4-gram shingles
 of words, precision and recall averaged over pages (the definition of Scrapinghub's article extraction benchmark);

@@ -1,6 +1,6 @@
 """Articles a second and a CPU second: the fetch stage on Apache Kafka, and what does the job without Kafka.
 
-    uv run --group bench python -m benchmarks.articles.stage [--pages 5000] [--hosts 500] [--workers 2]
+    scripts/compiled --group bench python -m benchmarks.articles.stage [--pages 5000] [--hosts 500] [--workers 2]
 
 All fetch the pages of a loopback site (``site.py``) and make text and metadata of them. "stage": entries on Kafka to
 article versions on Kafka, exactly once. "cascade": extraction alone, on the same pages already in memory, in as many

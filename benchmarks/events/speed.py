@@ -1,6 +1,6 @@
 """How fast the tagger is on one core, beside spaCy's small English pipeline on the same texts.
 
-    uv run python benchmarks/events/speed.py [--spacy-articles 200]
+    scripts/compiled --group bench python benchmarks/events/speed.py [--spacy-articles 200]
 
 One table: articles a second on the development articles (conflict), on a mix of them among nineteen times as many BBC
 articles, and of language and gate alone; what a worker costs; and how time grows with hostile texts. Processor time,
@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dateline.events import Document, tag, warm_up
+from dateline.events import Document, tag, tokens, warm_up
 from dateline.events.gate import passes
 from dateline.events.language import read_as
 
@@ -157,7 +157,8 @@ def main() -> int:
     if chosen.worker is not None:
         worker(chosen.worker)
         return 0
-    print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores, ", end="")
+    build = "compiled" if str(tokens.__file__).endswith(".so") else "interpreted"
+    print(f"{platform.python_implementation()} {platform.python_version()}, {build}, {os.cpu_count()} cores, ", end="")
     print(f"load {os.getloadavg()[0]:.1f}, articles a second and core\n")
     command = [sys.executable, __file__, "--worker", str(time.monotonic())]  # first: a child's peak begins at ours
     ready, processor, megabytes = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)

@@ -84,7 +84,7 @@ def _inverted(marks: str, verb: int) -> bool:
     if before not in ('"', ",", "") or after in ("", ",", ".", '"', "w") or after not in "tXSMecL":
         return False
     first, last = _right(marks, verb)
-    return marks[last : last + 1] in ("", *'.,;"') and not set(marks[first:last]) & set("TKIDkiV")
+    return marks[last : last + 1] in ("", ".", ",", ";", '"') and not set(marks[first:last]) & set("TKIDkiV")
 
 
 def _right(marks: str, verb: int) -> tuple[int, int]:

@@ -101,7 +101,7 @@ def _drop_grievances(frame: Frame, clause: Clause) -> None:
     """ "A sit-in against the killing of a teacher": what a crowd is angry about is no part of what it does."""
     if not frame.senses.keys() & UNREST:
         return
-    for sense in _GRIEVED & frame.senses.keys():
+    for sense in frame.senses.keys() & _GRIEVED:
         position = frame.triggers[sense]
         noun = clause.units[position].entry.form in ("noun", "ing")
         if noun and clause.marks[max(0, position - 2) : position].strip("x")[-1:] in ("t", "!"):
