@@ -112,12 +112,13 @@ def test_the_two_commands_pass_their_arguments_on_from_any_folder(path_folder: P
 @pytest.fixture
 def checkout(tmp_path: Path, path_folder: Path) -> Path:
     """A checkout with CI's script, and stand-ins for all that it calls; `FAILING` names one that fails."""
-    for name in ("python3", "java", "mvn", "faketime"):
+    for name in ("python3", "java", "mvn", "faketime", "cc"):
         program(path_folder / name)
     folder = tmp_path / "checkout"
     (folder / ".ci").mkdir(parents=True)
     shutil.copy(ROOT / ".ci" / "run", folder / ".ci" / "run")
     program(folder / "scripts" / "with-uv", 'case "$*" in *"${FAILING:-none}"*) exit 1;; esac')
+    program(folder / "scripts" / "compiled", '[ "${FAILING:-none}" != compiled ]')
     program(
         folder / "scripts" / "test",
         '[ "$DATELINE_REQUIRE_KAFKA" = 1 ] || exit 9',
@@ -133,7 +134,7 @@ def test_ci_passes_when_every_step_does(checkout: Path, path_folder: Path) -> No
     assert ran.stdout.splitlines()[-1] == "7 passed"
 
 
-@pytest.mark.parametrize("failing", ["sync", "ruff check", "ruff format", "mypy"])
+@pytest.mark.parametrize("failing", ["sync", "ruff check", "ruff format", "mypy", "compiled"])
 def test_ci_fails_with_any_step_and_still_runs_the_tests_last(checkout: Path, path_folder: Path, failing: str) -> None:
     ran = run(["bash", checkout / ".ci" / "run"], path_folder, FAILING=failing)
     assert ran.returncode == 1
