@@ -71,12 +71,16 @@ def _callback_url(text: str) -> str:
 CallbackUrl = Annotated[str, AfterValidator(_callback_url)]
 
 
+STORE_SCHEME = "s3://"
+"""What begins the URL of something in an object store."""
+
+
 def _archive_place(text: str) -> str:
     if not text.startswith("s3:") and "://" not in text:
         return text
-    bucket, *folders = text.removeprefix("s3://").rstrip("/").split("/")
+    bucket, *folders = text.removeprefix(STORE_SCHEME).rstrip("/").split("/")
     if (
-        not text.startswith("s3://")
+        not text.startswith(STORE_SCHEME)
         or re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{1,254}", bucket) is None
         or any(re.fullmatch(r"(?!\.{1,2}$)[A-Za-z0-9!_.*'()=-]{1,200}", folder) is None for folder in folders)
     ):
@@ -267,8 +271,6 @@ class FetchSettings(Group):
     """How long a page is remembered after it was last seen in a feed."""
     archive: ArchivePlace = ""
     """Where raw pages are kept as WARC files: a folder, or s3://bucket/prefix; empty: they are not kept."""
-    archive_endpoint_url: EndpointUrl | None = None
-    """Where the S3-compatible store is, as https://host:port; absent: what AWS_ENDPOINT_URL says, else Amazon's."""
     archive_file_max_bytes: int = Field(default=100_000_000, ge=1)
     """Size at which a WARC file is closed and the next one begun."""
     archive_file_max_age_s: float = Field(default=900.0, gt=0, le=7 * 86400)
@@ -277,6 +279,13 @@ class FetchSettings(Group):
     """With a store: the folder in which files are written, and wait until the store has them."""
     archive_spool_max_bytes: int = Field(default=2_000_000_000, ge=1)
     """Bytes of closed files that may wait there; beyond, the oldest are dropped. The newest always stays."""
+
+
+class StoreSettings(Group):
+    """The S3-compatible store of an archive."""
+
+    archive_endpoint_url: EndpointUrl | None = None
+    """Where it is, as https://host:port; absent: where AWS_ENDPOINT_URL says, else at Amazon's."""
 
 
 class TagSettings(Group):
@@ -314,6 +323,7 @@ class Settings(
     PollSettings,
     WebSubSettings,
     FetchSettings,
+    StoreSettings,
     TagSettings,
     EndpointSettings,
 ):

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 from prometheus_client import REGISTRY
 
-from dateline.settings import FetchSettings
+from dateline.settings import Settings
 from dateline.stages.archiving import archive_of
 from dateline.web.client import Response
 
@@ -44,7 +44,7 @@ async def until_counted(name: str, number: int) -> None:
 
 @asynccontextmanager
 async def archiving_process(
-    settings: FetchSettings, pages: int, body_bytes: int = 100
+    settings: Settings, pages: int, body_bytes: int = 100
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """The process, with its pages on disk. It is killed at the end."""
     process = await asyncio.create_subprocess_exec(
@@ -63,7 +63,7 @@ async def archiving_process(
         await process.wait()
 
 
-async def _main(settings: FetchSettings, pages: int, body_bytes: int) -> None:
+async def _main(settings: Settings, pages: int, body_bytes: int) -> None:
     async with archive_of(settings) as archive:
         for number in range(pages):
             archive.keep(a_page(number, os.urandom(body_bytes)), NOW)
@@ -73,4 +73,4 @@ async def _main(settings: FetchSettings, pages: int, body_bytes: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(FetchSettings.model_validate_json(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    asyncio.run(_main(Settings.model_validate_json(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))

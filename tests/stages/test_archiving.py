@@ -18,7 +18,7 @@ from prometheus_client import REGISTRY
 from warcio.archiveiterator import ArchiveIterator
 
 from dateline.errors import ConfigurationError
-from dateline.settings import FetchSettings
+from dateline.settings import Settings
 from dateline.stages.archiving import archive_of
 from dateline.web import archive, object_store, shipping
 from dateline.web.object_store import ObjectStore
@@ -27,7 +27,7 @@ from tests.line import Line
 from tests.stages.archiving_process import NOW, a_page, archiving_process, counted, until_counted
 
 MEGABYTE = 1_000_000
-Settings = Callable[..., FetchSettings]
+MakeSettings = Callable[..., Settings]
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ async def line(bucket: Bucket) -> AsyncIterator[Line]:
 
 
 @pytest.fixture
-def settings(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeSettings:
     """Settings of an archive under a prefix of the bucket; failures are followed by short waits.
 
     What has a deadline has a long one: a machine with much else to do is not what these tests are about.
@@ -49,9 +49,9 @@ def settings(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(archive, "LEAVE_S", 100.0)
     monkeypatch.setattr(object_store, "CHECK_S", 100.0)
 
-    def made(endpoint_url: str = bucket.store.endpoint_url, **given: object) -> FetchSettings:
+    def made(endpoint_url: str = bucket.store.endpoint_url, **given: object) -> Settings:
         own = {"archive": f"s3://{bucket.name}/raw/pages", "archive_spool_folder": str(tmp_path / "spool")}
-        return FetchSettings.model_validate({**own, "archive_endpoint_url": endpoint_url, **given})
+        return Settings.model_validate({**own, "archive_endpoint_url": endpoint_url, **given})
 
     return made
 
@@ -95,7 +95,7 @@ async def until(news: Callable[[str], int], name: str, number: int) -> None:
 
 
 async def test_pages_are_in_the_store_when_the_process_leaves_and_the_folder_is_empty(
-    settings: Settings, bucket: Bucket, tmp_path: Path, news: Callable[[str], int]
+    settings: MakeSettings, bucket: Bucket, tmp_path: Path, news: Callable[[str], int]
 ) -> None:
     async with archive_of(settings()) as pages:
         for number in range(3):
@@ -110,7 +110,7 @@ async def test_pages_are_in_the_store_when_the_process_leaves_and_the_folder_is_
 
 
 async def test_a_file_goes_when_it_is_full_and_not_only_at_the_end(
-    settings: Settings, bucket: Bucket, news: Callable[[str], int]
+    settings: MakeSettings, bucket: Bucket, news: Callable[[str], int]
 ) -> None:
     async with archive_of(settings(archive_file_max_bytes=1)) as pages:
         pages.keep(a_page(1), NOW)
@@ -120,14 +120,14 @@ async def test_a_file_goes_when_it_is_full_and_not_only_at_the_end(
     assert pages_in(bucket.objects()) == urls(1, 2)
 
 
-async def test_a_file_goes_when_it_is_old(settings: Settings, bucket: Bucket, news: Callable[[str], int]) -> None:
+async def test_a_file_goes_when_it_is_old(settings: MakeSettings, bucket: Bucket, news: Callable[[str], int]) -> None:
     async with archive_of(settings(archive_file_max_age_s=0.05)) as pages:
         pages.keep(a_page(1), NOW)
         await until(news, "archive-uploaded", 1)
         assert pages_in(bucket.objects()) == urls(1)
 
 
-async def test_a_file_of_many_parts_arrives_as_it_was(settings: Settings, bucket: Bucket) -> None:
+async def test_a_file_of_many_parts_arrives_as_it_was(settings: MakeSettings, bucket: Bucket) -> None:
     bodies = [os.urandom(7 * MEGABYTE) for _ in range(3)]
     async with archive_of(settings()) as pages:
         for number, body in enumerate(bodies):
@@ -137,7 +137,9 @@ async def test_a_file_of_many_parts_arrives_as_it_was(settings: Settings, bucket
     assert [record.content_stream().read() for record in records if record.rec_type == "response"] == bodies
 
 
-async def test_processes_may_share_a_prefix_and_a_folder(settings: Settings, bucket: Bucket, tmp_path: Path) -> None:
+async def test_processes_may_share_a_prefix_and_a_folder(
+    settings: MakeSettings, bucket: Bucket, tmp_path: Path
+) -> None:
     one, two = settings(archive_file_max_bytes=1), settings(archive_file_max_bytes=1)
     async with archive_of(one) as pages, archive_of(two) as other:
         for number in range(5):
@@ -153,7 +155,7 @@ async def test_processes_may_share_a_prefix_and_a_folder(settings: Settings, buc
 
 
 async def test_what_a_killed_process_wrote_goes_when_the_next_one_starts(
-    settings: Settings, bucket: Bucket, tmp_path: Path
+    settings: MakeSettings, bucket: Bucket, tmp_path: Path
 ) -> None:
     async with archiving_process(settings(), pages=4) as process:
         process.kill()
@@ -168,7 +170,7 @@ async def test_what_a_killed_process_wrote_goes_when_the_next_one_starts(
 
 
 async def test_a_process_killed_while_it_sends_leaves_nothing_twice(
-    settings: Settings, bucket: Bucket, line: Line, tmp_path: Path
+    settings: MakeSettings, bucket: Bucket, line: Line, tmp_path: Path
 ) -> None:
     line.silent_after_bytes = 3 * MEGABYTE
     full_at_once = {"archive_file_max_bytes": 5 * MEGABYTE}
@@ -184,7 +186,7 @@ async def test_a_process_killed_while_it_sends_leaves_nothing_twice(
 
 
 async def test_a_file_that_another_process_writes_is_left_to_it(
-    settings: Settings, bucket: Bucket, tmp_path: Path
+    settings: MakeSettings, bucket: Bucket, tmp_path: Path
 ) -> None:
     async with archiving_process(settings(), pages=1):
         async with archive_of(settings()):
@@ -197,7 +199,7 @@ async def test_a_file_that_another_process_writes_is_left_to_it(
 
 
 async def test_files_wait_for_a_store_that_is_away_and_go_when_it_is_back(
-    settings: Settings, bucket: Bucket, line: Line, news: Callable[[str], int], tmp_path: Path
+    settings: MakeSettings, bucket: Bucket, line: Line, news: Callable[[str], int], tmp_path: Path
 ) -> None:
     line.cut()
     with structlog.testing.capture_logs() as logs:
@@ -217,7 +219,7 @@ async def test_files_wait_for_a_store_that_is_away_and_go_when_it_is_back(
 
 
 async def test_files_that_a_store_did_not_take_in_time_go_with_the_next_process(
-    settings: Settings, bucket: Bucket, line: Line, tmp_path: Path
+    settings: MakeSettings, bucket: Bucket, line: Line, tmp_path: Path
 ) -> None:
     line.cut()
     async with archive_of(settings(line.url)) as pages:
@@ -229,7 +231,7 @@ async def test_files_that_a_store_did_not_take_in_time_go_with_the_next_process(
 
 
 async def test_a_file_whose_confirmation_was_lost_is_there_once(
-    settings: Settings, bucket: Bucket, line: Line, news: Callable[[str], int], tmp_path: Path
+    settings: MakeSettings, bucket: Bucket, line: Line, news: Callable[[str], int], tmp_path: Path
 ) -> None:
     async with archive_of(settings(line.url, archive_file_max_bytes=1)) as pages:
         line.replies_lost = 4  # more than the library tries by itself
@@ -241,7 +243,7 @@ async def test_a_file_whose_confirmation_was_lost_is_there_once(
 
 
 async def test_beyond_the_bound_old_files_are_dropped_and_named(
-    settings: Settings, bucket: Bucket, line: Line, news: Callable[[str], int]
+    settings: MakeSettings, bucket: Bucket, line: Line, news: Callable[[str], int]
 ) -> None:
     line.cut()
     room_for_two = settings(line.url, archive_file_max_bytes=1, archive_spool_max_bytes=250_000)
@@ -264,7 +266,7 @@ def test_the_store_is_left_alone_for_longer_and_longer() -> None:
 # Settings that are wrong
 
 
-async def test_a_bucket_that_is_not_there_is_said_at_the_start(settings: Settings) -> None:
+async def test_a_bucket_that_is_not_there_is_said_at_the_start(settings: MakeSettings) -> None:
     with pytest.raises(ConfigurationError, match=r"s3://test-no-such at http://.*: NoSuchBucket: there is no such"):
         async with archive_of(settings(archive="s3://test-no-such")):
             pass
@@ -275,7 +277,7 @@ async def test_a_bucket_that_is_not_there_is_said_at_the_start(settings: Setting
     [("AWS_ACCESS_KEY_ID", "the key in AWS_ACCESS_KEY_ID"), ("AWS_SECRET_ACCESS_KEY", "SignatureDoesNotMatch")],
 )
 async def test_wrong_credentials_are_said_at_the_start_and_not_shown(
-    settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch, variable: str, said: str
+    settings: MakeSettings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch, variable: str, said: str
 ) -> None:
     monkeypatch.setenv(variable, "WRONGWRONGWRONGWRONG")
     with pytest.raises(ConfigurationError) as refused:
@@ -288,7 +290,7 @@ async def test_wrong_credentials_are_said_at_the_start_and_not_shown(
 
 @pytest.mark.parametrize("missing", [["AWS_SECRET_ACCESS_KEY"], ["AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"]])
 async def test_credentials_that_are_nowhere_are_said_at_the_start(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, missing: list[str]
+    settings: MakeSettings, monkeypatch: pytest.MonkeyPatch, missing: list[str]
 ) -> None:
     monkeypatch.setenv("AWS_METADATA_ENDPOINT", "http://127.0.0.1:1")  # the machine gives none
     for variable in missing:
@@ -299,7 +301,7 @@ async def test_credentials_that_are_nowhere_are_said_at_the_start(
 
 
 async def test_credentials_that_no_longer_hold_are_logged_and_not_shown(
-    settings: Settings, bucket: Bucket, news: Callable[[str], int], monkeypatch: pytest.MonkeyPatch
+    settings: MakeSettings, bucket: Bucket, news: Callable[[str], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ObjectStore, "check", lambda _: None)  # they held when the process began
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "WRONGWRONGWRONGWRONG")
@@ -313,7 +315,7 @@ async def test_credentials_that_no_longer_hold_are_logged_and_not_shown(
     assert not any(secret in str(logs) for secret in ("WRONGWRONG", bucket.store.key, bucket.store.secret))
 
 
-async def test_a_store_that_is_away_at_the_start_stops_nobody(settings: Settings, line: Line) -> None:
+async def test_a_store_that_is_away_at_the_start_stops_nobody(settings: MakeSettings, line: Line) -> None:
     line.cut()
     with structlog.testing.capture_logs() as logs:
         async with archive_of(settings(line.url)):

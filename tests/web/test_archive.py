@@ -60,7 +60,7 @@ async def test_a_page_is_read_back_as_it_was(tmp_path: Path, outlet: Outlet) -> 
     assert file.suffixes[-2:] == [".warc", ".gz"]
     [place] = places(str(file))
     assert place.url == outlet.url("/news/1?id=7")
-    page = page_at(place.path, place.offset, 1000)
+    page = page_at(place, 1000)
     assert (page.body, page.content_type) == (BODY, "text/html; charset=utf-8")
     assert counted == {"archived": 1}
 

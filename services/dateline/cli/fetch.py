@@ -11,13 +11,14 @@ from dateline.settings import (
     LogSettings,
     Settings,
     StageSettings,
+    StoreSettings,
     WebSettings,
     WorkerSettings,
 )
 
 
 @click.command()
-@with_settings(KafkaSettings, StageSettings, WebSettings, FetchSettings, WorkerSettings, LogSettings)
+@with_settings(KafkaSettings, StageSettings, WebSettings, FetchSettings, StoreSettings, WorkerSettings, LogSettings)
 def command(settings: Settings) -> None:
     """Run the stage that fetches pages and publishes article versions."""
     from dateline.cli.running import run_until_signal

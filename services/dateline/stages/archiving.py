@@ -11,9 +11,9 @@ from prometheus_client import Gauge
 
 from dateline import __version__
 from dateline.runtime.metrics import COUNTS
-from dateline.settings import FetchSettings
+from dateline.settings import STORE_SCHEME, Settings
 from dateline.web.archive import Archive, Rotation
-from dateline.web.object_store import SCHEME, ObjectStore
+from dateline.web.object_store import ObjectStore
 from dateline.web.shipping import Shipping
 
 WAITING_BYTES = Gauge("dateline_archive_waiting_bytes", "Closed files of the archive that wait for their store.")
@@ -21,13 +21,13 @@ _SOFTWARE = f"Dateline/{__version__}"
 
 
 @contextlib.asynccontextmanager
-async def archive_of(settings: FetchSettings) -> AsyncIterator[Archive]:
+async def archive_of(settings: Settings) -> AsyncIterator[Archive]:
     """The archive at `settings.archive`, which is not empty. What it keeps and loses is counted beside fetch's items.
 
     Raises ConfigurationError where an object store says that the place is not there or the credentials are wrong.
     """
     rotation = Rotation(settings.archive_file_max_bytes, settings.archive_file_max_age_s)
-    if not settings.archive.startswith(SCHEME):
+    if not settings.archive.startswith(STORE_SCHEME):
         async with Archive(Path(settings.archive), rotation, _SOFTWARE, _count) as archive:
             yield archive
         return

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from dateline.errors import ConfigurationError
+from dateline.settings import STORE_SCHEME
 
 if TYPE_CHECKING:
     from obstore.store import S3Store
 
 log = structlog.get_logger()
 
-SCHEME = "s3://"
 _ABSENT = "dateline-is-this-the-place"
 """Nothing has this name: to ask for it tells bucket and credentials, and needs no right to write or to list."""
 _PART_BYTES = 8 * 1024 * 1024
@@ -108,13 +108,40 @@ class ObjectStore:
         except Exception as error:  # as above
             raise told_by(error) from None
 
+    def size(self, name: str) -> int:
+        """Bytes of a file. Raises StoreError."""
+        import obstore
+
+        try:
+            return obstore.get(self._store, name).meta["size"]  # and not head, whose refusals have no reasons
+        except Exception as error:  # as above
+            raise told_by(error) from None
+
+    def part(self, name: str, offset: int, length: int) -> bytes:
+        """So many bytes of a file, or less where it ends before. Raises StoreError."""
+        import obstore
+
+        try:
+            return bytes(obstore.get_range(self._store, name, start=offset, length=length))
+        except Exception as error:  # as above
+            raise told_by(error) from None
+
+    def names(self, prefix: str) -> list[str]:
+        """The files whose names begin with whole folders, in no order. Raises StoreError."""
+        import obstore
+
+        try:
+            return [found["path"] for page in obstore.list(self._store, prefix or None) for found in page]
+        except Exception as error:  # as above
+            raise told_by(error) from None
+
     def _place(self) -> str:
         return f"{self.url} at {self._endpoint_url}" if self._endpoint_url else self.url
 
     def _connected(self, request_s: float, tries: int) -> S3Store:
         from obstore.store import S3Store
 
-        bucket, _, prefix = self.url.removeprefix(SCHEME).partition("/")
+        bucket, _, prefix = self.url.removeprefix(STORE_SCHEME).partition("/")
         url = self._endpoint_url
         try:
             return S3Store(

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
@@ -26,11 +25,14 @@ from warcio.warcwriter import WARCWriter
 
 from dateline.errors import BadInput
 from dateline.web.client import Response
+from dateline.web.stored_files import opened, part_of
 
 _COMPRESSION = 6
 _GZIP = 31
 """zlib's number for a member of gzip, with head and checksum."""
 _CHUNK_BYTES = 16 * 1024
+_HEADERS_BYTES_MAX = 1_000_000
+"""What a record may have beside the page."""
 _UNDONE = (b"content-encoding", b"transfer-encoding", b"content-length")
 """Headers that speak of the bytes on the wire."""
 _BROKEN = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, UnicodeDecodeError)
@@ -43,6 +45,7 @@ class Place:
 
     path: str
     offset: int
+    length: int
     """Of its record, in bytes."""
     record_id: str
     url: str
@@ -115,32 +118,34 @@ def whole_bytes(file: BinaryIO) -> int:
     return whole
 
 
-def places(path: str) -> Iterator[Place]:
-    """Where the pages of a file lie: responses with status 200, in their order.
+def places(path: str, endpoint_url: str | None = None) -> Iterator[Place]:
+    """Where the pages of a file lie: responses with status 200, in their order. The file is one as in `stored_files`.
 
-    Raises BadInput ("bad-warc") where the file is none, after the pages that come before what is broken.
+    Raises BadInput ("bad-warc") where the file is none, after the pages that come before what is broken; and OSError,
+    StoreError and ConfigurationError where it can't be read.
     """
-    with Path(path).open("rb") as file:
+    with opened(path, endpoint_url) as file:
         records = ArchiveIterator(file)
         try:
             for record in records:
                 if record.rec_type == "response" and _is_page(record):
                     headers = record.rec_headers
-                    url = headers.get_header("WARC-Target-URI") or ""
-                    yield Place(path, records.get_record_offset(), headers.get_header("WARC-Record-ID") or "", url)
+                    record_id, url = (headers.get_header(name) or "" for name in ("WARC-Record-ID", "WARC-Target-URI"))
+                    yield Place(path, records.get_record_offset(), records.get_record_length(), record_id, url)
         except _BROKEN as error:
             raise BadInput("bad-warc", f"{path}: no WARC, or a broken one: {error}") from error
 
 
-def page_at(path: str, offset: int, body_max_bytes: int) -> StoredPage:
-    """The page whose record lies there. Raises BadInput ("bad-warc", "page-too-large") and OSError."""
-    with Path(path).open("rb") as file:
-        file.seek(offset)
-        try:
-            record = next(iter(ArchiveIterator(file)))
-            body = record.content_stream().read(body_max_bytes + 1)
-        except (*_BROKEN, StopIteration) as error:
-            raise BadInput("bad-warc", f"{path}: no record at {offset}: {error}") from error
+def page_at(place: Place, body_max_bytes: int, endpoint_url: str | None = None) -> StoredPage:
+    """The page whose record lies there. Raises BadInput ("bad-warc", "page-too-large"), and what `places` raises."""
+    if place.length > body_max_bytes + _HEADERS_BYTES_MAX:
+        raise BadInput("page-too-large", f"a record of {place.length} bytes")
+    records = ArchiveIterator(io.BytesIO(part_of(place.path, place.offset, place.length, endpoint_url)))
+    try:
+        record = next(iter(records))
+        body = record.content_stream().read(body_max_bytes + 1)
+    except (*_BROKEN, StopIteration) as error:
+        raise BadInput("bad-warc", f"{place.path}: no record at {place.offset}: {error}") from error
     if len(body) > body_max_bytes:
         raise BadInput("page-too-large", f"a page of more than {body_max_bytes} bytes")
     return StoredPage(body, record.http_headers.get_header("Content-Type") if record.http_headers else None)
