@@ -31,6 +31,15 @@ def test_every_region_is_whole() -> None:
         assert int(weight) > 0, names
 
 
+def test_every_village_is_whole() -> None:
+    for names, lat, lon, country, admin1 in rows("villages.tsv"):
+        assert all(fold_name(name) for name in names.split("|")), names
+        assert -90 <= float(lat) <= 90, names
+        assert -180 <= float(lon) <= 180, names
+        assert country in COUNTRIES, names
+        assert admin1 in CODES, names
+
+
 @pytest.mark.parametrize("table", ["oblasts.tsv", "abbreviations.tsv"])
 def test_every_division_exists(table: str) -> None:
     assert {row[0] for row in rows(table)} <= CODES

@@ -14,7 +14,15 @@ from dateline.events.places.countries import CountryMention, mentions_of
 from dateline.events.places.installed import installed
 from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
-from dateline.events.places.settle import SMALL, Surroundings, has_no_coordinates, is_another, is_unlikely, middles
+from dateline.events.places.settle import (
+    SMALL,
+    Surroundings,
+    has_no_coordinates,
+    is_another,
+    is_district_elsewhere,
+    is_unlikely,
+    middles,
+)
 from dateline.events.places.unlisted import Unlisted, find_unlisted
 from dateline.events.places.usage import stands_for_government
 from dateline.events.places.words import Word, split_words
@@ -53,6 +61,8 @@ class Toponym(NamedTuple):
     """A capital that stands for its government ("Moscow said"): no place of an event."""
     organisation: bool = False
     """The first part of an organisation's name ("Gaza City Police"): a place only by the way."""
+    capital: bool = False
+    """Its country's."""
 
 
 def find_places(
@@ -75,12 +85,14 @@ def find_places(
     others = [mention for mention in mentions if mention.kind == "demonym"]
     resolved = resolve(candidates, _weights(others, hint_countries))
     meant = {id(candidate): entry for candidate, (entry, _) in zip(candidates, resolved, strict=True)}
+    lands = {candidate.key: entry.country for candidate, (entry, _) in zip(candidates, resolved, strict=True)}
     listed: list[tuple[Candidate, Entry, float]] = []
     unlisted: list[Unlisted] = []
     for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
         said_in, after_comma = meant.get(id(candidate.said_in)), meant.get(id(candidate.before_comma))
         unlikely = is_unlikely(candidate, entry, countries)
         unheard_of = unlikely and entry.population < SMALL and candidate.kind != ""
+        unheard_of = unheard_of or is_district_elsewhere(candidate, entry, _others(lands, candidate, countries))
         if unheard_of or is_another(candidate, entry, said_in, after_comma):
             unlisted.append(Unlisted(candidate.first, candidate.last, entry.level, candidate))
         else:
@@ -126,6 +138,7 @@ def _listed(
         geoname_id=entry.geoname_id,
         metonym=metonym,
         organisation=candidate.organisation,
+        capital=entry.capital,
     )
 
 
@@ -145,6 +158,11 @@ def _unlisted(text: str, words: Sequence[Word], site: Unlisted, beside: Entry | 
         confidence=_UNLISTED,
         geoname_id=None,
     )
+
+
+def _others(lands: Mapping[str, str | None], candidate: Candidate, countries: Mapping[str, float]) -> set[str]:
+    """The countries that a text speaks of or that its other names lie in."""
+    return {*countries, *(land for key, land in lands.items() if land is not None and key != candidate.key)}
 
 
 def _weights(mentions: Sequence[CountryMention], hints: Sequence[str]) -> dict[str, float]:

@@ -157,6 +157,18 @@ _ADJECTIVE_ENDINGS: Final = (
     "ом", "ой", "ая", "ую", "ое", "ие", "ими",
 )  # fmt: skip
 _ADJECTIVE_SUFFIXES: Final = ("ськ", "цьк", "зьк", "ск", "цк")
+_TOWN_ENDINGS: Final = ("", "а", "ы", "и", "і", "о", "ь", "е", "я", "ка", "ки")
+_TOWN_ENDINGS_BEFORE: Final = {
+    "ськ": ("са", "си", "ха", "х"),  # Волноваха, Волноваський
+    "зьк": ("г", "га", "ж", "жжя"),  # Запоріжжя
+    "цьк": ("ц", "ць", "ч", "к"),  # Дрогобич
+    "ск": ("са", "ссы", "х"),
+    "цк": ("ц", "ч", "к"),
+}
+_LINKS: Final = ("ов", "ев", "ів", "їв", "ан", "ян", "ин", "ен")
+"""Between a town's stem and its adjective's ending: Суджанский of Суджа, Пологівський of Пологи."""
+_LINKED_ENDINGS: Final = ("", "а", "я", "ь", "и", "ы", "ни", "ны", "ова", "ове", "ово")
+_LINKED_LETTERS: Final = 4
 
 
 @lru_cache(maxsize=1 << 14)
@@ -189,10 +201,11 @@ def towns_of_adjective(word: str) -> tuple[str, ...]:
         suffix = next((suffix for suffix in _ADJECTIVE_SUFFIXES if stem.endswith(suffix)), None)
         if suffix is None or len(stem) < 5:
             continue
-        root = stem[: -len(suffix)]
+        root = stem[: -len(suffix)].removesuffix("ь")
         proposals[stem] = None
-        for replacement in ("", "а", "ы", "и", "і", "о", "ь", "е", "я", "са", "си", "ссы"):
+        for replacement in (*_TOWN_ENDINGS, *_TOWN_ENDINGS_BEFORE[suffix]):
             proposals[root + replacement] = None
-        if root.endswith(("ов", "ев", "ів")):
-            proposals[root[:-2]] = None
+        if root.endswith(_LINKS) and len(root) > _LINKED_LETTERS:
+            for replacement in _LINKED_ENDINGS:
+                proposals[root[:-2] + replacement] = None
     return tuple(proposals)

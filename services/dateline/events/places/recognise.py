@@ -22,6 +22,8 @@ THRESHOLD = 0.0
 """Log-odds from which a candidate is a place name."""
 _SURE = 1.0
 """Log-odds from which it speaks for its neighbours in a list."""
+_SURE_OF_LAND = 1.5
+"""Log-odds from which it says where a text plays."""
 _KNOWN_BY_NAME = 50_000
 """People of a town that is known by its name, though that is an adjective (Grozny)."""
 _ADJECTIVE_ENDINGS = ("ий", "ый", "ой", "ое", "ее", "ая", "не", "ва", "на")
@@ -44,7 +46,9 @@ def recognise(words: Sequence[Word], gazetteer: Gazetteer, countries: Mapping[st
             _weigh_lower(words, candidate)
         else:
             _weigh(words, candidate, people, plain)
-        candidate.score += _at_home(candidate, countries, around)
+    lands = _lands(candidates)
+    for candidate in candidates:
+        candidate.score += _at_home(candidate, countries, around, lands)
     _support_lists(words, candidates)
     best: dict[str, float] = defaultdict(lambda: -9.0)
     for candidate in candidates:
@@ -75,13 +79,23 @@ def _listed(words: Sequence[Word], left: Candidate, right: Candidate) -> bool:
     return len(between) == 2 and between[0].key in v.ALSO and between[1].gap == " " and between[0].gap in {" ", ", "}
 
 
-def _at_home(candidate: Candidate, countries: Mapping[str, float], around: frozenset[str]) -> float:
+def _lands(candidates: Sequence[Candidate]) -> frozenset[str]:
+    """The countries that some sure name can only lie in."""
+    only = (candidate.entries.countries for candidate in candidates if candidate.score >= _SURE_OF_LAND)
+    return frozenset(country for found in only if len(found) == 1 for country in found if country is not None)
+
+
+def _at_home(
+    candidate: Candidate, countries: Mapping[str, float], around: frozenset[str], lands: frozenset[str]
+) -> float:
     """Whether any place of the name lies in the countries that the text is about, or next to them."""
-    if not countries or candidate.sure or candidate.entries.is_country:
+    if not (countries or lands) or candidate.sure or candidate.entries.is_country:
         return 0.0
     if not candidate.entries.countries.isdisjoint(countries):
         return 0.8
-    if candidate.entries.population >= 500_000:
+    if not lands.isdisjoint(candidate.entries.countries) and candidate.score < _SURE_OF_LAND:
+        return 0.8
+    if not countries or candidate.entries.population >= 500_000:
         return 0.0
     return -0.8 if candidate.entries.countries.isdisjoint(around) else 0.2
 
@@ -218,6 +232,8 @@ def _before(before: Word | None, first: Word) -> float:
         return 0.0
     if before.key in word_list("given_names.txt") or before.key in v.TITLES:
         return -4.0
+    if not before.key.isascii():  # Обстрел Шебекино, из РСЗО Шебекино: the word before is no part of the name
+        return -0.4 if before.first or before.shouted else -2.2
     usual = before.key in v.FUNCTION_WORDS or before.key in word_list("common_words.txt")
     return -0.8 if before.first and usual else -2.2
 

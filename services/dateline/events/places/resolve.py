@@ -25,6 +25,7 @@ _FAR_DEGREES = 20.0
 """Of latitude: what is so far away is not near, and its distance need not be known."""
 _DOUBT = 2.0
 """Evidence of nothing: a text with few names says little of where it plays."""
+_LARGE = 1_000_000
 _SAME_KM = 100.0
 """Places of one name so close together are one for the reader."""
 
@@ -179,8 +180,8 @@ def _fit(entry: Entry, name: _Name) -> float:
         score += 0.3
     if entry.capital:
         score += 1.8
-    if entry.curated and entry.level != "town":
-        score += 1.2
+    if entry.curated:
+        score += 1.2 + (entry.population >= _LARGE)  # Крым is no town of that name elsewhere
     if entry.alternate:
         score -= 0.8
     kind = _kind_class(candidate.kind)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 
+from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
 from dateline.events.places.compiled import Entry
 from dateline.events.places.containment import holds
@@ -60,6 +61,16 @@ def is_unlikely(candidate: Candidate, entry: Entry, countries: Mapping[str, floa
     if entry.population >= _LARGE or sum(countries.values()) < _ENOUGH or entry.country in countries:
         return False
     return entry.country is None or neighbours(entry.country).isdisjoint(countries)
+
+
+def is_district_elsewhere(candidate: Candidate, entry: Entry, lands: Collection[str]) -> bool:
+    """A district that has but the name of a small town in a country far from `lands`, where the text's other names
+    lie."""
+    if entry.level != "town" or candidate.kind not in v.ADMIN2_KINDS or entry.population >= SMALL or not lands:
+        return False
+    if candidate.container is not None or candidate.within is not None or entry.country is None:
+        return False
+    return entry.country not in lands and neighbours(entry.country).isdisjoint(lands)
 
 
 def middles(entries: Iterable[Entry]) -> dict[str, tuple[float, float]]:

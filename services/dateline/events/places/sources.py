@@ -43,6 +43,7 @@ def read_places(dumps: Sequence[Path] = ()) -> Iterator[SourcePlace]:
     yield from _division_places(divisions, alpha3, cities, admin1_of)
     yield from _counties(cache, divisions)
     yield from _regions()
+    yield from _villages()
     for city in cities:
         key = (city["countrycode"], city["admin1code"])
         yield SourcePlace(
@@ -192,4 +193,22 @@ def _regions() -> Iterator[SourcePlace]:
             geoname_id=0,
             names=names.split("|"),
             curated=True,
+        )
+
+
+_VILLAGE_PEOPLE = 15_000
+"""As many as a small town has, for the want of a count: news names those that matter."""
+
+
+def _villages() -> Iterator[SourcePlace]:
+    for names, lat, lon, country, admin1 in rows("villages.tsv"):
+        yield SourcePlace(
+            level=LEVELS.index("town"),
+            country=country,
+            admin1=admin1,
+            lat=float(lat),
+            lon=float(lon),
+            population=_VILLAGE_PEOPLE,
+            geoname_id=0,
+            names=names.split("|"),
         )

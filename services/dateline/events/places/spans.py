@@ -25,6 +25,8 @@ from dateline.events.places.words import Word
 _FORMS_MAX = 48
 _OBLAST_REACH = 8
 _ALIKE_WORDS_MAX = 3
+_WITH_DISTRICTS = 100_000
+"""People of a town that has districts of its own."""
 _POSSESSIVES = frozenset({"'s ", "’s "})
 
 
@@ -110,14 +112,19 @@ def _alike(
 
 def _longest_inflected(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
     word = words[position]
+    if _is_part_of_town(words, position, gazetteer):
+        return None
     forms = (word.key, *nominatives(word.key))
     most = max(gazetteer.words_after(form) for form in forms)
     for count in range(_reach(words, position, most), 0, -1):
+        division = count == 1 and (_district(words, position, gazetteer) or _oblast(words, position, gazetteer))
+        if division:
+            return division
         run = words[position : position + count]
         chosen = _best_form(run, gazetteer, lower)
         if chosen is not None:
             return _with_kind(words, Candidate(position, position + count - 1, *chosen))
-    return _from_adjective(words, position, gazetteer)
+    return None
 
 
 def _best_form(run: Sequence[Word], gazetteer: Gazetteer, lower: bool) -> tuple[str, Meanings] | None:
@@ -138,29 +145,69 @@ def _inflected_keys(run: Sequence[Word]) -> Iterator[str]:
     return (" ".join(parts) for parts in islice(product(*forms), _FORMS_MAX if len(run) > 1 else None))
 
 
-def _from_adjective(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
-    """An oblast whose noun stands further on ("Сумской и Харьковской областях"), a town whose adjective names a
-    district or a direction ("Бахмутському районі", "на Купянском направлении")."""
+def _oblast(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
+    """An oblast by its adjective, where the noun stands further on or before: "Сумской и Харьковской областях",
+    "над Брянской областью и над Курской"."""
     word = words[position]
     if not towns_of_adjective(word.key):
         return None
     following = words[position + 1 : position + 1 + _OBLAST_REACH]
-    if any(other.key.startswith("област") for other in following):
-        for form in (word.key, *nominatives(word.key)):
-            entries = gazetteer.entries(f"{form} область")
-            if entries:
-                return Candidate(position, position, f"{form} область", entries, kind="область", sure=True)
+    alone = not following or not following[0].joined or following[0].key in v.ALSO
+    if not (alone or following[0].key.startswith("област")):
+        return None
+    before = words[max(0, position - _OBLAST_REACH) : position]
+    if not any(other.key.startswith("област") for other in (*following, *before)):
+        return None
+    for form in (word.key, *nominatives(word.key)):
+        entries = gazetteer.entries(f"{form} область")
+        if entries:
+            return Candidate(position, position, f"{form} область", entries, kind="область", sure=True)
+    return None
+
+
+def _district(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
+    """A town whose adjective names a district or a direction: "Бахмутському районі", "на Купянском направлении".
+
+    Of several towns that it may come from, all are meant until the text's other names decide.
+    """
+    following = words[position + 1 : position + 3]
     if not following or not following[0].joined:
         return None
     kind = following[0].key
     if kind not in v.ADMIN2_KINDS and not kind.startswith(("напрям", "направл")):
         return None
-    for key in towns_of_adjective(word.key):
-        entries = gazetteer.entries(key)
-        if entries:
-            last = position + 1 if kind in v.ADMIN2_KINDS else position
-            return Candidate(position, last, key, entries, kind=kind, sure=True)
-    return None
+    word = words[position]
+    proposals = towns_of_adjective(word.key)
+    if not proposals:
+        return None
+    itself = (form for form in nominatives(word.key) if not form.endswith("ий"))  # Покровське; but no town Лозівський
+    forms = dict.fromkeys((*proposals, *itself))
+    named = {key: towns for key in forms if (towns := _towns(gazetteer.entries(key)))}
+    if not named:
+        return None
+    largest = max(named, key=lambda key: named[key].population)
+    last = position + 1 if kind in v.ADMIN2_KINDS else position
+    meant = Meanings(entry for towns in named.values() for entry in towns)
+    return Candidate(position, last, largest, meant, kind=kind, sure=True)
+
+
+def _towns(entries: Meanings) -> Meanings:
+    return Meanings(entry for entry in entries if entry.level in {"town", "admin2"})
+
+
+def _is_part_of_town(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> bool:
+    """Whether it names a part of the town that stands behind it: "у Київському районі Харкова"."""
+    following = words[position + 1 : position + 3]
+    if len(following) < 2 or following[0].key not in v.ADMIN2_KINDS:
+        return False
+    town = following[1]
+    if not (town.joined and town.capital) or towns_of_adjective(town.key):
+        return False
+    return any(
+        entry.level == "town" and entry.population >= _WITH_DISTRICTS
+        for form in (town.key, *nominatives(town.key))
+        for entry in gazetteer.entries(form)
+    )
 
 
 def _reach(words: Sequence[Word], position: int, most: int, *, possessive: bool = False) -> int:

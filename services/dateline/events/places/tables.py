@@ -23,7 +23,7 @@ class CountryRow:
     """English adjectives and nouns for its people, singular."""
 
 
-_COMPILED: Final = ("countries.tsv", "regions.tsv", "oblasts.tsv", "division_kinds.txt")
+_COMPILED: Final = ("countries.tsv", "regions.tsv", "villages.tsv", "oblasts.tsv", "division_kinds.txt")
 
 
 def digest() -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
+from dateline.events.places.inflection import towns_of_adjective
 from dateline.events.places.words import Word
 
 _RUN_MAX = 3
@@ -80,19 +81,21 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int, str, bool]]:
         elif word.key in v.VILLAGES:
             first = _run_before(words, number)
             if first < number:
-                yield first, number, "town", False
+                yield first, number, "town", _is_whole(words, first, number)
         if word.capital and not word.first:
             before = words[number - 1]
             if (before.key in v.LAND_BEFORE and before.capital) or before.key in v.ROADS_BEFORE:
                 yield number - 1, _run_after(words, number, _RUN_MAX), "site", True
             elif _kind_before(words, number):
                 for first, last in _list_of_names(words, number):
-                    yield first, last, "town", _has_particle(words, first, last)
+                    yield first, last, "town", _is_whole(words, first, last)
 
 
-def _has_particle(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether a name is one of several words for sure: the Wad of Wad al-Noura is no place of its own."""
-    return any(words[number].key in v.PARTICLES for number in range(first + 1, last))
+def _is_whole(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a name is one of several words for sure: the Wad of Wad al-Noura, the Новая of Новая Петровка is no place
+    of its own."""
+    particle = any(words[number].key in v.PARTICLES for number in range(first + 1, last))
+    return particle or (last > first and words[first].key.startswith(_NAMING) and not words[first].key.isascii())
 
 
 def _run_before(words: Sequence[Word], last: int) -> int:
@@ -100,6 +103,11 @@ def _run_before(words: Sequence[Word], last: int) -> int:
     first = last
     while first > 0 and last - first < _RUN_MAX and words[first].joined:
         before = words[first - 1]
+        if before.key in v.PARTICLES and first > 1 and words[first].capital and words[first - 2].capital:
+            if not before.joined or first == last:
+                break
+            first -= 1  # Bab al-Tabbaneh
+            continue
         plain = before.key in v.FUNCTION_WORDS or before.key in v.TITLES or before.key in v.KINDS_BEFORE
         if not before.capital or plain or (before.first and before.key in v.SURE_PREPOSITIONS):
             break
@@ -130,7 +138,7 @@ def _list_of_names(words: Sequence[Word], first: int) -> list[tuple[int, int]]:
 
     Without an "and" at its end it is no list, and only the first run counts: the town of Sarmin, General Smith said.
     """
-    most = _RUN_MAX if words[first].key.isascii() else 1
+    most = _RUN_MAX if words[first].key.isascii() else 2 if _is_adjective_of_name(words, first) else 1
     runs = [(first, _run_after(words, first, most))]
     while True:
         following = runs[-1][1] + 1
@@ -144,6 +152,31 @@ def _list_of_names(words: Sequence[Word], first: int) -> list[tuple[int, int]]:
         runs.append((following, _run_after(words, following, most)))
         if ends:
             return runs
+
+
+def _is_adjective_of_name(words: Sequence[Word], first: int) -> bool:
+    """Новая Петровка, Велика Писарівка; but not Андріївка Харківської області."""
+    following = words[first + 1 : first + 2]
+    return words[first].key.startswith(_NAMING) and not (following and towns_of_adjective(following[0].key))
+
+
+_NAMING = (
+    "нов",
+    "стар",
+    "велик",
+    "больш",
+    "мал",
+    "верх",
+    "ниж",
+    "красн",
+    "червон",
+    "біл",
+    "бел",
+    "середн",
+    "перш",
+    "втор",
+)
+"""Beginnings of adjectives that villages' names have for a first word."""
 
 
 def _kind_before(words: Sequence[Word], number: int) -> bool:
