@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.events.gate import ROOMY_CHARACTERS, Verdict, passes
+from dateline.events.gate import ROOMY_CHARACTERS, SHORT_CHARACTERS, Verdict, passes
 from dateline.events.language import read_as
 
 DULL = "The committee met in the town hall to speak about the new library and the price of its roof. "
@@ -11,6 +11,15 @@ LONG = DULL * (ROOMY_CHARACTERS // len(DULL) + 1)
 
 def test_a_short_text_with_one_telling_phrase_passes() -> None:
     assert passes("Gunmen fled from the bank.", "en") is Verdict.TAGGED
+
+
+def test_a_brief_needs_but_one_telling_word() -> None:
+    assert passes("An explosion damaged the railway near Dzhankoi on Tuesday.", "en") is Verdict.TAGGED
+
+
+def test_one_telling_word_is_too_little_for_a_longer_text() -> None:
+    longer = DULL * (SHORT_CHARACTERS // len(DULL) + 1)
+    assert passes(longer + "An explosion damaged the railway.", "en") is Verdict.NO_TRIGGER
 
 
 def test_a_long_text_with_one_telling_phrase_does_not() -> None:

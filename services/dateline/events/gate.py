@@ -47,11 +47,16 @@ def passes(text: str, language: str) -> Verdict:
     """`TAGGED` where the text may report an event, else the verdict that ends its way.
 
     A report has several different telling stems close together; one word that is repeated, or several that
-    are scattered, are a topic, a metaphor or a match. A text that has room for it says more than the least.
+    are scattered, are a topic, a metaphor or a match. A text that has room for it says more than the least, a brief
+    less.
     """
     automaton, weights = _stems(language)
     head = text[:GATE_CHARACTERS].lower()
-    close_at_least, in_all_at_least = (CLOSE, 0) if len(head) < ROOMY_CHARACTERS else (CLOSE_IF_ROOMY, IN_ALL_IF_ROOMY)
+    close_at_least, in_all_at_least = CLOSE, 0
+    if len(head) < SHORT_CHARACTERS:
+        close_at_least = CLOSE_IF_SHORT
+    elif len(head) >= ROOMY_CHARACTERS:
+        close_at_least, in_all_at_least = CLOSE_IF_ROOMY, IN_ALL_IF_ROOMY
     window: deque[tuple[int, int]] = deque()
     counts: Counter[int] = Counter()
     close = in_all = 0
@@ -79,6 +84,11 @@ WINDOW_CHARACTERS = 250
 
 CLOSE = 7
 """Weights of different stems in one window: two telling stems, or one with company."""
+
+SHORT_CHARACTERS = 500
+"""A brief of two sentences has hardly room for two telling stems; it is read in no time."""
+
+CLOSE_IF_SHORT = 3
 
 ROOMY_CHARACTERS = 1000
 """Of so long a text one could expect more than one telling sentence."""
