@@ -16,6 +16,7 @@ from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
 from dateline.events.context import is_dated_back, is_day_of_speaking, is_recalled, recalled, within
 from dateline.events.dates import DateMention
 from dateline.events.lexicon import Grammar
+from dateline.events.listings import places_beside
 from dateline.events.places import Toponym
 from dateline.events.quantities import quantities
 from dateline.events.sources import Source, sources
@@ -23,7 +24,8 @@ from dateline.events.subtypes import ANCILLARY, WEAPONS
 from dateline.events.tokens import Tokens
 from dateline.events.triggers import read_triggers
 from dateline.events.units import Clause
-from dateline.events.whereabouts import is_fronted, place_of_event, places_beside, spot
+from dateline.events.villages import spot
+from dateline.events.whereabouts import is_fronted, place_of_event
 from dateline.messages import ActorKind
 
 _SHORT_UNITS = 10

@@ -27,8 +27,11 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     for frame in frames:
         if not frame.senses:
             follows = last is not None and frame.sentence - last.frames[-1].sentence <= 1
-            if last is not None and follows and not frame.background and _adds(frame):
-                last.frames.append(frame)
+            if last is not None and follows and not frame.background:
+                if _tells_where(frame, last):
+                    _add(last, frame)
+                elif _adds(frame):
+                    last.frames.append(frame)
             continue
         recalls = frame.background
         if previous is not None and previous_recalls and _continues(frame, previous):
@@ -189,6 +192,13 @@ def _mops_up(frame: Frame, last: Incident | None) -> bool:
         told_there = "scene" in frame.cues or frame.refers or frame.sentence == last.frames[-1].sentence
         return told_there and family(last.senses) in ("battle", "violence")
     return mine == "arrest" and last.frames[-1].fronted
+
+
+def _tells_where(frame: Frame, last: Incident) -> bool:
+    """Whether a sentence without a trigger says where it was: "It happened in the village of X"."""
+    if frame.place is None or "where" not in frame.cues:
+        return False
+    return last.place is None or (is_finer(frame.place, last.place) and same_place(frame.place, last.place) is not None)
 
 
 def _adds(frame: Frame) -> bool:

@@ -1,0 +1,213 @@
+"""Which of a report's places is that of its event: not where it was written, told, measured from, or fled to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.events.conftest import Read
+
+PLACES = {
+    # where it was written
+    "dateline": (
+        "ISLAMABAD — A bomb went off in a crowded market in Quetta on Sunday, killing six people, police said.",
+        "Quetta",
+    ),
+    "dateline of a capital, where the text names but a region": (
+        (
+            "OUAGADOUGOU — Around 100 civilians were killed when gunmen attacked Barsalogho in Burkina Faso's "
+            "Centre-North region on Saturday."
+        ),
+        "Barsalogho",
+    ),
+    "dateline with a colon": (
+        "Imphal: Two persons were shot dead by unidentified gunmen at Moirang in Bishnupur district on Saturday.",
+        "Moirang",
+    ),
+    # where it was told
+    "police said in": (
+        "Gunmen killed 12 people in a village in Zamfara state on Friday, police said in Gusau, the state capital.",
+        "Zamfara state",
+    ),
+    "president said in": (
+        (
+            "Guerrillas of the ELN attacked a military base in Arauca department on Tuesday. Two soldiers "
+            "died, President Gustavo Petro said in Bogota."
+        ),
+        "Arauca department",
+    ),
+    "ministry in a capital claimed": (
+        (
+            "Russian troops captured the village of Kindrashivka north of Kupiansk, the defence ministry in "
+            "Moscow claimed on Saturday."
+        ),
+        "Kindrashivka",
+    ),
+    "statement read in": (
+        (
+            "At least 17 soldiers were killed in an ambush near Tillaberi, the defence ministry said on "
+            "Tuesday in a statement read in Niamey."
+        ),
+        "Tillaberi",
+    ),
+    "повідомив у": (
+        "Українські військові відбили сім штурмів у районі Часового Яру, повідомив речник Назар Волошин у Києві.",
+        "Часового Яру",
+    ),
+    "сообщил в": (
+        (
+            "Украинские войска обстреляли из РСЗО Шебекино в Белгородской области, погиб мирный житель, "
+            "сообщил губернатор Вячеслав Гладков в Белгороде."
+        ),
+        "Шебекино",
+    ),
+    # where somebody was on the way, or came from
+    "from and to": (
+        (
+            "A Russian drone hit a bus travelling from Kherson to Mykolaiv on Tuesday near the village of "
+            "Posad-Pokrovske, wounding four passengers."
+        ),
+        "Posad-Pokrovske",
+    ),
+    "on its way from and to, in a clause of its own": (
+        (
+            "Separatist militants attacked a train, which was on its way from Quetta to Peshawar, in the Bolan "
+            "district on Tuesday and took hundreds of passengers hostage."
+        ),
+        "Bolan district",
+    ),
+    "the ends of a road": (
+        "Дрон атаковал автомобиль на трассе Курск — Рыльск у села Коренево Курской области, ранены двое мужчин.",
+        "Коренево",
+    ),
+    "between two towns": (
+        "A Catholic priest from Kaduna was abducted by armed men on the road between Abuja and Lokoja on Wednesday.",
+        "Abuja",
+    ),
+    "home of a victim": (
+        "A U.S. soldier from Columbus, Ohio, was killed on Thursday when a roadside bomb exploded near Manbij.",
+        "Manbij",
+    ),
+    "resident of": (
+        "Militants shot dead a school teacher, a resident of Mastung, in Kharan town in Balochistan on May 20.",
+        "Kharan",
+    ),
+    "житель": ("Російські військові вбили жителя Херсона в Олешках, повідомив голова громади.", "Олешках"),
+    "where weapons were fired": (
+        "A missile fired from Yemen struck a residential street in Tel Aviv early on Saturday, injuring 16 people.",
+        "Tel Aviv",
+    ),
+    "со стороны": (
+        "Мирный житель погиб в результате обстрела со стороны Украины у села Нехотеевка в Белгородской области.",
+        "Нехотеевка",
+    ),
+    # what another place is told by
+    "distance": (
+        (
+            "A drone strike killed eight people in the town of Merawi, about 30 kilometres south of Bahir Dar, "
+            "the capital of the Amhara region, residents said on Friday."
+        ),
+        "Merawi",
+    ),
+    "capital of": (
+        (
+            "A suicide bomber blew himself up inside a mosque in Peshawar, the capital of Pakistan's Khyber "
+            "Pakhtunkhwa province near the Afghan border, killing at least 30 worshippers."
+        ),
+        "Peshawar",
+    ),
+    "a town in": (
+        "Gunmen killed eleven people at a party in Salvatierra, a town in Mexico's Guanajuato state, early on Sunday.",
+        "Salvatierra",
+    ),
+    "border": (
+        "Gunmen attacked an army post in Djibo, near the border with Mali, on Sunday, killing 12 soldiers.",
+        "Djibo",
+    ),
+    # what happened elsewhere
+    "wanted for": (
+        (
+            "A PKK militant wanted for a bombing in Ankara was killed in an operation by the Turkish "
+            "intelligence agency in Sulaymaniyah in northern Iraq, security sources said on Thursday."
+        ),
+        "Sulaymaniyah",
+    ),
+    "told of somebody in passing": (
+        "The commander, who was born in Herat, was killed when a bomb exploded in Ghazni on Tuesday, police said.",
+        "Ghazni",
+    ),
+    "hospital": (
+        (
+            "At least 70 people were killed when gang members opened fire in the town of Pont-Sondé. Survivors "
+            "were treated in a hospital in Saint-Marc."
+        ),
+        "Pont-Sondé",
+    ),
+    # how near the text says
+    "part of a town": (
+        "Israeli forces killed four Palestinians during a raid in Jenin in the occupied West Bank on Wednesday.",
+        "Jenin",
+    ),
+    "name of several words": (
+        "Three people were wounded when gunmen exchanged fire in the Bab al-Tabbaneh district of Tripoli on Friday.",
+        "Bab al-Tabbaneh district",
+    ),
+    "struck with a weapon, in a region": (
+        "Російські війська вдень обстріляли з артилерії Антонівку на Херсонщині. Поранено двох людей.",
+        "Антонівку",
+    ),
+    "told in the next sentence": (
+        (
+            "At least 20 people were killed by gunmen in Nigeria at the weekend. It happened in the village of "
+            "Kuriga in Kaduna state, residents said."
+        ),
+        "Kuriga",
+    ),
+    "це сталося": (
+        (
+            "Двоє поліцейських загинули на Донеччині, коли російський дрон ударив по їхньому автомобілю. Це "
+            "сталося в Дружківці."
+        ),
+        "Дружківці",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_the_place_is_where_it_happened(name: str, read: Read) -> None:
+    text, expected = PLACES[name]
+
+    (event,) = read(text)
+
+    assert event.place is not None
+    assert event.place.name == expected
+    assert event.place.lat is not None
+
+
+def test_a_capital_in_the_dateline_alone_is_no_place(read: Read) -> None:
+    (event,) = read(
+        "MAPUTO (Reuters) - At least five Rwandan soldiers were wounded when their convoy was ambushed last week."
+    )
+
+    assert event.place is None
+
+
+def test_a_town_in_the_dateline_alone_is_the_place(read: Read) -> None:
+    (event,) = read("MAIDUGURI, Nigeria (AP) - Gunmen attacked an army post on Sunday, killing 12 soldiers.")
+
+    assert event.place is not None
+    assert event.place.name == "MAIDUGURI"
+
+
+def test_a_village_that_no_gazetteer_knows_stands_where_it_is_said_to_lie(read: Read) -> None:
+    (event,) = read("Gunmen attacked a checkpoint at Zubrakan, 12 km west of Goma, on Monday, killing four soldiers.")
+
+    assert event.place is not None
+    assert event.place.name == "Zubrakan"
+    assert event.place.lat == pytest.approx(-1.67, abs=0.1)
+
+
+def test_a_village_far_from_what_its_distance_is_measured_from_has_no_coordinates_of_it(read: Read) -> None:
+    (event,) = read("Gunmen attacked a checkpoint at Zubrakan, 90 km west of Goma, on Monday, killing four soldiers.")
+
+    assert event.place is not None
+    assert event.place.name != "Zubrakan" or event.place.lat is None
