@@ -43,8 +43,8 @@ async def test_a_connection_that_the_server_closed_is_not_used_again(client: Cli
         assert (await client.get(origin.url("/next"))).body == b"next"
 
 
-async def test_more_idle_connections_than_allowed_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "IDLE_CONNECTIONS_MAX", 2)
+async def test_idle_connections_beyond_those_allowed_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "OPEN_CONNECTIONS_MAX", 2)
     ends: asyncio.Queue[int] = asyncio.Queue()
 
     async def serve(number: int) -> asyncio.Server:

@@ -8,17 +8,26 @@ origins one order. A connection serves one request at a time (HTTP/1.1), so ther
 from __future__ import annotations
 
 import ssl
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from typing import cast
+from typing import NamedTuple, cast
 
 import httpcore
 import httpx
 
-IDLE_CONNECTIONS_MAX = 250
+OPEN_CONNECTIONS_MAX = 750
+"""At work and idle, below the 1,024 files that a process may commonly open: an idle one makes room for one at work."""
 IDLE_S = 15.0
 
 _Origin = tuple[bytes, bytes, int]
+
+
+class _Idle(NamedTuple):
+    """A connection that waits for its next request."""
+
+    origin: _Origin
+    since: float
 
 
 class Lease(httpx.AsyncByteStream):
@@ -64,7 +73,8 @@ class Connections:
         self._network = network
         self._ssl_context = ssl_context
         self._idle: dict[_Origin, list[httpcore.AsyncHTTPConnection]] = {}
-        self._idle_longest: OrderedDict[httpcore.AsyncHTTPConnection, _Origin] = OrderedDict()
+        self._idle_longest: OrderedDict[httpcore.AsyncHTTPConnection, _Idle] = OrderedDict()
+        self._at_work = 0
         self._closed = False
 
     async def lease(self, url: httpcore.URL) -> Lease:
@@ -72,6 +82,7 @@ class Connections:
         origin = (url.scheme, url.host, url.origin.port)
         connection = await self._reusable(origin)
         if connection is None:
+            await self._make_room(more=1)
             connection = httpcore.AsyncHTTPConnection(
                 origin=url.origin,
                 ssl_context=self._ssl_context,
@@ -80,6 +91,7 @@ class Connections:
                 http2=False,
                 network_backend=self._network,
             )
+        self._at_work += 1
         return Lease(self, connection, origin)
 
     async def _reusable(self, origin: _Origin) -> httpcore.AsyncHTTPConnection | None:
@@ -94,7 +106,7 @@ class Connections:
         return None
 
     def _forget(self, connection: httpcore.AsyncHTTPConnection) -> None:
-        origin = self._idle_longest.pop(connection)
+        origin = self._idle_longest.pop(connection).origin
         waiting = self._idle[origin]
         waiting.remove(connection)
         if not waiting:
@@ -102,18 +114,20 @@ class Connections:
 
     async def give_back(self, connection: httpcore.AsyncHTTPConnection, origin: _Origin) -> None:
         """`Lease.aclose` calls it, once."""
+        self._at_work -= 1
         if connection.is_idle() and not connection.is_closed() and not self._closed:
             self._idle.setdefault(origin, []).append(connection)
-            self._idle_longest[connection] = origin
+            self._idle_longest[connection] = _Idle(origin, time.monotonic())
         else:
             await connection.aclose()
-        await self._close_stale()
+        await self._make_room()
 
-    async def _close_stale(self) -> None:
-        """Closes what is idle for too long, or one too many."""
+    async def _make_room(self, more: int = 0) -> None:
+        """Closes what is idle for too long, or too many where `more` are to be opened."""
         while self._idle_longest:
-            oldest = next(iter(self._idle_longest))
-            if len(self._idle_longest) <= IDLE_CONNECTIONS_MAX and not oldest.has_expired():
+            oldest, idle = next(iter(self._idle_longest.items()))
+            open_now = self._at_work + len(self._idle_longest)
+            if open_now + more <= OPEN_CONNECTIONS_MAX and time.monotonic() - idle.since < IDLE_S:
                 return
             self._forget(oldest)
             await oldest.aclose()
