@@ -3,7 +3,8 @@
 Pages are made here, from templates and sentences of our own: 60 to 150 KB each, most of it scripts, menus and
 teasers, as outlets' pages are; five templates, two of them without structured data. A page is a function of its host
 and number alone. ``Site`` serves them from a process of its own on all of 127.0.0.0/8, so that each address is a
-domain; pages are put together from parts made once, so that serving costs little beside what is measured.
+domain; pages are put together from parts made once, so that serving costs little beside what is measured. Light pages
+are the same articles with nothing around them, 3 to 14 KB, where it is their number that counts.
 """
 
 from __future__ import annotations
@@ -49,9 +50,9 @@ def host_of(page: int, hosts: int) -> str:
     return f"127.{1 + number // 250}.0.{1 + number % 250}"
 
 
-def path_of(page: int) -> str:
+def path_of(page: int, *, light: bool = False) -> str:
     """Where the page is on its host."""
-    return f"/2026/03/{1 + page % 28:02}/{'-'.join(_headline(page).lower().split())}-{page}"
+    return f"/{'light' if light else '2026'}/03/{1 + page % 28:02}/{'-'.join(_headline(page).lower().split())}-{page}"
 
 
 def _headline(page: int) -> str:
@@ -73,7 +74,7 @@ def _sentence(chance: random.Random) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def page_bytes(page: int) -> bytes:
+def page_bytes(page: int, *, light: bool = False) -> bytes:
     """The page."""
     template = page % 5
     title, day = _headline(page), f"2026-03-{1 + page % 28:02}"
@@ -103,6 +104,8 @@ def page_bytes(page: int) -> bytes:
         f'<div class="{kind}">{"".join(inner)}</div></article>'
     )
     start = f"<!doctype html><html lang='en'><head><title>{title} | The Loopback Ledger</title>{meta}{block}"
+    if light:
+        return f"{start}</head><body>{body}</body></html>".encode()
     return b"".join((start.encode(), head, before, body.encode(), after))
 
 
@@ -165,7 +168,9 @@ async def _serve() -> None:
                 while (await reader.readline()).strip():
                     pass
                 number = path.rpartition("-")[2]
-                body, status = (page_bytes(int(number)), "200 OK") if number.isdigit() else (b"", "404 Not Found")
+                body, status = b"", "404 Not Found"
+                if number.isdigit():
+                    body, status = page_bytes(int(number), light=path.startswith("/light/")), "200 OK"
                 writer.write(
                     f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\n"
                     f"Content-Length: {len(body)}\r\n\r\n".encode()
@@ -209,9 +214,9 @@ class Site:
         """Its process."""
         return self._process.pid
 
-    def urls(self, pages: int) -> Iterator[str]:
+    def urls(self, pages: int, *, light: bool = False) -> Iterator[str]:
         """The addresses of the first so many pages."""
-        return (f"http://{host_of(page, self._hosts)}:{self.port}{path_of(page)}" for page in range(pages))
+        return (f"http://{host_of(page, self._hosts)}:{self.port}{path_of(page, light=light)}" for page in range(pages))
 
 
 def observed_at() -> dt.datetime:

@@ -8,6 +8,12 @@ processes as the stage has workers: what the stage can reach at best. "scrapy": 
 trafilatura, text and metadata, comments off. "news-please": its ``from_urls``. The last two get a part of the pages,
 for they are slow. CPU is that of a contender's own processes from start to end, without the site's and the broker's,
 which are printed apart; memory is shared evenly among those that share it (PSS).
+
+    uv run --group bench python -m benchmarks.articles.stage --pages 200000 --window 10000 [--revisits 4]
+
+shows whether the stage's cost and memory grow with what it has done: CPU an article and memory for each window of a
+run over light pages. What grows then by design is the memory of pages that will be looked at again (two states each,
+for half a day); with ``--revisits 0`` each is done with at once, and takes 29 bytes.
 """
 
 from __future__ import annotations
@@ -51,7 +57,7 @@ SPARE_PAGES = 100
 CONTENDERS = ("stage", "cascade", "scrapy", "news-please")
 
 
-def settings_for(servers: str, workers: int) -> Settings:
+def settings_for(servers: str, workers: int, revisits: int = 4) -> Settings:
     return Settings(
         bootstrap_servers=servers,
         topic_prefix="articles-bench.",
@@ -59,6 +65,7 @@ def settings_for(servers: str, workers: int) -> Settings:
         allow_networks="127.0.0.0/8",
         domain_gap_s=0.0,
         robots_for_pages="ignore",  # as the rivals do here
+        revisits_max=revisits,
         log_level="warning",
         user_agent="Dateline benchmarks",
     )
@@ -80,8 +87,8 @@ async def fill(settings: Settings, urls: Sequence[str]) -> None:
     await producer.stop()
 
 
-async def stage(settings: Settings, pages: int) -> None:
-    """Runs the fetch stage until every entry has been done and committed."""
+async def stage(settings: Settings, pages: int, window: int) -> None:
+    """Runs the fetch stage until every entry has been done and committed; says how it goes after each `window`."""
     stop = asyncio.Event()
     async with assembled(["fetch"], settings) as assembly:
         calm_garbage_collection()
@@ -91,8 +98,16 @@ async def stage(settings: Settings, pages: int) -> None:
         while not member.ready:
             await asyncio.sleep(0.005)
         began = time.monotonic()
-        while sum(task.recorded.get("entries", 0) for task in member._tasks.values()) < pages:  # noqa: SLF001 - no cheaper way to see the last commit
+        done, told, used = 0, 0, _own_cpu_s()
+        while done < pages:
             await asyncio.sleep(0.01)
+            done = sum(task.recorded.get("entries", 0) for task in member._tasks.values())  # noqa: SLF001 - no cheaper way to see the last commit
+            if done >= min(told + window, pages):
+                before, used = used, _own_cpu_s()
+                cost_ms, memory = (used - before) / (done - told) * 1e3, _memory_mb()
+                print(f"{done:7} articles  {cost_ms:6.2f} ms of CPU each  {memory['self']} + {memory['children']} MB",
+                      flush=True)  # fmt: skip
+                told = done
         report(pages, time.monotonic() - began)
         stop.set()
         await run
@@ -207,6 +222,12 @@ def _cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def _own_cpu_s() -> float:
+    """Processor time of this process and of all below it, gone or there."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime + _children_cpu_s() + sum(map(_cpu_s, _descendants(os.getpid())))
+
+
 def contend(name: str, arguments: list[str]) -> dict[str, Any]:
     """Runs a contender in a process of its own: what it reports, and its CPU seconds."""
     before = _children_cpu_s()
@@ -216,6 +237,22 @@ def contend(name: str, arguments: list[str]) -> dict[str, Any]:
     if found["cpu_s"] is None:
         found["cpu_s"] = _children_cpu_s() - before
     return found
+
+
+def windows(pages: int, hosts: int, workers: int, window: int, revisits: int) -> None:
+    """The stage alone, on light pages, with what it says after each window."""
+    with tempfile.TemporaryDirectory(prefix="dateline-articles-") as directory, Site(hosts) as site:
+        node = ApacheKafka(Path(directory) / "kafka")
+        asyncio.run(node.start())
+        try:
+            settings = settings_for(node.bootstrap_servers, workers)
+            asyncio.run(fill(settings, list(site.urls(pages, light=True))))
+            given = {"pages": pages, "workers": workers, "window": window, "revisits": revisits}
+            options = [f"--{name}={value}" for name, value in given.items()]
+            command = [sys.executable, "-m", "benchmarks.articles.stage", "--only", "stage"]
+            subprocess.run([*command, *options, "--servers", node.bootstrap_servers], check=True)
+        finally:
+            node.kill()
 
 
 def measure(pages: int, hosts: int, workers: int, slow_pages: Sequence[int]) -> None:
@@ -263,6 +300,8 @@ if __name__ == "__main__":
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--scrapy-pages", type=int, default=1000)
     parser.add_argument("--news-please-pages", type=int, default=100)
+    parser.add_argument("--window", type=int, help="the stage alone, told after so many articles each")
+    parser.add_argument("--revisits", type=int, default=4, help="how often an article is looked at again")
     parser.add_argument("--only", choices=CONTENDERS, help="one of them, in this process")
     parser.add_argument("--port", type=int, help="with --only: the site's")
     parser.add_argument("--servers", help="with --only stage: a cluster that was filled")
@@ -272,11 +311,14 @@ if __name__ == "__main__":
     if arguments.only in (None, "stage"):
         configure_logs(LogSettings(log_level="warning"))  # the rivals' logs are better left as they are: off
     match arguments.only:
+        case None if arguments.window:
+            windows(arguments.pages, arguments.hosts, arguments.workers, arguments.window, arguments.revisits)
         case None:
             slow_pages = (arguments.scrapy_pages, arguments.news_please_pages)
             measure(arguments.pages, arguments.hosts, arguments.workers, slow_pages)
         case "stage":
-            asyncio.run(stage(settings_for(arguments.servers, arguments.workers), arguments.pages))
+            settings = settings_for(arguments.servers, arguments.workers, arguments.revisits)
+            asyncio.run(stage(settings, arguments.pages, arguments.window or arguments.pages))
         case "cascade":
             cascade(arguments.pages, arguments.hosts, arguments.workers)
         case "scrapy":
