@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.web.object_store import StoreError
+from dateline.web.store_errors import StoreError
 from dateline.web.stored_files import opened, part_of, warc_files
 from tests.buckets import Bucket
 

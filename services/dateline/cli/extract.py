@@ -84,7 +84,7 @@ def warm_up() -> None:
 
 def warc_lines(paths: Sequence[str], endpoint_url: str | None) -> Iterator[list[Line]]:
     """A line of input for each page in WARC files. Raises ConfigurationError where one can't be read further."""
-    from dateline.web.object_store import StoreError
+    from dateline.web.store_errors import StoreError
     from dateline.web.stored_files import warc_files
     from dateline.web.warc import places
 
@@ -134,7 +134,7 @@ def failure(line: bytes, error: BadInput) -> bytes:
 
 
 def _stored_page(request: Request, offset: int, body_max_bytes: int) -> StoredPage:
-    from dateline.web.object_store import StoreError
+    from dateline.web.store_errors import StoreError
     from dateline.web.warc import Place, page_at
 
     place = Place(request.html_path, offset, request.warc_length, str(request.id), request.url)

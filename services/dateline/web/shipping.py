@@ -17,7 +17,8 @@ from types import TracebackType
 import structlog
 
 from dateline.web import spool
-from dateline.web.object_store import ObjectStore, StoreError
+from dateline.web.object_store import ObjectStore
+from dateline.web.store_errors import StoreError
 
 log = structlog.get_logger()
 
