@@ -285,7 +285,7 @@ class StoreSettings(Group):
     """The S3-compatible store of an archive."""
 
     archive_endpoint_url: EndpointUrl | None = None
-    """Where it is, as https://host:port; absent: where AWS_ENDPOINT_URL says, else at Amazon's."""
+    """Where the archive's store is, as https://host:port; absent: where AWS_ENDPOINT_URL says, else at Amazon's."""
 
 
 class TagSettings(Group):

@@ -118,7 +118,7 @@ class ObjectStore:
                 client_options={
                     "connect_timeout": timedelta(seconds=min(_CONNECT_S, request_s)),
                     "timeout": timedelta(seconds=request_s),
-                    **({"allow_http": True} if url and url.startswith("http://") else {}),
+                    "allow_http": True,  # where a setting says http://; Amazon's own addresses do not
                 },
                 retry_config={"max_retries": tries - 1},
             )
