@@ -71,6 +71,18 @@ def test_what_a_dead_process_left_is_cut_to_its_whole_records(tmp_path: Path) ->
     assert (path.name, path.read_bytes()) == (NAME, b"".join(RECORDS))
 
 
+def test_what_holds_no_whole_record_is_not_kept(tmp_path: Path) -> None:
+    left_over(tmp_path, RECORDS[1][:20_000])
+    assert complete_left_overs(tmp_path) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_is_left_to_whoever_has_just_begun_it(tmp_path: Path) -> None:
+    path = left_over(tmp_path, b"")
+    assert complete_left_overs(tmp_path) == 0
+    assert path.exists()
+
+
 def test_a_file_that_is_written_to_is_not_completed(tmp_path: Path) -> None:
     with begin(tmp_path, NAME) as file:
         file.write(RECORDS[0])

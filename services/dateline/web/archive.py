@@ -172,7 +172,7 @@ class Archive:
         file, self._file = self._file, None
         if file is None:
             return
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # without its name it is what the next process finds left over
             spool.finish(file)
         self._closed()
 

@@ -23,7 +23,7 @@ def begin(folder: Path, name: str) -> BinaryIO:
     folder.mkdir(parents=True, exist_ok=True)
     # Unbuffered: what is written is with the system, whatever happens to this process.
     file = (folder / f"{name}{OPEN}").open("xb", buffering=0)
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(file, fcntl.LOCK_EX)  # it may wait for one who looks at what was left over, and leaves an empty file
     return file
 
 
@@ -59,7 +59,7 @@ def claim(path: Path) -> BinaryIO | None:
 def complete_left_overs(folder: Path) -> int:
     """Cuts files whose writers died to their whole records and gives them their names. Returns how many.
 
-    An empty one stays: it is left alone because its writer may be about to lock it. Raises OSError.
+    One without a whole record is removed; an empty one is not, since its writer may be about to lock it. Raises OSError.
     """
     completed = 0
     for path in sorted(folder.glob(f"{_NAMES}{OPEN}")):
@@ -69,6 +69,8 @@ def complete_left_overs(folder: Path) -> int:
                     file.truncate(whole)
                     _name_whole(path)
                     completed += 1
+                elif os.fstat(file.fileno()).st_size:
+                    path.unlink()
     return completed
 
 
