@@ -59,7 +59,7 @@ def claim(path: Path) -> BinaryIO | None:
 def complete_left_overs(folder: Path) -> int:
     """Cuts files whose writers died to their whole records and gives them their names. Returns how many.
 
-    One without a whole record is removed; an empty one is not, since its writer may be about to lock it. Raises OSError.
+    One without a whole record is removed; an empty one stays, for its writer may be about to lock it. Raises OSError.
     """
     completed = 0
     for path in sorted(folder.glob(f"{_NAMES}{OPEN}")):
