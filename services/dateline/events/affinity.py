@@ -129,7 +129,8 @@ def agreement(frame: Frame, incident: Incident) -> float:
     """How well a frame fits an incident; 0 or less: not at all."""
     if frame.background != incident.background:
         return 0.0
-    mine, theirs = family(frame.senses), family(incident.senses)
+    known = incident.senses
+    mine, theirs = family(frame.senses), family(known)
     if mine != theirs and frozenset({mine, theirs}) not in _ALIKE:
         return 0.0
     if not frame.definite and _is_other_action(frame, incident):
@@ -141,7 +142,7 @@ def agreement(frame: Frame, incident: Incident) -> float:
         nearness = same_place(frame.place, incident.place)
         if _one_of_several(frame, incident):
             return 0.0
-        listed = frame.fronted and any(known.fronted for known in incident.frames[:_FRAMES_IN_MIND])
+        listed = frame.fronted and any(other.fronted for other in incident.frames[:_FRAMES_IN_MIND])
         if nearness is None and (_opens_body(frame, incident) or _goes_into_detail(frame, incident)):
             nearness = 0.1
         if nearness is None or (listed and nearness < _SAME):
@@ -160,8 +161,8 @@ def agreement(frame: Frame, incident: Incident) -> float:
         score -= 1.2
     score += _figures_agree(frame, incident)
     only_means = all(sense in ANCILLARY for sense in frame.senses)
-    if not (frame.definite or only_means) and _means(frame.senses) and _means(incident.senses):
-        score -= 0.0 if _means(frame.senses) & _means(incident.senses) else 1.2
+    if not (frame.definite or only_means) and _means(frame.senses) and _means(known):
+        score -= 0.0 if _means(frame.senses) & _means(known) else 1.2
     return score
 
 

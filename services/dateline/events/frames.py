@@ -15,7 +15,7 @@ from dateline.events.casualties import Casualty, casualties
 from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
 from dateline.events.context import is_dated_back, is_day_of_speaking, is_recalled, recalled, within
 from dateline.events.dates import DateMention
-from dateline.events.lexicon import Grammar
+from dateline.events.lexicon import VERDICTS, Grammar
 from dateline.events.listings import places_beside
 from dateline.events.places import Toponym
 from dateline.events.quantities import quantities
@@ -239,11 +239,15 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     frame.dates = [
         replace(date, reported=is_day_of_speaking(clause, date)) for date in dates if frame.background or not date.old
     ]
-    start = lead if lead is not None else first
-    frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, last, start, reading.sources)
-    frame.spot = spot(clause, tokens, first, last)
-    frame.fronted = is_fronted(clause, first, frame.place)
+    if frame.senses or not whole or _MAY_ADD & frame.cues or frame.killed or frame.injured:
+        start = lead if lead is not None else first
+        frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, last, start, reading.sources)
+        frame.spot = spot(clause, tokens, first, last)
+        frame.fronted = is_fronted(clause, first, frame.place)
     return frame
+
+
+_MAY_ADD = VERDICTS | {"where"}
 
 
 _SEVERAL = re.compile(r"[@f]~?[#v]x?[xX]?T(?![TKkIiV])")

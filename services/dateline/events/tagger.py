@@ -39,11 +39,16 @@ _FIRST_TEXTS = (
 """One in each language: to read it, all that the language needs is loaded."""
 
 
+_OBJECTS_BEFORE_COLLECTING = 20_000
+"""An article's pieces are freed as it is done with: hardly anything is left for the collector to find."""
+
+
 def warm_up() -> None:
     """Load word lists, tables and gazetteer: once in a worker, before its first document."""
     for text in _FIRST_TEXTS:
         tag(Document("", "", text))
     gc.freeze()  # what is loaded now is never garbage, and need not be looked through again and again
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
 
 
 def tag(document: Document) -> Tagging:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import itemgetter
 
 from dateline.events.letters import LETTER
 from dateline.events.lexicon import Grammar
@@ -86,7 +87,7 @@ def tokenize(text: str) -> Tokens:
     if words and max(map(len, words)) > TOKEN_CHARACTERS_MAX:
         lowers = [word.lower() if len(word) <= TOKEN_CHARACTERS_MAX else "\ufffd" for word in words]
     tokens = Tokens(text, words, lowers, starts, ends)
-    apostrophes = [at for at, word in enumerate(words) if word in _APOSTROPHES]
+    apostrophes = list(compress(range(len(words)), map(_APOSTROPHES.__contains__, words)))
     return _joined(tokens, apostrophes) if apostrophes else tokens
 
 
@@ -132,7 +133,7 @@ def sentences(tokens: Tokens, grammar: Grammar, *, title_end: int, cased: bool) 
     count = len(words)
     first = index = paragraph = 0
     position = 0
-    marks = iter([at for at, word in enumerate(words) if word[0] in _MAY_END])
+    marks = compress(range(count), map(_MAY_END.__contains__, map(itemgetter(0), words)))
     mark = next(marks, count)
     while True:
         while mark < position:

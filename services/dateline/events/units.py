@@ -176,6 +176,8 @@ class Geography:
 def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Geography, *, cased: bool) -> Clause:
     """Cut a sentence into units. `cased`: the text uses capitals, so that "SAF" is a name and "saf" is not."""
     units: list[Unit] = []
+    triggers: list[int] = []
+    cued: list[int] = []
     position, last = sentence.first, sentence.last
     words, lowers, starts, ends = tokens.words, tokens.lowers, tokens.starts, tokens.ends
     match, candidates, lone = lexicon.match, lexicon.candidates, _LONE
@@ -207,6 +209,10 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
                 continue
         if found is not None:
             entry, end = found
+            if entry.trigger:
+                triggers.append(len(units))
+            if entry.cues:
+                cued.append(len(units))
             units.append(Unit(marks_of[entry.word_class], position, end, entry))
             position = end
             continue
@@ -215,8 +221,10 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             mark, entry = "X", _NAME
         units.append(Unit(mark, position, position + 1, entry))
         position += 1
-    _unquote_names(units)
     marks = "".join([unit.mark for unit in units])
+    if marks.count('"') > 1:
+        _unquote_names(units)
+        marks = "".join([unit.mark for unit in units])
     if "~L" in marks:
         for unit, following in pairwise(units):
             if unit.mark == "~" and following.mark == "L":
@@ -226,8 +234,8 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
         sentence,
         units,
         marks,
-        [number for number, unit in enumerate(units) if unit.entry.trigger],
-        [number for number, unit in enumerate(units) if unit.entry.cues],
+        triggers,
+        cued,
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from dateline.events.places.folding import fold_name
 from dateline.events.places.inflection import nominatives, towns_of_adjective
-from dateline.events.places.words import is_uncapitalised, split_words
+from dateline.events.places.words import is_uncapitalised, read_words, split_words
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,5 @@ def test_an_abbreviation_is_one_word_and_ends_no_sentence() -> None:
 
 def test_furniture_with_capitals_does_not_make_a_text_capitalised() -> None:
     body = "the police said that two men were held in the city after a raid. " * 10
-    assert is_uncapitalised(split_words(body + "Share Tweet"))
-    assert not is_uncapitalised(split_words("The police said that two men were held. They were from Delhi."))
+    assert is_uncapitalised(read_words(body + "Share Tweet"))
+    assert not is_uncapitalised(read_words("The police said that two men were held. They were from Delhi."))

@@ -25,7 +25,7 @@ from dateline.events.places.settle import (
 )
 from dateline.events.places.unlisted import Unlisted, find_unlisted
 from dateline.events.places.usage import stands_for_government
-from dateline.events.places.words import Word, split_words
+from dateline.events.places.words import Word, read_words
 
 _ROAD_NUMBER = re.compile(r"[ -][A-Z]?\d{1,4}[A-Z]?\b")
 _SURE_TOWN = 0.1
@@ -77,10 +77,11 @@ def find_places(
     `language` is a BCP 47 code. `hint_countries` (alpha-3) are those that the article is likely about, by its feed or
     site: they break ties. `gazetteer` defaults to this machine's, which is compiled when it is not there yet.
     """
-    words = split_words(text)
+    read = read_words(text)
+    words = read.words
     mentions = mentions_of(text)
     countries = _weights(mentions, hint_countries)
-    candidates = recognise(words, gazetteer or installed(), countries)
+    candidates = recognise(read, gazetteer or installed(), countries)
     # Names of countries are candidates themselves, and some are towns as well (Lebanon, Ohio).
     others = [mention for mention in mentions if mention.kind == "demonym"]
     resolved = resolve(candidates, _weights(others, hint_countries))
@@ -100,7 +101,7 @@ def find_places(
     peoples = {mention.start: mention.end for mention in others}
     unlisted += [
         site  # but a Syrian town is no town of that name
-        for site in find_unlisted(words, candidates)
+        for site in find_unlisted(read, candidates)
         if peoples.get(words[site.first].start, 0) < words[max(site.first, site.last - 1)].end
     ]
     swallowed = {id(site.inner) for site in unlisted}

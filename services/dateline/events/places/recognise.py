@@ -16,7 +16,7 @@ from dateline.events.places.compiled import Gazetteer
 from dateline.events.places.countries import neighbours
 from dateline.events.places.spans import find_spans
 from dateline.events.places.tables import words as word_list
-from dateline.events.places.words import Word, is_uncapitalised
+from dateline.events.places.words import Text, Word, is_uncapitalised
 
 THRESHOLD = 0.0
 """Log-odds from which a candidate is a place name."""
@@ -31,21 +31,20 @@ _LONG = 7
 """Letters of a name that is hardly a word of another language."""
 
 
-def recognise(words: Sequence[Word], gazetteer: Gazetteer, countries: Mapping[str, float]) -> list[Candidate]:
-    """The place names among `words`, in order, not overlapping.
+def recognise(text: Text, gazetteer: Gazetteer, countries: Mapping[str, float]) -> list[Candidate]:
+    """The place names in `text`, in order, not overlapping.
 
     `countries` weighs the countries (alpha-3) that the text otherwise speaks of: small towns elsewhere are unlikely.
     """
-    lower = is_uncapitalised(words)
-    candidates = find_spans(words, gazetteer, countries, lower=lower)
-    people = _people(words)
-    plain = {word.key for word in words if not word.capital}
+    lower, words = is_uncapitalised(text), text.words
+    candidates = find_spans(text, gazetteer, countries, lower=lower)
+    people = _people(text)
     around = frozenset(neighbour for country in countries for neighbour in neighbours(country))
     for candidate in candidates:
         if lower:
             _weigh_lower(words, candidate)
         else:
-            _weigh(words, candidate, people, plain)
+            _weigh(words, candidate, people, text.plain)
     lands = _lands(candidates)
     for candidate in candidates:
         candidate.score += _at_home(candidate, countries, around, lands)
@@ -100,12 +99,15 @@ def _at_home(
     return -0.8 if candidate.entries.countries.isdisjoint(around) else 0.2
 
 
-def _people(words: Sequence[Word]) -> frozenset[str]:
+def _people(text: Text) -> frozenset[str]:
     """Folded surnames: capitalised words after a given name or a title, not joined to more."""
     given = word_list("given_names.txt")
     people: set[str] = set()
-    for before, word in pairwise(words):
-        if not (word.capital and before.capital and word.joined and word.gap != "-"):
+    for earlier, later in pairwise(text.capitals):
+        if later - earlier != 1:
+            continue
+        before, word = text.words[earlier], text.words[later]
+        if not word.joined or word.gap == "-":
             continue
         if before.key in given or (before.key in v.TITLES and not word.first):
             people.add(word.key)
@@ -138,7 +140,7 @@ def _prior(candidate: Candidate) -> float:
     return best
 
 
-def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], plain: set[str]) -> None:
+def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], plain: frozenset[str]) -> None:
     first, last = words[candidate.first], words[candidate.last]
     single = candidate.first == candidate.last
     common = _is_common(words, candidate)
@@ -178,7 +180,7 @@ def _is_common(words: Sequence[Word], candidate: Candidate) -> bool:
     return all(word.key in usual or word.key in v.KINDS or word.key in v.DIRECTIONS for word in run)
 
 
-def _looks(word: Word, people: frozenset[str], plain: set[str], *, common: bool) -> float:
+def _looks(word: Word, people: frozenset[str], plain: frozenset[str], *, common: bool) -> float:
     """What a name of one word may be instead: a person, an ordinary word, an abbreviation."""
     score = 0.0
     if len(word.key) <= 2 and not word.shouted:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, product
+from itertools import compress, islice, product
+from operator import not_, or_
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
@@ -20,7 +21,7 @@ from dateline.events.places.folding import fold_name, fold_word
 from dateline.events.places.inflection import nominatives, towns_of_adjective
 from dateline.events.places.tables import rows
 from dateline.events.places.transliteration import COUNTRIES, skeleton
-from dateline.events.places.words import Word
+from dateline.events.places.words import Text, Word
 
 _FORMS_MAX = 48
 _OBLAST_REACH = 8
@@ -30,18 +31,18 @@ _WITH_DISTRICTS = 100_000
 _POSSESSIVES = frozenset({"'s ", "’s "})
 
 
-def find_spans(
-    words: Sequence[Word], gazetteer: Gazetteer, countries: Collection[str], *, lower: bool
-) -> list[Candidate]:
-    """The names among `words`, in order, not overlapping.
+def find_spans(text: Text, gazetteer: Gazetteer, countries: Collection[str], *, lower: bool) -> list[Candidate]:
+    """The names in `text`, in order, not overlapping.
 
     Of `countries` (alpha-3) names are also known by their sound. `lower`: the text has no capitals to go by.
     """
     spoken_of = COUNTRIES.intersection(countries)
+    words = text.words
     found: list[Candidate] = []
     reached = 0
-    for position in _heads(words, gazetteer) if lower else [at for at, word in enumerate(words) if word.capital]:
-        if position < reached:
+    wordy = v.FUNCTION_WORDS if lower and not text.capitals else frozenset()
+    for position in _heads(text, gazetteer) if lower else text.capitals:
+        if position < reached or words[position].key in wordy:
             continue
         candidate = _abbreviation(words, position, found, gazetteer) or _longest(words, position, gazetteer, lower)
         if spoken_of and words[position].capital and (candidate is None or _goes_on(words, candidate)):
@@ -54,11 +55,10 @@ def find_spans(
     return found
 
 
-def _heads(words: Sequence[Word], gazetteer: Gazetteer) -> list[int]:
+def _heads(text: Text, gazetteer: Gazetteer) -> Iterator[int]:
     """The words of a text without capitals with which a name may begin."""
-    return [
-        at for at, word in enumerate(words) if gazetteer.words_after(word.key) or word.capital or not word.key.isascii()
-    ]
+    known = map(or_, map(gazetteer.words_after, text.keys), text.capital)
+    return compress(range(len(text.words)), map(or_, known, map(not_, map(str.isascii, text.keys))))
 
 
 def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
@@ -69,11 +69,13 @@ def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: 
     most = gazetteer.words_after(word.key)
     if not most:
         return None
+    if word.key in v.FUNCTION_WORDS and not any(part.capital for part in words[position + 1 : position + most]):
+        return None
+    if most > 1 and position + 1 < len(words):
+        most = min(most, gazetteer.words_after(f"{word.key} {words[position + 1].key}") or 1)
     reach = _reach(words, position, most, possessive=True)
     if word.key in v.FUNCTION_WORDS and not any(part.capital for part in words[position + 1 : position + reach]):
         return None
-    if reach > 1:
-        reach = min(reach, gazetteer.words_after(f"{word.key} {words[position + 1].key}") or 1)
     for count in range(reach, 0, -1):
         run = words[position : position + count]
         key = " ".join(part.key for part in run)
@@ -277,8 +279,8 @@ def _abbreviation(
 ) -> Candidate | None:
     """A state after a place and a comma (Louisville, Ky.; Paris, TX), or one that needs none (N.Y., NSW)."""
     word = words[position]
-    state = _states().get(word.key)
-    if state is None or not word.capital:
+    state = _states().get(word.key) if word.capital else None
+    if state is None:
         return None
     code, name, alone = state
     dotted = "." in word.text

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import gt, or_
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
 from dateline.events.places.inflection import towns_of_adjective
-from dateline.events.places.words import Word
+from dateline.events.places.words import Text, Word
 
 _RUN_MAX = 3
 _HYPHENED_MAX = 7
@@ -33,18 +35,18 @@ class Unlisted:
     """A listed name that is part of it (the Neches of Neches River), or that is another place of the same name."""
 
 
-def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> list[Unlisted]:
-    """Such places among `words`, in order, not overlapping.
+def find_unlisted(text: Text, candidates: Sequence[Candidate]) -> list[Unlisted]:
+    """Such places in `text`, in order, not overlapping.
 
     A listed name that is the whole of one stays what it is.
     """
     found: list[Unlisted] = []
-    runs = list(_runs(words))
+    words, plain = text.words, text.plain
+    runs = list(_runs(text))
     if not runs:
         return found
     owner = {number: candidate for candidate in candidates for number in range(candidate.first, candidate.last + 1)}
     reached = 0
-    plain = {word.key for word in words if not word.capital}
     for first, last, level, takes_listed in runs:
         if last - first > 1 and words[last].key in _LANDS and any(word.key in plain for word in words[first:last]):
             continue  # a headline's capitals: Forces Retake Strategic Highway
@@ -61,10 +63,11 @@ def find_unlisted(words: Sequence[Word], candidates: Sequence[Candidate]) -> lis
     return found
 
 
-def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int, str, bool]]:
+def _runs(text: Text) -> Iterator[tuple[int, int, str, bool]]:
     """First and last word, level, and whether a listed name inside is part of it (Washington Street)."""
-    telling = [number for number, word in enumerate(words) if word.key in _TELLING or (word.capital and not word.first)]
-    for number in telling:
+    words = text.words
+    inside = map(gt, text.capital, text.first)  # capitalised, and no sentence begins with it
+    for number in compress(count(), map(or_, map(_TELLING.__contains__, text.keys), inside)):
         word = words[number]
         if word.capital and word.key in v.NUMBERED_ROADS and _number_follows(words, number):
             yield number, number, "site", True
