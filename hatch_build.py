@@ -19,6 +19,7 @@ PACKAGES = ("dateline/articles", "dateline/events")
 INTERPRETED = {
     # plain data that crosses processes: mypyc's frozen classes cannot be pickled
     "dateline/articles/page.py",
+    "dateline/articles/reading.py",
     "dateline/events/model.py",
     # pydantic's models
     "dateline/articles/outline.py",
