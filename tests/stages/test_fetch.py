@@ -12,7 +12,8 @@ from dateline.messages import Article, ArticleStatus, DatePrecision, Entry, Entr
 from dateline.runtime.commands import REPLAYED_HEADER
 from dateline.runtime.stage import Message, Outcome
 from dateline.runtime.workers import WorkerPool
-from dateline.settings import FetchSettings, WebSettings, WorkerSettings
+from dateline.settings import FetchSettings, Settings, WebSettings, WorkerSettings
+from dateline.stages.archiving import archive_of
 from dateline.stages.fetch import FetchStage
 from dateline.web.archive import Archive, Rotation
 from dateline.web.client import Client
@@ -408,6 +409,19 @@ async def test_where_nothing_can_be_archived_articles_are_published_all_the_same
         desk = Desk(FetchStage(SETTINGS, client, pool, clock, archive), clock)
         assert (await desk.bring(an_entry(outlet.serve("/1", html(report()))))).disposition == "published"
     assert counted == ["archive-lost"]
+
+
+async def test_where_the_archives_store_is_away_articles_are_published_all_the_same(
+    client: Client, pool: WorkerPool, clock: Clock, outlet: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "of-nobody")
+    away = Settings(archive="s3://pages", archive_endpoint_url="http://127.0.0.1:1", archive_spool_folder=str(tmp_path))
+    async with archive_of(away) as archive:
+        desk = Desk(FetchStage(SETTINGS, client, pool, clock, archive), clock)
+        assert (await desk.bring(an_entry(outlet.serve("/1", html(report()))))).disposition == "published"
+    [file] = archived(tmp_path)
+    assert len(list(places(file))) == 1
 
 
 def archived(folder: Path) -> list[str]:
