@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.events import TaggedEvent
+import pytest
+
+from dateline.events import Document, TaggedEvent, tag
 from dateline.messages import Actor, PeopleCount
 
 Count = int | tuple[int, int] | None
@@ -36,7 +38,20 @@ class Report:
     published: str | None = "2024-05-22"
 
 
-def found_in(told: Told, events: list[TaggedEvent]) -> list[str]:
+def each(reports: tuple[Report, ...]) -> pytest.MarkDecorator:
+    """One test a report, by its name."""
+    return pytest.mark.parametrize("report", reports, ids=lambda report: report.name)
+
+
+def misread(report: Report) -> list[str]:
+    """What the tagger tells of a report otherwise than it should: wrong slots, and events that are none."""
+    tagging = tag(Document("a", report.title, report.text, report.published))
+    events = [event for event in tagging.events if event.main]
+    wrong = [slot for told in report.told for slot in _taken(told, events)]
+    return wrong + [f"{event.sub_type.value}: told besides" for event in events]
+
+
+def _taken(told: Told, events: list[TaggedEvent]) -> list[str]:
     """What the likeliest of the events gets wrong; it is taken out of the list."""
     if not events:
         return [f"{told.sub_type}: no event left"]

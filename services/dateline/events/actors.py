@@ -45,8 +45,9 @@ class Party:
 
 
 _HEAD = re.compile("[paXcL]")
+_RUN_BY_IT = re.compile("B[^y]")
 _MODIFIERS = frozenset("xXcL'o~#v&-BaS")
-_DAYS = frozenset({"weekday", "month"})
+_TIMES = frozenset({"weekday", "month", "next"})
 _REACH_LEFT = 6
 _NAME_TOKENS_MAX = 12
 
@@ -60,12 +61,16 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
         head, mark = matched.start(), matched.group()
         entry = units[head].entry
         if mark in "pa":
+            if _RUN_BY_IT.match(marks, head + 1) and tokens.lowers[units[head + 1].last - 1] != "by":
+                continue  # "an army-run school", but "troops led by"
             if entry.noun == "" or (mark == "p" and head + 1 < len(marks) and marks[head + 1] in "pa"):
                 continue
             if head + 1 < len(marks) and marks[head + 1] == "a" and units[head + 1].entry.noun != "name":
                 continue  # "police officers", "Taliban fighters": the last noun is the head
             first, country = _leftwards(clause, head, floor)
             kind = ActorKind(entry.kind)
+            if kind is ActorKind.CIVILIANS and _is_protesting(units[head + 1 : head + 2]):
+                kind = ActorKind.PROTESTERS
             if entry.country is not None:
                 country = entry.country
             named = _named_group(clause, first, head) if entry.noun != "name" else None
@@ -121,6 +126,11 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
     return found
 
 
+def _is_protesting(following: list[Unit]) -> bool:
+    """ "People protesting against …"."""
+    return any(unit.entry.trigger == "protest" and unit.entry.form == "ing" for unit in following)
+
+
 def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
     """Where the noun phrase of `head` begins, and the country that its modifiers name."""
     units, marks = clause.units, clause.marks
@@ -128,8 +138,10 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
     position = head - 1
     while position >= floor and head - position <= _REACH_LEFT and marks[position] in _MODIFIERS:
         mark = marks[position]
-        if units[position].entry.cues & _DAYS:
+        if units[position].entry.cues & _TIMES:
             break
+        if mark == "L" and position and marks[position - 1] in "@O":
+            break  # "in Kabul gunmen …"
         if mark == "&" and not (position and marks[position - 1] in "cL"):
             break
         if mark in "cL":

@@ -12,6 +12,7 @@ from dateline.events.frames import Frame
 from dateline.events.places import Toponym
 from dateline.events.places.geography import kilometres
 from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPONS
+from dateline.messages import ActorKind
 
 _SAME = 0.5
 _NEAR = 0.3
@@ -94,13 +95,13 @@ class Incident:
         weights: dict[str, float] = {}
         for frame in self.lent:
             for sense, weight in frame.senses.items():
-                if sense in EXPLOSIVE or sense in UNREST:
+                if sense in EXPLOSIVE or sense in UNREST or sense in ("clash", "operation"):
                     weights[sense] = 0.8 * weight
         for rank, frame in enumerate(self.frames[:_FRAMES_IN_MIND]):
             factor = 1.0 if rank < 2 or frame.in_title else 0.5 if rank < 4 else 0.2
             for sense, weight in frame.senses.items():
                 if sense == "arrest" and (frame.killed or "arrest" not in self.frames[0].senses):
-                    factor *= 0.3  # arrests after an attack are part of its story
+                    factor *= 0.15  # arrests after an attack are part of its story
                 weights[sense] = max(weights.get(sense, 0.0), weight * factor)
         return weights
 
@@ -112,6 +113,8 @@ def family(frame_senses: dict[str, float]) -> str:
         name = _FAMILY.get(sense, sense)
         if name == "violence":
             weight *= 0.4
+        if name == "arrest" and "kill" in frame_senses:
+            weight *= 0.15
         if sense in WEAPONS:
             weight *= 0.6
         if weight > best_weight:
@@ -132,6 +135,8 @@ def agreement(frame: Frame, incident: Incident) -> float:
     known = incident.senses
     mine, theirs = family(frame.senses), family(known)
     if mine != theirs and frozenset({mine, theirs}) not in _ALIKE:
+        return 0.0
+    if _is_other_item(frame, incident):
         return 0.0
     if not frame.definite and _is_other_action(frame, incident):
         return 0.0
@@ -156,7 +161,8 @@ def agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if not frame.definite and _days_differ(frame, incident):
         same = frame.place is None or incident.place is None or frame.place.name == incident.place.name
-        score -= 0.4 if same else 1.0
+        of_its_own = frame.strong and frame.finite and bool(frame.killed or frame.injured)
+        score -= 0.4 if same and not of_its_own else 1.0
     if sides_differ(frame, incident):
         score -= 1.2
     score += _figures_agree(frame, incident)
@@ -164,6 +170,17 @@ def agreement(frame: Frame, incident: Incident) -> float:
     if not (frame.definite or only_means) and _means(frame.senses) and _means(known):
         score -= 0.0 if _means(frame.senses) & _means(known) else 1.2
     return score
+
+
+def _is_other_item(frame: Frame, incident: Incident) -> bool:
+    """Whether one sentence counts the harm at this place and at another: "nine died in X, while five died in Y"."""
+    last = incident.frames[-1]
+    if frame.sentence != last.sentence or frame.in_title != last.in_title or frame.start < last.end:
+        return False
+    if frame.place is None or last.place is None or frame.place.name == last.place.name:
+        return False
+    counted = all(report.killed or report.injured for report in (frame, last))
+    return counted and frame.place.level == last.place.level
 
 
 _ACTIONS = _FIRST_HAND | UNREST | {"abduct", "arrest", "loot", "arson", "agreement", "withdraw", "gain", "rape"}
@@ -182,10 +199,23 @@ def _is_other_action(frame: Frame, incident: Incident) -> bool:
         return False
     if frame.follows and theirs:
         return True
-    if mine <= UNREST and frame.initiators and not incident.senses.keys() & UNREST:
-        return any(known.initiators for known in incident.frames[:_FRAMES_IN_MIND])
+    if mine <= UNREST and frame.initiators and not (incident.senses.keys() & UNREST or _with_crowd(frame, incident)):
+        doers = [party for known in incident.frames[:_FRAMES_IN_MIND] for party in known.initiators]
+        return any(party.kind is not ActorKind.POLICE for party in doers)
     own = bool(frame.killed or frame.injured)
     return own and bool(mine & _FIRST_HAND) and bool(theirs & _FIRST_HAND)
+
+
+def _with_crowd(frame: Frame, incident: Incident) -> bool:
+    """Whether a crowd did it, or clashed with the police that stand in the frame too."""
+    known = incident.frames[:_FRAMES_IN_MIND]
+    if any(party.kind in _CROWDS for other in known for party in other.initiators):
+        return True
+    police = [any(party.kind is ActorKind.POLICE for party in other.present) for other in (frame, *known)]
+    return "clash" in incident.senses and police[0] and any(police[1:])
+
+
+_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 
 
 def _spots_differ(frame: Frame, incident: Incident) -> bool:
@@ -216,7 +246,7 @@ def _goes_into_detail(frame: Frame, incident: Incident) -> bool:
     rougher = incident.place.level == "admin1" and is_finer(frame.place, incident.place)
     at_once = 0 < frame.sentence - incident.frames[-1].sentence <= 1
     of_its_own = frame.fronted or frame.follows or frame.another or frame.killed or frame.injured
-    return rougher and at_once and not of_its_own and frame.place.country == incident.place.country
+    return rougher and at_once and (frame.definite or not of_its_own) and frame.place.country == incident.place.country
 
 
 def _opens_body(frame: Frame, incident: Incident) -> bool:
@@ -232,6 +262,8 @@ def _one_of_several(frame: Frame, incident: Incident) -> bool:
     a smaller figure of its own ("In Khan Younis, a strike killed 14")."""
     if frame.definite or frame.place is None or incident.place is None or frame.place.name == incident.place.name:
         return False
+    if frame.fronted and frame.killed and frame.finite and frame.place.level == incident.place.level:
+        return True
     own = {sense for sense, weight in frame.senses.items() if weight >= 1.0} & _SPECIFIC
     known = {sense for sense, weight in incident.senses.items() if weight >= 1.0} & _SPECIFIC
     if frame.fronted and own and known and not own & known:

@@ -61,7 +61,11 @@ def asides(
     if marks[max(first, position - 1) : position] == "W":
         found.append(Aside.BORDER)
     bound = _BOUND.search(marks, low, position)
-    if bound is not None and bound.start() != lead and not is_live(clause, bound.start(), first):
+    if (
+        bound is not None
+        and bound.start() != lead
+        and not is_live(clause, bound.start(), first, clause.units[bound.start()].entry.trigger)
+    ):
         found.append(Aside.ANOTHER_EVENT)
     return found
 

@@ -18,8 +18,11 @@ _AFTER_NOUN = r"[xXcLfteo'pa@ORSBr#()]{0,8}"  # "two civilian contractors workin
 _ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},|g[^.;,\"bhKDI]{1,12})?"  # ", including three children,"
 
 
+_WITH_PARTS = r"(?:,g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three children"
+
+
 def _passive(harm: str, after: str = _AFTER_NOUN) -> str:
-    return rf"Q{after}{_ASIDE}[bh]{{1,3}}x{{0,2}}(?:[KITx]&)?{harm}"
+    return rf"Q{after}{_ASIDE}[bh]{{1,3}}x{{0,2}}(?:[KITx@te]{{1,6}}&x?)?{harm}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,19 @@ _PATTERNS = tuple(
         ("verb", True, r"(?<!0)[Kk][~x]{0,2}Q"),
         ("verb", False, r"(?<!0)[Ii][~x]{0,2}Q"),
         ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
+        ("then-killed", True, r"Q[^;.\"]{1,40}:bx?K"),
         ("died-before", True, r"D[~x]{0,2}Q"),
-        ("participle", True, r"Q[,xbh]{0,2}K(?![~x]{0,2}Q)"),
-        ("participle", False, r"Q[,xbh]{0,2}I(?![~x]{0,2}Q)"),
+        ("died-of-wounds", True, r"QI[^Q;.\"]{1,16}D"),
+        ("participle", True, rf"Q{_WITH_PARTS}[,xbh]{{0,2}}K(?![~x]{{0,2}}Q)"),
+        ("participle", False, rf"Q{_WITH_PARTS}[,xbh]{{0,2}}I(?![~x]{{0,2}}Q)"),
         ("left-dead", True, r"Q[bxhs]{0,3}d"),
         ("number-of", True, r"[fg]t?[dK][xbh]{0,2}[r@U]~?Q"),
         ("number-of", False, r"[fg]t?[Ij][xbh]{0,2}[r@U]~?Q"),
-        ("tally-of", True, r"fpK[^Q;.]{0,10}U~?Q"),
-        ("tally-of", False, r"fpI[^Q;.]{0,10}U~?Q"),
+        ("tally-of", True, r"xft?[dz][^Q;.KI]{1,20}U~?Q"),
+        ("tally-of", False, r"xft?[Ij][^Q;.KD]{1,20}U~?Q"),
+        ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
+        ("tally-of", True, r"fpK[^Q;.]{0,24}U~?Q"),
+        ("tally-of", False, r"fpI[^Q;.]{0,24}U~?Q"),
         ("toll", True, r"z[^Q;.]{0,14}U~?Q"),
         ("toll", False, r"j[^Q;.]{0,14}U~?Q"),
         ("killed-were", True, r"K(?:[@O][^Q;.,b]{1,7})?b~?Q"),
@@ -54,10 +62,13 @@ _PATTERNS = tuple(
         ("in-places", True, r"(?<=K)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
         ("in-places", False, r"(?<=I)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
         ("deaths", True, r"Q[xXc's]{0,2}z"),
+        ("bodies-of", True, r"z~?Q"),
         ("toll-hits", True, r"z@[^Q;.]{1,8}T~?Q"),
         ("deaths-are", True, r"z[bhxr@f~:]{1,5}Q"),
         ("claimed-lives", True, r"l[~x]?Q"),
         ("injuries", False, r"Q[xXcs]{0,2}j"),
+        ("number-at", True, r"td@~?Q"),
+        ("number-at", False, r"tI@~?Q"),
         ("injuries-are", False, r"j[rf@O]?[~x]?Q"),
         ("and-dead", True, r"Q[^;.Q]{0,14}[&,]x?Tx?d(?=[,.;@OsxR]|$)"),
         ("dead-at-end", True, r"d(?:&I)?f?Q(?=[p.])"),
@@ -66,6 +77,9 @@ _PATTERNS = tuple(
 
 _LUMPED = re.compile(r"[KdI][|/][KdI]|(?<!Q)[KdI]&[KdI]|[KdI]&[KdI](?![~x]{0,2}Q)")
 _NOBODY = re.compile(r"(?:0|n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
+OF_THE_WOUNDED = "of-the-wounded"
+"""The rule of figures of those who were told of as wounded before, and died."""
+
 _TOLL = re.compile(r"U~?Q|[zKd][^Q]{0,2}r~?Q")
 """A figure that holds all dead or hurt so far: "the toll rose to 12", "bringing the number of dead to 12"."""
 
@@ -110,12 +124,17 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 continue
             if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKkiD":
                 continue
+            if pattern.rule == "then-killed":  # "a gunman killed five before being shot dead"
+                if not quantity.single or _kind(clause, quantity) not in _INSURGENTS:
+                    continue
+                quantity_at[place] = replace(quantity, definite=True)
             total = _coordinated(reduced, place, quantity_at, claimed, listed=pattern.rule == "deaths-are")
+            rule = pattern.rule
             if match.group()[-1] == "D" and _of_the_wounded(clause, quantity):
-                total = replace(total, part=False, additional=True)
+                total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
             claimed.add(place)
             toll = bool(_TOLL.search(match.group()))
-            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), pattern.rule, toll)
+            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), rule, toll)
     return nobody + [taken[key] for key in sorted(taken)]
 
 
@@ -136,7 +155,7 @@ def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]
 def _of_the_wounded(clause: Clause, quantity: Quantity) -> bool:
     """Whether those who died were told of as wounded before: "one of whom later died", "two of the wounded died"."""
     phrase = clause.marks[quantity.first : quantity.last + 2]
-    return "g" in phrase or (quantity.part and "I" in phrase)
+    return "g" in phrase or ((quantity.part or quantity.additional) and "I" in phrase)
 
 
 def _kind(clause: Clause, quantity: Quantity) -> ActorKind | None:
@@ -204,9 +223,9 @@ def _is_named(quantity: Quantity) -> bool:
     return quantity.single and quantity.head is None
 
 
-_JOINED_BEFORE = re.compile(r"(Q)(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
-_JOINED = re.compile(r"Q(?:,#(?=,))?(?:,?&t?~?|,)(Q)")
-_JOINED_LAST = re.compile(r"Q(?:,Q){0,6},?&t?~?Q")
+_JOINED_BEFORE = re.compile(r"(Q)(?:ft?[LcX]{1,3})?(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
+_JOINED = re.compile(r"Q(?:,#(?=,)|ft?[LcX]{1,3})?(?:,?&t?~?|,t?)(Q)")
+_JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")
 _SHARED_VERB = re.compile(rf"{_AFTER_NOUN}{_ASIDE}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D|[bxhs]{{0,2}}d)")
 
 
@@ -231,17 +250,38 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     used = numbers or (vague if led_by_vague else exact) or whole
     if numbers:  # "a soldier was killed; six rebels died too"
         used = [figure for figure in exact if figure in numbers or _of_other_side(figure, numbers)]
-    insurgents = _toll([figure for figure in used if figure.kind in _INSURGENTS])
-    forces = _toll([figure for figure in used if figure.kind in _FORCES])
-    others = _toll([figure for figure in used if figure.kind not in _INSURGENTS and figure.kind not in _FORCES])
-    lead = used[0].kind if used else None
+    sides = _sides(used)
+    insurgents, forces, others = (
+        _toll([f for f, its in zip(used, sides, strict=True) if its == side]) for side in _SIDES
+    )
+    lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
     if others is not None:  # "people" are the total, but for attackers who die
         return _sum(others, insurgents) if lead not in _INSURGENTS and insurgents != others else others
     return _sum(insurgents, forces)
 
 
+def _is_attacker(figure: Casualty) -> bool:
+    """Whether it is the one who did it that died: "the gunman was shot dead"."""
+    return figure.kind is ActorKind.UNKNOWN and figure.quantity.single and figure.quantity.definite
+
+
+_SIDES = ("insurgents", "forces", "people")
+
+
+def _sides(figures: list[Casualty]) -> list[str]:
+    """On which side those counted are; who died on top of others is counted with them: "three policemen, too"."""
+    sides: list[str] = []
+    for figure in figures:
+        side = "insurgents" if figure.kind in _INSURGENTS else "forces" if figure.kind in _FORCES else "people"
+        sides.append(sides[-1] if figure.quantity.additional and sides else side)
+    return sides
+
+
 def _of_other_side(figure: Casualty, numbers: list[Casualty]) -> bool:
-    """Whether a single soldier or rebel died beside those of the other side whose number is told."""
+    """Whether a single soldier or rebel died beside those of the other side whose number is told, or the attacker
+    beside those whom he killed."""
+    if _is_attacker(figure):
+        return all(other.kind is not ActorKind.UNKNOWN for other in numbers)
     mine = next((side for side in (_FORCES, _INSURGENTS - {ActorKind.UNKNOWN}) if figure.kind in side), None)
     return mine is not None and all(other.kind is not None and other.kind not in mine for other in numbers)
 

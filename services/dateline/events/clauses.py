@@ -15,7 +15,7 @@ _NEW_SUBJECT = re.compile(r"&[etca#~vpX]")
 _SAME_SUBJECT = re.compile(r"[&,]&?h?x?[TKIkiV]")
 """", abducted pupils in Y", "and fired rockets at Y"."""
 _MAY_CUT = re.compile(rf"(?=;|(?<=,):|{_NEW_SUBJECT.pattern}|{_SAME_SUBJECT.pattern})")
-_PAIR = re.compile(r"[@O][xXct]{0,2}L,?&~?(?=#[^,;@O#]{0,7}[@O][xXct]{0,2}L)")
+_PAIR = re.compile(r"[@O][xXct]{0,2}L(?:,?&|,)~?(?=#[^,;@O#]{0,7}[@O][xXct]{0,2}L)")
 _ITEM = re.compile(r"#[^,;@O#]{0,7}[@O][xXct]{0,2}L")
 
 Part = tuple[int, int]
@@ -65,7 +65,7 @@ def _items(clause: Clause, first: int, last: int) -> list[Part]:
 
 def _stands(clause: Clause, first: int, last: int) -> bool:
     units = clause.units[first:last]
-    senses = {unit.entry.trigger for unit in units}
+    senses = {unit.entry.trigger for unit in units if "month" not in unit.entry.cues}
     told = bool(senses - ANCILLARY) or ("destroy" in senses and bool(senses & MEANS))
     return told and any(unit.mark == "L" for unit in units)
 

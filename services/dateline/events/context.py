@@ -18,25 +18,30 @@ _NEGATION_REACH = 3
 _DATE_REACH = 9
 _BROKEN_BY = frozenset(';."')
 _REFERRED_TO = (":t", "@t", "Ot", "ft")
-_TAKEN = re.compile(r"[tx~v#cfXu'&]{0,6}L")
+TAKEN = re.compile(r"[tx~v#cfXu'&]{0,6}L|ta[xX]{0,2}fL")
+"""Behind a verb: a place that is taken."""
 _RELATIVE = re.compile(r",w[^;.\"]{1,18}?,(?!#)")
 
 Span = tuple[int, int]
 
 
-def is_live(clause: Clause, position: int, floor: int) -> bool:
-    """Whether the trigger at a unit is told as having happened. `floor`: where its clause begins."""
+def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
+    """Whether the trigger at a unit is told as having happened, in this sense. `floor`: where its clause begins."""
     marks, units = clause.marks, clause.units
     entry = units[position].entry
     before = marks[max(0, position - 2) : position]
-    if entry.trigger == "gain" and not entry.strong and not _TAKEN.match(marks, position + 1):
+    if sense == "gain" and not entry.strong and not TAKEN.match(marks, position + 1):
         return False  # only who takes a place takes territory
     if "month" in entry.cues and "#" in marks[max(0, position - 1) : position + 2]:
         return False  # "March 7", "7 March"
-    if before.endswith("r") and (entry.form == "base" or entry.trigger == "arrest"):
+    if before.endswith("r") and (entry.form == "base" or sense == "arrest"):
         return False  # "to liberate the city": an aim
     if entry.trigger == "massacre" and before == ":t":
         return False  # "after the killing of three commanders"
+    if entry.trigger == "agreement" and any(
+        "broken_off" in unit.entry.cues for unit in units[max(floor, position - _CUE_REACH) : position]
+    ):
+        return False
     if entry.trigger == "agreement" and entry.form == "noun" and before in _REFERRED_TO:
         return False  # "before the ceasefire": only referred to
     for back in range(position - 1, max(floor, position - 1 - _CUE_REACH) - 1, -1):
@@ -55,13 +60,39 @@ def is_live(clause: Clause, position: int, floor: int) -> bool:
 
 
 def recalled(clause: Clause, first: int, last: int, dates: list[DateMention]) -> list[Span]:
-    """Token spans of relative clauses that recall an old day: ", who was kidnapped in 2013,"."""
-    spans = []
+    """Token spans that look back: relative clauses with an old day, ", who was kidnapped in 2013,", "… came a day
+    after 12 people died", "400 have been killed since January"."""
+    spans = _hindsight(clause, first, last)
     for match in _RELATIVE.finditer(clause.marks, first, last):
         start, end = clause.units[match.start()].first, clause.units[match.end() - 1].last
         if any(start <= date.first < end and (date.old or date.with_year) for date in dates):
             spans.append((start, end))
     return spans
+
+
+def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:
+    """From "came days after" or "since" to the end of the sentence; what was counted since then, too."""
+    units, marks = clause.units, clause.marks
+    for position in clause.cued:
+        cues = units[position].entry.cues
+        if not first <= position < last or not cues & _HINDSIGHT:
+            continue
+        if "reputed" in cues and marks[position - 1 : position] in ("b", "h"):
+            continue  # "was accused of" is how it is told; "militias accused of" is who they are
+        start = position
+        if "since" in cues:
+            following = units[position + 1].entry.cues if position + 1 < last else frozenset()
+            if "weekday" in following:
+                continue
+            near = units[max(first, position - _SUPERLATIVE_REACH) : position]
+            if not any("superlative" in unit.entry.cues for unit in near):
+                start = max(first, *(marks.rfind(mark, first, position) + 1 for mark in ',;."&'))
+        return [(units[start].first, units[last - 1].last)]
+    return []
+
+
+_HINDSIGHT = frozenset({"looks_back", "since", "reputed"})
+_SUPERLATIVE_REACH = 6
 
 
 def within(token: int, spans: list[Span]) -> bool:

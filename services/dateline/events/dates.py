@@ -163,7 +163,8 @@ def _month(
         stop = dt.date(resolved_year, month, calendar.monthrange(resolved_year, month)[1])
         if published and start <= published < stop:
             stop = published
-    old = bool(start and published and stop and (published - stop).days > RECENT_DAYS)
+    recent = RECENT_DAYS if day else 0  # "in January" is no news in February
+    old = bool(start and published and stop and (published - stop).days > recent)
     return DateMention(first, last, start, stop, bool(year), old)
 
 

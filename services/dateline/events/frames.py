@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from dateline.events.actors import ARMED_KINDS, Party, parties
-from dateline.events.casualties import Casualty, casualties
+from dateline.events.casualties import OF_THE_WOUNDED, Casualty, casualties
 from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
 from dateline.events.context import is_dated_back, is_day_of_speaking, is_recalled, recalled, within
 from dateline.events.dates import DateMention
@@ -29,6 +29,7 @@ from dateline.events.whereabouts import is_fronted, place_of_event
 from dateline.messages import ActorKind
 
 _SHORT_UNITS = 10
+_BLAME_REACH = 7
 _HEAD_UNITS = 3
 _CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _BARE_HARM = frozenset({"kill", "injure", "casualties", "destroy"})
@@ -73,6 +74,8 @@ class Frame:
     sources: list[Source] = field(default_factory=list)
     cues: frozenset[str] = frozenset()
     background: bool = False
+    so_far: bool = False
+    """It tells what harm "has been" done: in news, seldom what is new."""
     claimants: tuple[Party, ...] = ()
     """Who takes responsibility."""
     short: bool = False
@@ -212,16 +215,25 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     frame.short = last - first <= _SHORT_UNITS
     cued = [at for at in clause.cued if first <= at < last]
     frame.cues = frozenset().union(*[units[at].entry.cues for at in cued])
-    frame.another = any("another" in units[at].entry.cues and clause.marks[at + 1 : at + 2] != "#" for at in cued)
+    frame.another = any("another" in units[at].entry.cues and not _COUNTED.match(clause.marks, at + 1) for at in cued)
+    frame.so_far = any("perfect" in units[at].entry.cues and _HARMED_SO_FAR.match(clause.marks, at + 1) for at in cued)
     frame.follows = any("next" in units[at].entry.cues for at in cued if at < first + _HEAD_UNITS)
-    frame.total = "total" in frame.cues or _SEVERAL.search(clause.marks, first, last) is not None
+    frame.total = "total" in frame.cues or _is_several(clause, first, last)
     frame.sources = [source for source in reading.sources if whole or first <= source.first < last] or reading.sources
-    mine = [figure for figure in reading.figures if first <= figure.quantity.first < last]
+    dates = [date for date in reading.dates if token_first <= date.first < token_last]
+    aside = recalled(clause, first, last, dates)
+    mine = [
+        figure
+        for figure in reading.figures
+        if first <= figure.quantity.first < last and not within(units[figure.quantity.first].first, aside)
+    ]
     frame.killed = [figure for figure in mine if figure.killed]
     frame.injured = [figure for figure in mine if not figure.killed]
     counted = {figure.quantity.head for figure in mine}
     frame.losers = tuple(
-        party for party in reading.parties if party.head in counted or (counted and _is_part(clause, party))
+        replace(party, kind=ActorKind.CIVILIANS) if party.noun == "demonym" else party
+        for party in reading.parties
+        if party.head in counted or (counted and _is_part(clause, party))
     )
     inside = [party for party in reading.parties if first <= party.head < last]
     frame.armed = "a" in clause.marks[first:last] and any(
@@ -229,8 +241,6 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     )
     frame.present = tuple(party for party in inside if party.kind in ARMED_KINDS or party.kind in _CROWDS)
     frame.claimants = _claimants(clause, first, last, reading.parties)
-    dates = [date for date in reading.dates if token_first <= date.first < token_last]
-    aside = recalled(clause, first, last, dates)
     dates = [date for date in dates if not within(date.first, aside)]
     lead = read_triggers(frame, reading, first, last, aside)
     frame.background = (
@@ -244,13 +254,31 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, last, start, reading.sources)
         frame.spot = spot(clause, tokens, first, last)
         frame.fronted = is_fronted(clause, first, frame.place)
+    if any(figure.rule == OF_THE_WOUNDED for figure in frame.killed):
+        frame.place = None  # the hospital's
+        frame.definite = True
     return frame
 
 
 _MAY_ADD = VERDICTS | {"where"}
 
+_COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]")
+""""Another five were hurt", "another was hurt": people, not another incident."""
 
-_SEVERAL = re.compile(r"[@f]~?[#v]x?[xX]?T(?![TKkIiV])")
+
+_HARMED_SO_FAR = re.compile(r"x?[KDIZ]")
+
+
+def _is_several(clause: Clause, first: int, last: int) -> bool:
+    for found in _SEVERAL.finditer(clause.marks, first, last):
+        phrase = clause.units[found.start() : found.end()]
+        counted = any(unit.mark in "#v" for unit in phrase)
+        if phrase[-1].entry.form == "noun" and (counted or any("several" in unit.entry.cues for unit in phrase)):
+            return True
+    return False
+
+
+_SEVERAL = re.compile(r"[@f]~?(?:[#v]x?[xX]?|[#v]?x[xX]?)T(?![TKkIiV])")
 """"In two attacks", "in several explosions"."""
 
 
@@ -262,16 +290,33 @@ def _is_part(clause: Clause, party: Party) -> bool:
 def _is_background(frame: Frame) -> bool:
     """Whether the clause generalises, or tells of a trial or an accident."""
     habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses)
-    tried = "court" in frame.cues and not frame.in_title
+    tried = "court" in frame.cues and not (frame.in_title and frame.finite)
     accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
-    return habitual or tried or accident
+    return habitual or tried or accident or _is_of_a_war(frame)
+
+
+def _is_of_a_war(frame: Frame) -> bool:
+    """Whether behind the first sentence so many are counted as no single incident costs."""
+    counts = [figure.quantity.low for figure in frame.killed if not figure.quantity.part]
+    at_least = _SO_FAR_AT_LEAST if frame.so_far else _WAR_AT_LEAST
+    return frame.sentence > 1 and max(counts, default=0) >= at_least
+
+
+_SO_FAR_AT_LEAST = 500
+_WAR_AT_LEAST = 2000
 
 
 def _claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tuple[Party, ...]:
     """The party before "claimed responsibility"; in "no group claimed" there is none."""
     for position in clause.cued:
         if first <= position < last and "blame" in clause.units[position].entry.cues:
-            blamed = [party for party in found if 0 <= party.first - position <= 3 and party.kind in ARMED_KINDS]
+            blamed = [
+                party
+                for party in found
+                if 0 <= party.first - position <= _BLAME_REACH
+                and party.kind in ARMED_KINDS
+                and "T" not in clause.marks[position : party.first]
+            ]
             return tuple(blamed[:1])
         if first <= position < last and "responsibility" in clause.units[position].entry.cues:
             if "n" in clause.marks[max(first, position - 4) : position]:

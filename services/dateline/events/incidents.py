@@ -26,7 +26,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     previous_recalls = False
     for frame in frames:
         if not frame.senses:
-            follows = last is not None and frame.sentence - last.frames[-1].sentence <= 1
+            reach = _CLAIM_REACH if frame.claimants and "responsibility" in frame.cues else _ASIDE_REACH
+            follows = last is not None and frame.sentence - last.frames[-1].sentence <= reach
             if last is not None and follows and not frame.background:
                 if _tells_where(frame, last):
                     _add(last, frame)
@@ -36,6 +37,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
         recalls = frame.background
         if previous is not None and previous_recalls and _continues(frame, previous):
             frame.background = True
+            recalls = recalls or frame.so_far
         previous, previous_recalls = frame, recalls
         if frame.total and not frame.background:
             totals.append(frame)
@@ -47,17 +49,22 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             continue
         home = _home(frame, incidents, last)
         if home is None:
-            if not _opens(frame):
+            if not (_opens(frame) or (not incidents and _counts(frame))):
                 continue
             home = Incident(background=frame.background)
-            if frame.definite and last is not None and not frame.strong:  # "these attacks also reached Y"
+            if (
+                frame.definite and last is not None and not (frame.strong or last.background)
+            ):  # "these attacks also reached Y"
                 home.lent = tuple(last.frames[:2])
             incidents.append(home)
         _add(home, frame)
         if not frame.background or home.background:
             last = home
     for frame in totals:  # "eight were killed in separate attacks": told again one by one, or the only news there is
-        if not any(_is_among(incident, frame) for incident in incidents):
+        parts = [incident for incident in incidents if _is_among(incident, frame)]
+        for incident in parts:
+            incident.lent = incident.lent or (frame,)
+        if not parts:
             incident = Incident()
             _add(incident, frame)
             incidents.append(incident)
@@ -68,6 +75,11 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     _lend_doers(frames, incidents)
     _lend_days(frames, incidents)
     return incidents
+
+
+_ASIDE_REACH = 1
+_CLAIM_REACH = 4
+"""Who takes responsibility is said some sentences later."""
 
 
 def _is_among(incident: Incident, total: Frame) -> bool:
@@ -174,24 +186,52 @@ def _last_place(incident: Incident, earlier: list[Incident]) -> Toponym | None:
 
 def _continues(frame: Frame, previous: Frame) -> bool:
     """Whether a sentence goes on with what the one before it recalled."""
+    so_far = frame.so_far and frame.sentence > _LEAD_SENTENCES
     return (
         frame.sentence == previous.sentence + 1
-        and frame.place is None
+        and (frame.place is None or so_far)
         and not frame.dates
         and not frame.another
-        and family(frame.senses) in ("violence", family(previous.senses))
+        and (so_far or family(frame.senses) in ("violence", family(previous.senses)))
     )
+
+
+_LEAD_SENTENCES = 2
 
 
 def _mops_up(frame: Frame, last: Incident | None) -> bool:
     """Whether a sentence tells of the arrests or the weapons found that belong to what was told just before."""
-    if last is None or frame.place is not None or frame.background or last.background:
+    if last is None or frame.background or last.background:
         return False
     mine = family(frame.senses)
+    if mine == "arrest" and frame.place is None and last.frames[-1].fronted:
+        return True
+    if mine == "arrest" and not (frame.in_title or frame.killed or _are_many(frame)) and _is_there(frame, last):
+        return _harmed(last)
+    if frame.place is not None:
+        return False
     if mine == "disrupt":
         told_there = "scene" in frame.cues or frame.refers or frame.sentence == last.frames[-1].sentence
         return told_there and family(last.senses) in ("battle", "violence")
-    return mine == "arrest" and last.frames[-1].fronted
+    return False
+
+
+def _are_many(frame: Frame) -> bool:
+    """Whether a report counts those to whom it was done: arrests that are counted are news of their own."""
+    return any(set(frame.clause.marks[party.first : party.last]) & set("#v") for party in frame.targets if frame.clause)
+
+
+def _is_there(frame: Frame, last: Incident) -> bool:
+    """Whether a frame names no place, or no more than the country of what was told just before."""
+    if frame.place is None:
+        return True
+    return last.place is not None and frame.place.level == "country" and frame.place.country == last.place.country
+
+
+def _harmed(incident: Incident) -> bool:
+    """Whether people were killed or hurt in a violent incident, so that arrests are its aftermath."""
+    violent = family(incident.senses) in ("violence", "explosive", "battle", "atrocity")
+    return violent and any(frame.killed or frame.injured for frame in incident.frames)
 
 
 def _tells_where(frame: Frame, last: Incident) -> bool:
@@ -271,6 +311,11 @@ def _opens(frame: Frame) -> bool:
     if all(sense in ANCILLARY for sense in frame.senses):
         return "injure" in frame.senses and bool(frame.injured) and frame.place is not None
     return frame.finite or frame.listed or not frame.definite
+
+
+def _counts(frame: Frame) -> bool:
+    """Whether a frame tells how many were killed or hurt: "the death toll from the attacks rose to 290"."""
+    return any(not figure.quantity.part for figure in (*frame.killed, *frame.injured))
 
 
 def _add(incident: Incident, frame: Frame) -> None:

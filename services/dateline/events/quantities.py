@@ -15,6 +15,7 @@ from dateline.messages import ActorKind
 PEOPLE_MAX = 50_000_000
 """A larger number counts no people of one event."""
 
+_AGE_MAX = 110
 _HEAD_REACH = 8
 _SKIPPED = frozenset("xXcL'Bofte~SMdKI")
 _COUNTED_NOUNS = ("described", "group", "name", "single", "bare")
@@ -55,7 +56,7 @@ class Quantity:
         )
 
 
-_MAY_COUNT = re.compile("[#v0etpN~X]")
+_MAY_COUNT = re.compile("[#v0etpaN~X]")
 
 
 def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quantity]:
@@ -75,17 +76,24 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
             quantity = _counted(clause, tokens, position)
         elif articles and mark in "et":
             quantity = _single(clause, tokens, position)
-        elif not articles and mark == "p" and units[position].entry.noun == "single":
+        elif not articles and mark in "pa" and units[position].entry.noun == "single":
             quantity = Quantity(position, position + 1, 1, 1, position, single=True)
         elif mark == "N":
             quantity = Quantity(position, position + 1, 1, 1, None, single=True)
         elif mark == "~" and _ONE_MORE.match(marks, position + 1):
-            if "another" in units[position].entry.cues:  # "and another injured"
+            if "one_more" in units[position].entry.cues:  # "and another injured"
                 quantity = Quantity(position, position + 1, 1, 1, None, additional=True)
+        elif mark == "~" and (somebody := _ONE_MORE_OF.match(marks, position + 1)):
+            head = somebody.end() - 1
+            if "one_more" in units[position].entry.cues and units[head].entry.noun == "described":
+                quantity = Quantity(position, head + 1, 1, 1, head, additional=True)  # "another soldier was hurt"
         elif mark == "X" and not (found and found[-1].last == position and not found[-1].single):
-            quantity = _named(clause, position)  # but "six Frontier Force men" names nobody
-        if quantity is None:
-            reached = position + 1
+            quantity = named(clause, position, reached)  # but "six Frontier Force men" names nobody
+        if quantity is not None and found and found[-1].single and found[-1].last == quantity.first and mark == "X":
+            found[-1] = replace(found[-1], last=quantity.last)  # "a journalist, Ahmed Khan": one of them
+            reached = quantity.last
+        elif quantity is None:
+            reached = position if mark == "a" else position + 1  # it may be the rank before a name
             if mark == "#":
                 while reached < count and marks[reached] in "#m":
                     reached += 1
@@ -100,7 +108,12 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
 def _goes_on(marks: str, after: int, quantity: Quantity) -> bool:
     """Whether a list of parts goes on: by an "and", or by a comma if another part follows."""
     joint = _LISTED.fullmatch(marks, after, quantity.first)
-    return joint is not None and ("&" in joint.group() or marks[quantity.last : quantity.last + 1] in (",", "&"))
+    if joint is None or (joint.group().startswith(",&") and _HARMED.match(marks, quantity.last)):
+        return False  # "three died, including a child, and six were hurt"
+    return "&" in joint.group() or marks[quantity.last : quantity.last + 1] in (",", "&")
+
+
+_HARMED = re.compile(r"[bh]{0,3}x{0,2}[KIdD]")
 
 
 _LISTED = re.compile(r",?&?t?~?")
@@ -144,7 +157,7 @@ def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             high, end = other[0], other[2]
     if high > PEOPLE_MAX or _masked(clause, tokens, position, end, low):
         return None
-    head, last, part = _head(clause, end)
+    head, last, part = _head(clause, tokens, end)
     if head == -1:
         return None
     before = marks[max(0, position - 4) : position].rstrip("~")
@@ -167,6 +180,8 @@ def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) ->
         return True
     if first and marks[first - 1] in "$Y":
         return True
+    if marks[max(0, first - 2) : first] == "pf" and value <= _AGE_MAX and marks[end : end + 1] not in tuple("pa"):
+        return True  # "a boy of 12"
     if marks[max(0, first - 3) : first] == "Y#&":  # "aged 55 and 70"
         return True
     after = units[end - 1].last
@@ -183,10 +198,10 @@ def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) ->
     if _TWO_AGES.match(marks, max(0, first - 1)) or _TWO_AGES.match(marks, max(0, first - 3)):
         return True  # "two men, 45 and 51,"
     bracketed = first and marks[first - 1] in "(," and end < len(units) and marks[end] in "),"
-    return bool(bracketed) and 5 <= value <= 110 and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
+    return bool(bracketed) and 5 <= value <= _AGE_MAX and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
 
 
-def _head(clause: Clause, start: int) -> tuple[int | None, int, bool]:
+def _head(clause: Clause, tokens: Tokens, start: int) -> tuple[int | None, int, bool]:
     """The noun that is counted, the unit after it, and whether "of the" made it a part. Head -1: no people."""
     units, marks = clause.units, clause.marks
     position, part = start, False
@@ -221,15 +236,29 @@ def _head(clause: Clause, start: int) -> tuple[int | None, int, bool]:
         elif mark == "o":
             if position + 1 >= limit or marks[position + 1] not in "xXcpa":
                 return None, position + 1, part
+        elif mark == "c" and _is_people(clause, tokens, position):
+            return position, position + 1, part
+        elif part and mark == "#" and marks[position - 2 : position] == "ft":
+            pass  # "two of the four attackers"
         elif mark not in _SKIPPED or mark in "KIdSM":
             break
         position += 1
     return None, start, part
 
 
+def _is_people(clause: Clause, tokens: Tokens, position: int) -> bool:
+    """Whether a word for a people is itself what is counted: "60 Afghans", not "60 Afghan soldiers"."""
+    unit = clause.units[position]
+    following = clause.marks[position + 1 : position + 2]
+    many = tokens.lowers[unit.last - 1].endswith(("s", "ese"))
+    return many and unit.entry.noun == "demonym" and following not in tuple("xXcpaBLkST'-")
+
+
 def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     """ "A teacher", "a 14 year old girl", "an off-duty policeman": one."""
     units, marks = clause.units, clause.marks
+    if marks[position] == "e" and _SOMEBODY.match(marks, max(0, position - 1)):
+        return Quantity(position, position + 2, 1, 1, None, single=True)
     for reach in range(position + 1, min(len(units), position + 7)):
         entry = units[reach].entry
         if marks[position] == "t" and marks[reach] in "#v" and marks[reach + 1 : reach + 2] != "Y":
@@ -242,9 +271,13 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             if entry.noun not in ("described", "bare") or entry.unit or (marks[position] == "t" and plural):
                 return None
             part = marks[max(0, position - 3) : position].rstrip("~").endswith("g")
-            return Quantity(position, reach + 1, 1, 1, reach, single=True, part=part)
-        if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,f@O.&"):
+            definite = marks[position] == "t"
+            return Quantity(position, reach + 1, 1, 1, reach, single=True, part=part, definite=definite)
+        if marks[reach] == "c" and entry.noun == "demonym" and marks[reach + 1 : reach + 2] in tuple("bhKID&@Ow"):
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
+        if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,f@O.&"):
+            part = marks[max(0, position - 3) : position].rstrip("~").endswith("g")
+            return Quantity(position, reach + 1, 1, 1, reach, single=True, part=part)
         if marks[reach] not in "xXcL#Y'uS(a)-o":
             return None
     return None
@@ -255,20 +288,36 @@ def _qualifies(marks: str, position: int) -> bool:
     return bool(_WHOSE_MAN.match(marks, position + 1))
 
 
+_SOMEBODY = re.compile(r"[KkIi]ex(?:[&,.@OwR]|$)|.?ex[bh]{1,3}x{0,2}[KID]")
+""""Killed a waiter", "a waiter was killed": whom no list knows."""
 _TWO_AGES = re.compile(r"[,(]#&#[,)]")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
+_ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=[bhKID,&@.]|$)")
 _WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,]|\([aX]\)[pa]")
 
 
-def _named(clause: Clause, position: int) -> Quantity | None:
-    """Two or three capitalised words that nothing knows: perhaps a person, unless something is in it or on it."""
+def named(clause: Clause, position: int, floor: int) -> Quantity | None:
+    """People by their names: two or more capitalised words that nothing knows, alone or in a list that an "and"
+    closes, unless something is in or on them. A rank or trade before a name is part of it."""
     marks = clause.marks
-    if position and marks[position - 1] in "@OR":
+    ranked = position > floor and marks[position - 1] in "apS"
+    first = position - 1 if ranked else position
+    if first and marks[first - 1] in "@OR":
         return None
+    roll = _ROLL.match(marks, position)
+    head = first if ranked and clause.units[first].entry.kind else None
+    if roll is not None and "&" in roll.group() and (ranked or marks.startswith("XX", position)):
+        number = len(_JOINT.findall(roll.group())) + 1
+        return Quantity(first, roll.end(), number, number, head, single=True)
     end = position
     while end < len(marks) and marks[end] == "X":
         end += 1
     if 2 <= end - position <= 5:
-        return Quantity(position, end, 1, 1, None, single=True)
+        return Quantity(first, end, 1, 1, head, single=True)
     return None
+
+
+_MEMBER = r"X{1,5}(?:\(#\)|,#(?=,))?"
+_ROLL = re.compile(rf"{_MEMBER}(?:(?:,|,?&)[apS]?{_MEMBER}){{1,30}}")
+_JOINT = re.compile(r",?&|,(?!#)")

@@ -165,7 +165,10 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
     if any(frame.strong for frame in frames):
         return True
     harmed = any(frame.killed or frame.injured for frame in frames)
-    armed = any(frame.armed or any(party.kind in ARMED_KINDS for party in frame.initiators) for frame in frames)
+    armed = any(
+        frame.armed or any(party.kind in ARMED_KINDS for party in frame.initiators)
+        for frame in (*frames, *incident.lent)
+    )
     finite = any(frame.finite for frame in frames)
     armed_means = any(sense in WEAPONS or sense in ("explosion", "bombing") for sense in incident.senses)
     if chosen in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING_ARTILLERY_MISSILE):

@@ -115,7 +115,7 @@ def sub_type(
             sense = _strongest(weights, {"kill", "injure", "gunfire"})
             return Choice(SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS, sense, "amid-unrest")
         riotous = {"kill", "injure", "clash", "attack", "gunfire", "explosion"}
-        if present & riotous and bystanders & (_FORCES | _CROWD):
+        if present & riotous and weights.get("arrest", 0.0) < 1.0 and bystanders & (_FORCES | _CROWD):
             return Choice(SubEventType.VIOLENT_DEMONSTRATION, _strongest(weights, riotous), "amid-unrest")
     if present & UNREST:
         unrest = _unrest(weights, initiators, targets, protest_told=protest_told)
@@ -126,12 +126,15 @@ def sub_type(
         loudest = max(weights[s] for s in present & UNREST)
         if loudest < 1.0 and initiators & (ARMED_KINDS | {ActorKind.UNKNOWN}) and anyone_killed:
             violent = 1.0  # unrest that follows a killing
-        if unrest is not None and loudest >= violent:
+        beside = _is_assaulted(present, anyone_killed=anyone_killed)
+        if unrest is not None and loudest >= violent and not beside:  # but "a car rammed the marchers"
             return Choice(unrest, _strongest(weights, UNREST), "unrest")
     if "clash" in present and (initiators | targets) & _CROWD and not present & _OF_WAR:
         return Choice(SubEventType.VIOLENT_DEMONSTRATION, "clash", "clash-with-crowd")
     best, best_sense, best_weight = None, "", 0.0
     for sense, weight in weights.items():
+        if sense == "protest" and _is_assaulted(present, anyone_killed=anyone_killed):
+            continue
         if sense in ("rape", "abduct") and anyone_killed and weights.keys() & {"massacre", "kill"}:
             continue  # killing with other abuse is one event, by the killing
         specific = _resolved(sense, present, initiators, targets, at_home=holder_returns)
@@ -140,18 +143,32 @@ def sub_type(
             specific = SubEventType.ATTACK  # gunmen who storm an office
         if both_fell and specific is SubEventType.ATTACK and sense != "massacre":
             specific = SubEventType.ARMED_CLASH
+        if sense == "shelling" and initiators == {ActorKind.UNKNOWN} and "missile" not in present:
+            specific = SubEventType.ATTACK  # killers who "fire at" a restaurant, as Russian has it
         if specific is None:
             continue
         if sense == "strike" or sense in GENERIC_VIOLENCE:
             weight *= 0.7
-        if sense == "agreement" and present & {"kill", "clash"}:
+        if sense == "agreement" and ("kill" in present or weights.get("clash", 0.0) >= weight):
             weight *= 0.4  # those who surrender at the end of a fight
+        if sense == "loot" and anyone_killed:
+            weight *= 0.3  # what those who kill take with them
+        if sense == "grenade" and "air_weapon" in present:
+            continue  # dropped by a drone
         weight = weight * (1.5 if sense == "coup" else _PREFERENCE.get(specific, 1.0))
         if weight > best_weight:
             best, best_sense, best_weight = specific, sense, weight
     if best is SubEventType.GOVERNMENT_REGAINS_TERRITORY and not holder_returns:
         return Choice(SubEventType.NON_STATE_ACTOR_OVERTAKES_TERRITORY, best_sense, "taken-by-another")
     return Choice(best, best_sense, "sense") if best is not None else None
+
+
+def _is_assaulted(present: set[str], *, anyone_killed: bool) -> bool:
+    """Whether those who protest are attacked by somebody else than the police."""
+    return anyone_killed and bool(present & _ASSAULTS) and not present & {"riot", "mob", "intervene", "clash"}
+
+
+_ASSAULTS = frozenset({"attack", "gunfire", "explosion", "bombing"})
 
 
 def _strongest(weights: Mapping[str, float], among: Collection[str]) -> str:

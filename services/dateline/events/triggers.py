@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from dateline.events.actors import ARMED_KINDS, Party
 from dateline.events.antecedents import refers_back
-from dateline.events.context import Span, is_live, within
+from dateline.events.context import TAKEN, Span, is_live, within
 from dateline.events.roles import Roles, roles
 from dateline.events.sources import Source
 from dateline.events.subtypes import MEANS, UNREST
+from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
 
@@ -40,12 +41,22 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             sense = "disrupt"
         if sense == "recover" and _finds_arms(clause, position):
             sense = "seize"
-        if not first <= position < last or within(units[position].first, aside) or not is_live(clause, position, first):
+        if sense == "gain" and _takes_people(clause, reading.tokens, position):
+            sense = "arrest"
+        if sense == "shelling" and entry.form != "noun" and _is_flown(clause, position, first):
+            sense = "air"  # "a drone fired two missiles"
+        if (
+            not first <= position < last
+            or within(units[position].first, aside)
+            or not is_live(clause, position, first, sense)
+        ):
             continue
         if entry.form == "noun" and _is_charge(frame, clause, position):
             continue  # "arrested for vandalism"
         by_means = by_means or sense in MEANS
         by_means = by_means or (sense == "disrupt" and units[position].last - units[position].first > 1)
+        if entry.form == "noun" and _is_backing(clause, reading.tokens, position):
+            continue  # "rebels, backed by air strikes, seized …"
         if sense in MEANS and (undone or _carried(clause, position, first)):
             continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
@@ -57,13 +68,15 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         if sense == "destroy" and by_means:  # "warplanes destroyed 20 targets"
             frame.senses.setdefault("strike", 0.5)
             frame.triggers.setdefault("strike", position)
+        if sense == "protest" and entry.form == "ing" and frame.senses and marks[position - 1] in "pa":
+            continue  # "fired at people protesting": whom they fired at
         weight = 1.0 if entry.strong else 0.5
         if weight > frame.senses.get(sense, 0.0):
             frame.senses[sense], frame.triggers[sense] = weight, position
         frame.strong = frame.strong or entry.strong
         frame.finite = frame.finite or entry.form != "noun"
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
-        points_back = points_back or (entry.form == "noun" and not harm and marks[position - 1 : position] == "t")
+        points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
         if sense in _ROLELESS:
             continue
         its = _roles(reading, position, sense)
@@ -87,6 +100,31 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
     frame.definite = points_back and not frame.strong
     _drop_grievances(frame, clause)
     return lead
+
+
+def _is_backing(clause: Clause, tokens: Tokens, position: int) -> bool:
+    """Whether a blow is only what somebody is backed by."""
+    found = _BACKED.search(clause.marks, max(0, position - 4), position)
+    return found is not None and tokens.lowers[clause.units[found.start()].last - 1] == "by"
+
+
+_BACKED = re.compile(r"B[cxX~a]{0,3}$")
+
+
+def _takes_people(clause: Clause, tokens: Tokens, position: int) -> bool:
+    """Whether people are captured: "captured three militants", not "captured the town"."""
+    word = tokens.lowers[clause.units[position].first]
+    taken = word.startswith("captur") and not TAKEN.match(clause.marks, position + 1)
+    return taken and _PEOPLE_BEHIND.match(clause.marks, position + 1) is not None
+
+
+_PEOPLE_BEHIND = re.compile(r"[~et#vxcX]{0,4}[ap](?!'|x{1,2}f)")
+
+
+def _is_known_one(clause: Clause, position: int) -> bool:
+    """Whether a noun is one that was told of before: "the attack", "Saturday's clash"."""
+    before = clause.marks[max(0, position - 2) : position]
+    return before[-1:] == "t" or (before == "x'" and "weekday" in clause.units[position - 2].entry.cues)
 
 
 def _is_charge(frame: Frame, clause: Clause, position: int) -> bool:
@@ -136,6 +174,12 @@ def _finds_arms(clause: Clause, position: int) -> bool:
 _ARMS_REACH = 9
 _WEAPONS_DESTROYED = re.compile(r"[~x]{0,2}[#v](?:a|[cLxX'-]){0,4}T(?!T)")
 _WEAPONS_WERE = re.compile(r"T[bh]{1,3}x?$")
+
+
+def _is_flown(clause: Clause, position: int, floor: int) -> bool:
+    """Whether aircraft are the subject of a verb."""
+    found = _FLOWN.search(clause.marks, max(floor, position - 3), position)
+    return found is not None and clause.units[found.start()].entry.trigger in ("air_weapon", "aircraft")
 
 
 _BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy"})

@@ -230,10 +230,9 @@ def load(language: str) -> Lexicon:
 
 
 def _merged(first: Entry, second: Entry) -> Entry:
-    """Both meanings in one entry; the first names the class, unless it is a mere cue or unit."""
-    weak = ("cue", "unit")
+    """Both meanings in one entry; the first names the class, unless it is weaker than the other."""
     return Entry(
-        second.word_class if first.word_class in weak and second.word_class not in weak else first.word_class,
+        second.word_class if _weakness(first) > _weakness(second) else first.word_class,
         trigger=first.trigger or second.trigger,
         form=first.form or second.form,
         strong=first.strong or second.strong,
@@ -244,6 +243,11 @@ def _merged(first: Entry, second: Entry) -> Entry:
         unit=first.unit or second.unit,
         cues=first.cues | second.cues,
     )
+
+
+def _weakness(entry: Entry) -> int:
+    """A word that says who was harmed says more to the patterns than one that only happens."""
+    return {"cue": 2, "unit": 2, "trigger": 1}.get(entry.word_class, 0)
 
 
 _UNARMED = frozenset({"civilians", "journalists", "aid_workers", "politicians"})
