@@ -35,6 +35,13 @@ PLACES = {
         ),
         "Arauca department",
     ),
+    "said in X that": (
+        (
+            "At least 12 Maoists were killed in an encounter in Bijapur district on Thursday. A police officer said in "
+            "Raipur that arms had been recovered."
+        ),
+        "Bijapur district",
+    ),
     "ministry in a capital claimed": (
         (
             "Russian troops captured the village of Kindrashivka north of Kupiansk, the defence ministry in "
@@ -142,7 +149,26 @@ PLACES = {
         ),
         "Pont-Sondé",
     ),
+    "died in a hospital": (
+        (
+            "Gunmen attacked a bus near Kutulo on Saturday, wounding nine people. Two of them died in a hospital in "
+            "Mandera, police said."
+        ),
+        "Kutulo",
+    ),
+    "доправили до": (
+        "Російські війська обстріляли Антонівку. Пораненого чоловіка доправили до лікарні Миколаєва.",
+        "Антонівку",
+    ),
+    "on the way to": (
+        "Гвинтокрил обстріляв автомобіль у Білопіллі. Загинув чоловік, який їхав до Шостки.",
+        "Білопіллі",
+    ),
     # how near the text says
+    "centre of the capital, in a country": (
+        "Police in Mozambique fired tear gas at people who had gathered in the centre of the capital Maputo on Monday.",
+        "Maputo",
+    ),
     "part of a town": (
         "Israeli forces killed four Palestinians during a raid in Jenin in the occupied West Bank on Wednesday.",
         "Jenin",

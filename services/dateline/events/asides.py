@@ -20,6 +20,7 @@ class Aside(Enum):
     SOURCE = "part of a source's name: police in X said"
     HOME = "where somebody lives: a resident of X"
     SPEAKING = "where somebody says so: police said in X"
+    HOSPITAL = "where the hurt are brought, or die: in a hospital in X"
     WAY = "where somebody goes or is brought: to X"
     MEASURED = "where a distance is measured from: 25 km west of X"
     RELATIVE = "what is told of somebody in passing: the man, who was born in X, died"
@@ -54,6 +55,8 @@ def asides(
         found.append(Aside.WAY)
     if _MEASURED.search(marks, low, position):
         found.append(Aside.MEASURED)
+    if _is_with_the_hurt(clause, position, first):
+        found.append(Aside.HOSPITAL)
     if _is_in_passing(clause, position, first, lead):
         found.append(Aside.RELATIVE)
     if _describes(clause, position, first):
@@ -73,7 +76,7 @@ def asides(
 _REACH = 14
 _SAID_AT = re.compile(r"s[^TKIDkiVdCN,;:.\"w@]{0,10}(?:@[eStxX]{1,4}(?:OS)?)?@[tx]{0,2}$")
 _OFFICE_AT = re.compile(r"S@[tx]{0,2}$")
-_END = re.compile(r"(?:O?[x#]{1,3})?(?:[.,;\"_)]|$)")
+_END = re.compile(r"(?:O?[x#]{1,3})?(?:[.,;:w\"_)]|$)")
 _SAYS = re.compile(r"[sl]")
 _TO = re.compile(r"r[tx]{0,2}$")
 _ROAD = re.compile(r"L_L(?!_)")
@@ -93,6 +96,15 @@ def _is_home(clause: Clause, position: int, first: int) -> bool:
 
 
 _AT_HOME = re.compile(r"pf?(?:L,?@[tx]{0,2})?$")
+
+
+def _is_with_the_hurt(clause: Clause, position: int, first: int) -> bool:
+    """ "Taken to a hospital in X", "died in a hospital in X"; but not "an attack on a hospital in X"."""
+    found = _HOSPITAL.search(clause.marks, max(first, position - _REACH), position)
+    return found is not None and "hospital" in clause.units[found.start("at")].entry.cues
+
+
+_HOSPITAL = re.compile(r"(?:[r~]|[^TOKkfp]@)[etxXca]{0,4}(?P<at>[px])[@f]?[tx]{0,2}$")
 
 
 def _is_in_passing(clause: Clause, position: int, first: int, lead: int) -> bool:

@@ -228,8 +228,8 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     if "~L" in marks:
         for unit, following in pairwise(units):
             if unit.mark == "~" and following.mark == "L":
-                unit.mark = "@"  # "over Kursk", "around Goma": no number follows
-        marks = marks.replace("~L", "@L")
+                unit.mark = "r" if "toward" in unit.entry.cues else "@"  # "over Kursk": no number follows
+        marks = "".join([unit.mark for unit in units])
     return Clause(
         sentence,
         units,

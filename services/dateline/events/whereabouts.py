@@ -24,6 +24,7 @@ _ASIDE_WEIGHT = {
     Aside.SOURCE: 2.0,
     Aside.HOME: 1.0,
     Aside.SPEAKING: 6.0,
+    Aside.HOSPITAL: 3.0,
     Aside.WAY: 1.4,
     Aside.MEASURED: 2.5,
     Aside.DESCRIPTION: 3.5,
@@ -97,7 +98,7 @@ def _deeper(clause: Clause, best: Toponym, direct: Mapping[int, Toponym], lead: 
             continue
         if best.level == "admin1" and best.admin1 and place.admin1 and place.admin1 != best.admin1:
             continue
-        before = max(first, position - 4)
+        before = max(first, position - 7)
         if not (
             _OF_WHAT.search(clause.marks, before, position)
             or _STRUCK.search(clause.marks, before, position)
@@ -108,7 +109,8 @@ def _deeper(clause: Clause, best: Toponym, direct: Mapping[int, Toponym], lead: 
     return max(inside)[2] if inside else None
 
 
-_OF_WHAT = re.compile(r"[@O][txu]{0,3}(?:[px]f)?$")
+_OF_WHAT = re.compile(r"[@O][txu]{0,3}(?:[px]f[tx]{0,2})?$")
+"""In, in the village of, in the centre of the capital."""
 
 
 _STRUCK = re.compile(r"T(?:RT|O)?$")
@@ -133,7 +135,7 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     before = marks[max(first, position - 4) : position].rstrip("txXe,'&L")
     national = place.level == "country"
     leaving = before.endswith("R") and position > lead and clause.units[lead].entry.trigger in _TAKEN_FROM
-    standing = before.endswith(("@", "O")) or _OF_WHAT.search(marks, max(first, position - 6), position) is not None
+    standing = before.endswith(("@", "O")) or _OF_WHAT.search(marks, max(first, position - 7), position) is not None
     if standing or leaving or _is_between(clause, position):
         weight += 2.0  # troops leave the place of the event
     elif before.endswith("f") or (position and clause.units[position - 1].entry.form in ("past", "ing")):
