@@ -36,11 +36,8 @@ PLACES = {
         "Arauca department",
     ),
     "said in X that": (
-        (
-            "At least 12 Maoists were killed in an encounter in Bijapur district on Thursday. A police officer said in "
-            "Raipur that arms had been recovered."
-        ),
-        "Bijapur district",
+        "Gunmen attacked farmers on Sunday. The governor said in Abuja that five of them had been killed in Konduga.",
+        "Konduga",
     ),
     "ministry in a capital claimed": (
         (
@@ -115,6 +112,10 @@ PLACES = {
         ),
         "Merawi",
     ),
+    "distance from a capital": (
+        "A Ukrainian drone struck an oil refinery in Ryazan, some 180 km southeast of Moscow, on Friday.",
+        "Ryazan",
+    ),
     "capital of": (
         (
             "A suicide bomber blew himself up inside a mosque in Peshawar, the capital of Pakistan's Khyber "
@@ -150,11 +151,8 @@ PLACES = {
         "Pont-Sondé",
     ),
     "died in a hospital": (
-        (
-            "Gunmen attacked a bus near Kutulo on Saturday, wounding nine people. Two of them died in a hospital in "
-            "Mandera, police said."
-        ),
-        "Kutulo",
+        "Gunmen attacked a bus near Gossi in Mali, wounding nine people. Two of them died in a hospital in Gao.",
+        "Gossi",
     ),
     "доправили до": (
         "Російські війська обстріляли Антонівку. Пораненого чоловіка доправили до лікарні Миколаєва.",

@@ -15,7 +15,7 @@ _NEW_SUBJECT = re.compile(r"&[etca#~vpX]")
 _SAME_SUBJECT = re.compile(r"[&,]&?h?x?[TKIkiV]")
 """", abducted pupils in Y", "and fired rockets at Y"."""
 _MAY_CUT = re.compile(rf"(?=;|(?<=,):|{_NEW_SUBJECT.pattern}|{_SAME_SUBJECT.pattern})")
-_PAIR = re.compile(r"[@O][xXct]{0,2}L(?:,?&|,)~?(?=#[^,;@O#]{0,7}[@O][xXct]{0,2}L)")
+_PAIR = re.compile(r"[@O][xXct]{0,2}L(?:,?&|,(?!~?#u))~?(?=#[^,;@O#]{0,7}[@O][xXct]{0,2}L)")
 _ITEM = re.compile(r"#[^,;@O#]{0,7}[@O][xXct]{0,2}L")
 
 Part = tuple[int, int]
