@@ -207,6 +207,16 @@ def test_the_place_is_where_it_happened(name: str, read: Read) -> None:
     assert event.place.lat is not None
 
 
+def test_what_is_told_first_without_a_place_happened_where_the_headline_says(read: Read) -> None:
+    (event,) = read(
+        "Government forces clashed with fighters 15 kilometers east of the city on Sunday, killing nine of them.",
+        title="Fighting on the approaches to Palmyra, Syria",
+    )
+
+    assert event.place is not None
+    assert event.place.name == "Palmyra"
+
+
 def test_a_capital_in_the_dateline_alone_is_no_place(read: Read) -> None:
     (event,) = read(
         "MAPUTO (Reuters) - At least five Rwandan soldiers were wounded when their convoy was ambushed last week."

@@ -27,11 +27,11 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     for frame in frames:
         if not frame.senses:
             reach = _CLAIM_REACH if frame.claimants and "responsibility" in frame.cues else _ASIDE_REACH
-            follows = last is not None and frame.sentence - last.frames[-1].sentence <= reach
-            if last is not None and follows and not frame.background:
-                if _tells_where(frame, last):
+            if last is not None and not frame.background:
+                age = frame.sentence - last.frames[-1].sentence
+                if age <= (reach if last.place is not None else _PLACE_REACH) and _tells_where(frame, last):
                     _add(last, frame)
-                elif _adds(frame):
+                elif age <= reach and _adds(frame):
                     last.frames.append(frame)
             continue
         recalls = frame.background

@@ -104,9 +104,24 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         media=tuple(source for frame in lead for source in frame.sources if source.media)[:1],
         lead=tuple(lead),
     )
-    events = [to_event(incident, setting) for incident in assemble(found)]
+    headline = _headline_place(geography, len(document.title))
+    events: list[TaggedEvent | None] = []
+    for incident in assemble(found):
+        event = to_event(incident, setting)
+        if event is not None and event.main and incident.place is None and not events:
+            incident.place = headline
+            event = to_event(incident, setting)
+        events.append(event)
     kept = _without_echoes([event for event in events if event is not None])
     return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT
+
+
+def _headline_place(geography: Geography, title_end: int) -> places.Toponym | None:
+    """The one place below a country that a headline names: what the text tells first happened there, where it names no
+    place of its own ("the city")."""
+    named = [place for place in geography.places.values() if place.end <= title_end and place.level != "country"]
+    sure = [place for place in named if place.lat is not None and not (place.metonym or place.organisation)]
+    return sure[0] if len({place.name for place in sure}) == 1 else None
 
 
 def _without_echoes(events: list[TaggedEvent]) -> list[TaggedEvent]:
