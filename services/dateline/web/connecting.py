@@ -12,7 +12,6 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import httpcore
@@ -21,12 +20,13 @@ from dateline.web.addresses import IPAddress, IPNetwork, refusal, within
 from dateline.web.errors import FetchCode, FetchError
 from dateline.web.proxy import Proxy
 from dateline.web.resolving import Resolver
-from dateline.web.tcp import connect
+from dateline.web.tcp import TcpStream, connect
+from dateline.web.tls import TlsStream
 
 _ADDRESSES_TRIED_MAX = 4
 _TEMPORARY = {socket.EAI_AGAIN: "the name server did not answer", socket.EAI_NONAME: "no such name"}
 
-SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+Stream = TcpStream | TlsStream
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,10 @@ class Route:
         return None if any(within(address, network) for network in self.direct) else self.proxy
 
 
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """httpcore's network, with the address guard. Raises FetchError for what is refused or not resolved."""
+class GuardedNetwork:
+    """The ways out, with the address guard. Raises FetchError for what is refused or not resolved, httpcore's
+    ConnectError and ConnectTimeout for what is not reached.
+    """
 
     def __init__(self, allowed: tuple[IPNetwork, ...], route: Route) -> None:
         self._allowed = allowed
@@ -76,14 +78,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             raise FetchError(FetchCode.ADDRESS_REFUSED, f"{host} is at {address}: {why}")
         return checked[:_ADDRESSES_TRIED_MAX]
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,  # noqa: ARG002 - httpcore's interface; it is told of none here
-        socket_options: Iterable[SocketOption] | None = None,  # noqa: ARG002 - the same
-    ) -> httpcore.AsyncNetworkStream:
+    async def connect(self, host: str, port: int, timeout: float | None) -> Stream:
         """A connection to one of the host's checked addresses; `timeout` spans lookup and all attempts."""
         ends = None if timeout is None else time.monotonic() + timeout
         try:
@@ -103,11 +98,9 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         assert failure is not None
         raise failure
 
-    async def _through(
-        self, proxy: Proxy, address: IPAddress, port: int, timeout: float | None
-    ) -> httpcore.AsyncNetworkStream:
+    async def _through(self, proxy: Proxy, address: IPAddress, port: int, timeout: float | None) -> Stream:
         """A tunnel to a judged address. The proxy's own is the operator's word, and not judged."""
-        stream: httpcore.AsyncNetworkStream | None = None
+        stream: Stream | None = None
         try:
             async with asyncio.timeout(timeout):
                 stream = await self._to_proxy(proxy)
@@ -122,7 +115,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
                 raise FetchError(FetchCode.PROXY, f"{proxy} broke off: {error}") from error
             raise
 
-    async def _to_proxy(self, proxy: Proxy) -> httpcore.AsyncNetworkStream:
+    async def _to_proxy(self, proxy: Proxy) -> Stream:
         failure: Exception | None = None
         for own in (await self._addresses(proxy.host))[:_ADDRESSES_TRIED_MAX]:
             try:
@@ -131,10 +124,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             except httpcore.ConnectError as error:
                 failure = error
         raise FetchError(FetchCode.PROXY, f"{proxy} cannot be reached: {failure}")
-
-    async def sleep(self, seconds: float) -> None:
-        """Part of httpcore's interface: its pool waits with it between retries, which are off."""
-        await asyncio.sleep(seconds)
 
 
 def tls_failure(error: BaseException) -> ssl.SSLError | None:

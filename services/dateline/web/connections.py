@@ -10,11 +10,11 @@ from __future__ import annotations
 import ssl
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import httpcore
-import httpx
+
+from dateline.web.connecting import GuardedNetwork
 
 OPEN_CONNECTIONS_MAX = 750
 """At work and idle, below the 1,024 files that a process may commonly open: an idle one makes room for one at work."""
@@ -30,10 +30,10 @@ class _Idle(NamedTuple):
     since: float
 
 
-class Lease(httpx.AsyncByteStream):
-    """A response's raw body, and the connection that it comes over until it is closed."""
+class Lease:
+    """A connection, for one request."""
 
-    def __init__(self, pool: Connections, connection: httpcore.AsyncHTTPConnection, origin: _Origin) -> None:
+    def __init__(self, pool: Connections, connection: httpcore.AsyncHTTP11Connection, origin: _Origin) -> None:
         self._pool = pool
         self._connection = connection
         self._origin = origin
@@ -41,18 +41,13 @@ class Lease(httpx.AsyncByteStream):
         self._returned = False
 
     async def send(self, request: httpcore.Request) -> httpcore.Response:
-        """The response's head. Gives the connection back when there is none."""
+        """The response, its body still to come. Gives the connection back where there is none."""
         try:
             self._response = await self._connection.handle_async_request(request)
         except BaseException:
             await self.aclose()
             raise
         return self._response
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        assert self._response is not None
-        async for chunk in cast("AsyncIterator[bytes]", self._response.stream):
-            yield chunk
 
     async def aclose(self) -> None:
         """Gives the connection back: to be kept if the response was read to its end, else to be closed."""
@@ -69,32 +64,37 @@ class Lease(httpx.AsyncByteStream):
 class Connections:
     """The open connections of one client."""
 
-    def __init__(self, network: httpcore.AsyncNetworkBackend, ssl_context: ssl.SSLContext) -> None:
+    def __init__(self, network: GuardedNetwork, ssl_context: ssl.SSLContext) -> None:
         self._network = network
         self._ssl_context = ssl_context
-        self._idle: dict[_Origin, list[httpcore.AsyncHTTPConnection]] = {}
-        self._idle_longest: OrderedDict[httpcore.AsyncHTTPConnection, _Idle] = OrderedDict()
+        self._ssl_context.set_alpn_protocols(["http/1.1"])
+        self._idle: dict[_Origin, list[httpcore.AsyncHTTP11Connection]] = {}
+        self._idle_longest: OrderedDict[httpcore.AsyncHTTP11Connection, _Idle] = OrderedDict()
         self._at_work = 0
         self._closed = False
 
-    async def lease(self, url: httpcore.URL) -> Lease:
-        """A connection to the URL's origin: an idle one where there is one."""
+    async def lease(self, url: httpcore.URL, timeout: float | None) -> Lease:
+        """A connection to the URL's origin: an idle one where there is one. `timeout`: seconds for each step to it."""
         origin = (url.scheme, url.host, url.origin.port)
-        connection = await self._reusable(origin)
-        if connection is None:
-            await self._make_room(more=1)
-            connection = httpcore.AsyncHTTPConnection(
-                origin=url.origin,
-                ssl_context=self._ssl_context,
-                keepalive_expiry=IDLE_S,
-                http1=True,
-                http2=False,
-                network_backend=self._network,
-            )
         self._at_work += 1
+        try:
+            connection = await self._reusable(origin)
+            if connection is None:
+                await self._make_room()
+                connection = await self._open(url.origin, timeout)
+        except BaseException:
+            self._at_work -= 1
+            raise
         return Lease(self, connection, origin)
 
-    async def _reusable(self, origin: _Origin) -> httpcore.AsyncHTTPConnection | None:
+    async def _open(self, origin: httpcore.Origin, timeout: float | None) -> httpcore.AsyncHTTP11Connection:
+        host = origin.host.decode("ascii")
+        stream: httpcore.AsyncNetworkStream = await self._network.connect(host, origin.port, timeout)
+        if origin.scheme == b"https":
+            stream = await stream.start_tls(self._ssl_context, host, timeout)
+        return httpcore.AsyncHTTP11Connection(origin, stream, keepalive_expiry=IDLE_S)
+
+    async def _reusable(self, origin: _Origin) -> httpcore.AsyncHTTP11Connection | None:
         """The idle connection that was used last, and that the server has not closed."""
         waiting = self._idle.get(origin, [])
         while waiting:
@@ -105,14 +105,14 @@ class Connections:
             await connection.aclose()
         return None
 
-    def _forget(self, connection: httpcore.AsyncHTTPConnection) -> None:
+    def _forget(self, connection: httpcore.AsyncHTTP11Connection) -> None:
         origin = self._idle_longest.pop(connection).origin
         waiting = self._idle[origin]
         waiting.remove(connection)
         if not waiting:
             del self._idle[origin]
 
-    async def give_back(self, connection: httpcore.AsyncHTTPConnection, origin: _Origin) -> None:
+    async def give_back(self, connection: httpcore.AsyncHTTP11Connection, origin: _Origin) -> None:
         """`Lease.aclose` calls it, once."""
         self._at_work -= 1
         if connection.is_idle() and not connection.is_closed() and not self._closed:
@@ -122,12 +122,12 @@ class Connections:
             await connection.aclose()
         await self._make_room()
 
-    async def _make_room(self, more: int = 0) -> None:
-        """Closes what is idle for too long, or too many where `more` are to be opened."""
+    async def _make_room(self) -> None:
+        """Closes what is idle for too long, or one too many."""
         while self._idle_longest:
             oldest, idle = next(iter(self._idle_longest.items()))
-            open_now = self._at_work + len(self._idle_longest)
-            if open_now + more <= OPEN_CONNECTIONS_MAX and time.monotonic() - idle.since < IDLE_S:
+            fit = self._at_work + len(self._idle_longest) <= OPEN_CONNECTIONS_MAX
+            if fit and time.monotonic() - idle.since < IDLE_S:
                 return
             self._forget(oldest)
             await oldest.aclose()

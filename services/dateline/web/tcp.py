@@ -30,7 +30,7 @@ class _Arrived(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._size = 0
         self._paused = False
-        self._full = False
+        self.full = False
         self._waiter: asyncio.Future[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -54,10 +54,10 @@ class _Arrived(asyncio.Protocol):
         self._wake()
 
     def pause_writing(self) -> None:
-        self._full = True
+        self.full = True
 
     def resume_writing(self) -> None:
-        self._full = False
+        self.full = False
         self._wake()
 
     def take(self, max_bytes: int) -> bytes:
@@ -79,7 +79,7 @@ class _Arrived(asyncio.Protocol):
 
     async def room(self) -> None:
         """Waits until what was written is on its way, or the end."""
-        while self._full and not self.ended:
+        while self.full and not self.ended:
             await self._change()
 
     async def _change(self) -> None:
@@ -94,7 +94,7 @@ class _Arrived(asyncio.Protocol):
             self._waiter.set_result(None)
 
 
-class Stream(httpcore.AsyncNetworkStream):
+class TcpStream(httpcore.AsyncNetworkStream):
     """An open connection. One task reads or writes at a time. Raises httpcore's exceptions; time-outs in seconds."""
 
     def __init__(self, transport: asyncio.Transport, arrived: _Arrived) -> None:
@@ -123,6 +123,8 @@ class Stream(httpcore.AsyncNetworkStream):
         if self._transport.is_closing():
             raise httpcore.WriteError("the connection is closed") from self._arrived.failure
         self._transport.write(buffer)
+        if not self._arrived.full:
+            return
         try:
             async with asyncio.timeout(timeout):
                 await self._arrived.room()
@@ -148,7 +150,7 @@ class Stream(httpcore.AsyncNetworkStream):
         return cast("object", self._transport.get_extra_info(info))
 
 
-async def connect(address: IPAddress, port: int, timeout: float | None) -> Stream:
+async def connect(address: IPAddress, port: int, timeout: float | None) -> TcpStream:
     """A connection to this address. Raises httpcore.ConnectError and ConnectTimeout."""
     try:
         async with asyncio.timeout(timeout):
@@ -157,7 +159,7 @@ async def connect(address: IPAddress, port: int, timeout: float | None) -> Strea
         raise httpcore.ConnectTimeout(f"no connection in {timeout} s") from error
     except OSError as error:
         raise httpcore.ConnectError(str(error)) from error
-    return Stream(transport, arrived)
+    return TcpStream(transport, arrived)
 
 
 def _is_readable(transport: asyncio.Transport) -> bool:

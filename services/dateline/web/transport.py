@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
 
 import httpcore
 import httpx
 
 from dateline.web.addresses import IPNetwork
-from dateline.web.connecting import GuardedBackend, Route, tls_failure
+from dateline.web.connecting import GuardedNetwork, Route, tls_failure
 from dateline.web.connections import Connections, Lease
 from dateline.web.errors import FetchCode, FetchError
 
@@ -41,13 +41,14 @@ def _as_fetch_error(url: str) -> Iterator[None]:
 
 
 class _Body(httpx.AsyncByteStream):
-    def __init__(self, lease: Lease, url: str) -> None:
+    def __init__(self, lease: Lease, body: AsyncIterable[bytes], url: str) -> None:
         self._lease = lease
+        self._body = body
         self._url = url
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         with _as_fetch_error(self._url):
-            async for chunk in self._lease:
+            async for chunk in self._body:
                 yield chunk
 
     async def aclose(self) -> None:
@@ -55,14 +56,14 @@ class _Body(httpx.AsyncByteStream):
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """httpx's transport over `GuardedBackend`. Raises FetchError, nothing of httpcore.
+    """httpx's transport over `GuardedNetwork`. Raises FetchError, nothing of httpcore.
 
     `httpx.AsyncHTTPTransport` offers no place for a network of one's own; nor are its proxies used, because
     behind one of them the address would be the proxy's to choose.
     """
 
     def __init__(self, allowed: tuple[IPNetwork, ...], ssl_context: ssl.SSLContext, route: Route) -> None:
-        self._connections = Connections(GuardedBackend(allowed, route), ssl_context)
+        self._connections = Connections(GuardedNetwork(allowed, route), ssl_context)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends `request`; its timeouts are in ``request.extensions["timeout"]``."""
@@ -80,13 +81,14 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             content=request.stream,
             extensions=request.extensions,
         )
-        lease = await self._connections.lease(outgoing.url)
         with _as_fetch_error(url):
+            lease = await self._connections.lease(outgoing.url, request.extensions["timeout"]["connect"])
             incoming = await lease.send(outgoing)
+        assert isinstance(incoming.stream, AsyncIterable)
         return httpx.Response(
             status_code=incoming.status,
             headers=incoming.headers,
-            stream=_Body(lease, url),
+            stream=_Body(lease, incoming.stream, url),
             extensions=incoming.extensions,
             request=request,
         )
