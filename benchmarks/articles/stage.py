@@ -101,6 +101,8 @@ async def stage(settings: Settings, pages: int, window: int) -> None:
         done, told, used = 0, 0, _own_cpu_s()
         while done < pages:
             await asyncio.sleep(0.01)
+            if run.done():
+                await run  # it says why
             done = sum(task.recorded.get("entries", 0) for task in member._tasks.values())  # noqa: SLF001 - no cheaper way to see the last commit
             if done >= min(told + window, pages):
                 before, used = used, _own_cpu_s()
