@@ -104,6 +104,10 @@ PLACES = {
         "Мирный житель погиб в результате обстрела со стороны Украины у села Нехотеевка в Белгородской области.",
         "Нехотеевка",
     ),
+    "fled towards": (
+        "Troops shot dead two militants at Nagrota as they were fleeing towards Srinagar on Monday, police said.",
+        "Nagrota",
+    ),
     # what another place is told by
     "distance": (
         (
@@ -215,6 +219,12 @@ def test_what_is_told_first_without_a_place_happened_where_the_headline_says(rea
 
     assert event.place is not None
     assert event.place.name == "Palmyra"
+
+
+def test_a_weapon_in_latin_letters_is_no_village(read: Read) -> None:
+    (event,) = read("В Луганске слышны взрывы. По городу нанесен удар ракетами Storm Shadow, ранены двое.")
+
+    assert event.place is None or event.place.name != "Storm Shadow"
 
 
 def test_a_capital_in_the_dateline_alone_is_no_place(read: Read) -> None:

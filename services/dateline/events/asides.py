@@ -36,54 +36,64 @@ def asides(
 
     `dateline`: the unit before which a dateline ends.
     """
-    marks = clause.marks
-    found: list[Aside] = []
-    if position < dateline:
-        found.append(Aside.DATELINE)
-    if _is_home(clause, position, first):
-        found.append(Aside.HOME)
-    elif any(source.first <= position < source.last for source in sources):
-        found.append(Aside.SOURCE)
-    low = max(first, position - _REACH)
-    if _SAID_AT.search(marks, low, position):
-        ends = _END.match(marks, position + 1)
-    else:
-        ends = _SAYS.match(marks, position + 1) if _OFFICE_AT.search(marks, low, position) else None
-    if ends is not None:
-        found.append(Aside.SPEAKING)
-    if _TO.search(marks, low, position) or _ROAD.search(marks, max(dateline, position - 2), position + 3):
-        found.append(Aside.WAY)
-    if _MEASURED.search(marks, low, position):
-        found.append(Aside.MEASURED)
-    if _is_with_the_hurt(clause, position, first):
-        found.append(Aside.HOSPITAL)
-    if _is_in_passing(clause, position, first, lead):
-        found.append(Aside.RELATIVE)
-    if _describes(clause, position, first):
-        found.append(Aside.DESCRIPTION)
-    if marks[max(first, position - 1) : position] == "W":
-        found.append(Aside.BORDER)
-    bound = _BOUND.search(marks, low, position)
-    if (
-        bound is not None
-        and bound.start() != lead
-        and not is_live(clause, bound.start(), first, clause.units[bound.start()].entry.trigger)
-    ):
-        found.append(Aside.ANOTHER_EVENT)
-    return found
+    home = _is_home(clause, position, first)
+    judged = {
+        Aside.DATELINE: position < dateline,
+        Aside.HOME: home,
+        Aside.SOURCE: not home and any(source.first <= position < source.last for source in sources),
+        Aside.SPEAKING: _is_said_there(clause, position, first),
+        Aside.HOSPITAL: _is_with_the_hurt(clause, position, first),
+        Aside.WAY: _is_on_the_way(clause, position, first, dateline),
+        Aside.MEASURED: _MEASURED.search(clause.marks, max(first, position - _REACH), position) is not None,
+        Aside.RELATIVE: _is_in_passing(clause, position, first, lead),
+        Aside.DESCRIPTION: _describes(clause, position, first),
+        Aside.BORDER: clause.marks[max(first, position - 1) : position] == "W",
+        Aside.ANOTHER_EVENT: _is_of_another_event(clause, position, first, lead),
+    }
+    return [aside for aside, holds in judged.items() if holds]
 
 
 _REACH = 14
+"""Units to look back."""
+_MEASURED = re.compile(r"#u[rOt@x]{0,3}[@R]t?(?:L?x,?)?$")
+
+
+def _is_said_there(clause: Clause, position: int, first: int) -> bool:
+    low = max(first, position - _REACH)
+    if _SAID_AT.search(clause.marks, low, position):
+        return _END.match(clause.marks, position + 1) is not None
+    office = _OFFICE_AT.search(clause.marks, low, position) is not None
+    return office and clause.marks.startswith(("s", "l"), position + 1)
+
+
 _SAID_AT = re.compile(r"s[^TKIDkiVdCN,;:.\"w@]{0,10}(?:@[eStxX]{1,4}(?:OS)?)?@[tx]{0,2}$")
 _OFFICE_AT = re.compile(r"S@[tx]{0,2}$")
 _END = re.compile(r"(?:O?[x#]{1,3})?(?:[.,;:w\"_)]|$)")
-_SAYS = re.compile(r"[sl]")
+
+
+def _is_on_the_way(clause: Clause, position: int, first: int, dateline: int) -> bool:
+    """To X, towards X, the road X - Y."""
+    toward = any("toward" in unit.entry.cues for unit in clause.units[max(first, position - 2) : position])
+    return (
+        toward
+        or _TO.search(clause.marks, max(first, position - 3), position) is not None
+        or _ROAD.search(clause.marks, max(dateline, position - 2), position + 3) is not None
+    )
+
+
 _TO = re.compile(r"r[tx]{0,2}$")
 _ROAD = re.compile(r"L_L(?!_)")
-"""The road Kursk - Rylsk: its two ends."""
-_MEASURED = re.compile(r"#u[rOt@x]{0,3}[@R]t?(?:L?x,?)?$")
+
+
+def _is_of_another_event(clause: Clause, position: int, first: int, lead: int) -> bool:
+    """Whether it goes with a trigger that is told as having happened neither now nor here."""
+    bound = _BOUND.search(clause.marks, max(first, position - _REACH), position)
+    if bound is None or bound.start() == lead:
+        return False
+    return not is_live(clause, bound.start(), first, clause.units[bound.start()].entry.trigger)
+
+
 _BOUND = re.compile(r"[TKk](?:[@Of][etx]{0,3})(?:[px][f@]t?)?$")
-_DESCRIPTION = re.compile(r"L,[te][xpu#~]{0,4}[f@][tx]{0,2}(?:[Lc]')?[tx]{0,2}$")
 
 
 def _is_home(clause: Clause, position: int, first: int) -> bool:
@@ -125,6 +135,9 @@ def _describes(clause: Clause, position: int, first: int) -> bool:
     if found is None or found.start() <= first + 1:
         return _is_side_of(clause, position, first)
     return all(unit.entry.noun == "thing" for unit in clause.units[found.start() + 2 : position] if unit.mark == "p")
+
+
+_DESCRIPTION = re.compile(r"L,[te][xpu#~]{0,4}[f@][tx]{0,2}(?:[Lc]')?[tx]{0,2}$")
 
 
 def _is_side_of(clause: Clause, position: int, first: int) -> bool:

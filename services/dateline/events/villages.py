@@ -30,12 +30,20 @@ def unlisted(clause: Clause, tokens: Tokens, first: int, last: int) -> Toponym |
     if found is not None:
         return unknown(clause, tokens, found.start(1), found.end(1), None, "town")
     for hit in _HIT.finditer(clause.marks, first, last):
-        if clause.units[hit.start()].entry.trigger in _UPON_PLACES:
+        shelled = clause.units[hit.start()].entry.trigger in _UPON_PLACES
+        if shelled and not _is_make(clause, tokens, hit.start(), hit.start(1)):
             return unknown(clause, tokens, hit.start(1), hit.end(1), None, "town")
     for named in _NAMED.finditer(clause.marks, first, last):
         if "nearby" in clause.units[named.start()].entry.cues:  # "in" stands before much else that has a name
             return unknown(clause, tokens, named.start(1), named.end(1), None, "town")
     return None
+
+
+def _is_make(clause: Clause, tokens: Tokens, trigger: int, name: int) -> bool:
+    """A Latin name in a Cyrillic text is a weapon's: "ракетами Storm Shadow"."""
+    return (
+        clause.surface(tokens, name, name + 1).isascii() and not clause.surface(tokens, trigger, trigger + 1).isascii()
+    )
 
 
 _HIT = re.compile(r"T[Of]?(X{1,3})(?=[,.;:O@&kKiI])")
