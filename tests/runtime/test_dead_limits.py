@@ -15,8 +15,7 @@ def limits(*, streak: int = 0, ratio: float = 1.0, items: int = 10) -> DeadLimit
 
 def note(one: DeadLimits, pattern: str) -> None:
     """`x` is a dead letter, `.` is not."""
-    for item in pattern:
-        one.note("bad-message" if item == "x" else None)
+    one.note("bad-message" if item == "x" else None for item in pattern)
 
 
 def test_so_many_in_a_row_stop_the_stage_with_cause_and_remedy() -> None:

@@ -7,6 +7,7 @@ defect, and putting them all aside only makes work for whoever has to put them b
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 
 from dateline.errors import ConfigurationError
 from dateline.settings import StageSettings
@@ -23,17 +24,23 @@ class DeadLimits:
         self._dead_in_window = 0
         self._streak = 0
 
-    def note(self, error: str | None) -> None:
-        """One item is done; `error`: the code of its dead letter, None where it had none.
+    def note(self, errors: Iterable[str | None]) -> None:
+        """Items are done, in this order; of each the code of its dead letter, None where it had none.
 
         Raises ConfigurationError where a limit is passed.
         """
-        dead = error is not None
-        self._streak = self._streak + 1 if dead else 0
-        if len(self._window) == self._window.maxlen:
-            self._dead_in_window -= self._window[0]
-        self._window.append(dead)
-        self._dead_in_window += dead
+        window = self._window
+        for error in errors:
+            dead = error is not None
+            self._streak = self._streak + 1 if dead else 0
+            if len(window) == window.maxlen:
+                self._dead_in_window -= window[0]
+            window.append(dead)
+            self._dead_in_window += dead
+            if self._dead_in_window:
+                self._check(error)
+
+    def _check(self, error: str | None) -> None:
         if self._streak_max and self._streak >= self._streak_max:
             self._stop(f"{self._streak} items in a row", error)
         full = len(self._window) == self._window.maxlen

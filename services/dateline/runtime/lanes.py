@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import structlog
 
@@ -31,6 +31,8 @@ log = structlog.get_logger()
 S = TypeVar("S", bound=State)
 
 _IDLE_LOOK_S = 60.0
+_Work: TypeAlias = Message | str
+"""A message, or the name of a state that is due."""
 _TURN_S = 0.02
 """A runner lets the rest of the loop have a turn after so long."""
 
@@ -69,8 +71,12 @@ class Lanes:
         self._on_finished = finished
         self._room_for_due = room_for_due
         self._pack = Packer(around, partition)
-        self._lanes: dict[str, deque[Message | str]] = {}
-        self._ready: deque[str] = deque()
+        self._input = self._stage.input
+        self._partitions = around.scoped.partitions[self._input]
+        self._waiting: dict[str, deque[_Work] | None] = {}
+        """Lanes that have work, and what waits behind the first of it; None: nothing, as in most."""
+        self._ready: deque[tuple[str, _Work]] = deque()
+        """The first work of each lane that has not begun."""
         self._runners: set[asyncio.Task[None]] = set()
         self._runner_starts = False
         self._epoch = 0
@@ -84,7 +90,7 @@ class Lanes:
     @property
     def busy(self) -> bool:
         """Whether any lane has work."""
-        return bool(self._lanes)
+        return bool(self._waiting)
 
     @property
     def idle(self) -> bool:
@@ -109,8 +115,7 @@ class Lanes:
         """Lets what runs finish, and starts nothing more."""
         self._taking = False
         self._ready.clear()
-        for queue in self._lanes.values():
-            queue.clear()
+        self._waiting = dict.fromkeys(self._waiting)
         if self._due_task is not None:
             self._due_task.cancel()
 
@@ -119,7 +124,7 @@ class Lanes:
         if self._due_task is not None:
             self._due_task.cancel()
         self._epoch += 1
-        self._lanes = {}
+        self._waiting = {}
         self._ready.clear()
         self._due_in_flight = 0
         self._runner_starts = False
@@ -131,7 +136,7 @@ class Lanes:
 
     def take_message(self, message: Message) -> None:
         """Puts a message into its lane; one that has none is finished at once."""
-        if message.topic != self._stage.input and message.header(WAKE_HEADER) is not None:
+        if message.topic != self._input and message.header(WAKE_HEADER) is not None:
             self._on_finished(self._pack.woken(message))
             return
         try:
@@ -139,8 +144,7 @@ class Lanes:
         except BadInput as error:
             self._on_finished(self._pack.dead_message(message, error))
             return
-        here = partition_of(lane, self._around.scoped.partitions[self._stage.input])
-        if here != self._partition:
+        if partition_of(lane, self._partitions) != self._partition:
             self._on_finished(self._pack.moved(message, lane))
             return
         self._enqueue(lane, message)
@@ -192,13 +196,15 @@ class Lanes:
             except TimeoutError:
                 continue
 
-    def _enqueue(self, lane: str, work: Message | str) -> None:
-        if (queue := self._lanes.get(lane)) is not None:
+    def _enqueue(self, lane: str, work: _Work) -> None:
+        if lane not in self._waiting:
+            self._waiting[lane] = None
+            self._ready.append((lane, work))
+            self._start_runner()
+        elif (queue := self._waiting[lane]) is not None:
             queue.append(work)
-            return
-        self._lanes[lane] = deque([work])
-        self._ready.append(lane)
-        self._start_runner()
+        else:
+            self._waiting[lane] = deque([work])
 
     def _start_runner(self) -> None:
         """Sees to it that a runner begins with what is ready: one for all that does not wait for anything.
@@ -220,18 +226,17 @@ class Lanes:
         began = time.monotonic()
         try:
             while self._ready and epoch == self._epoch:
-                lane = self._ready.popleft()
-                await self._run_lane(lane, self._lanes[lane], epoch)
+                lane, first = self._ready.popleft()
+                await self._run_lane(lane, first, epoch)
                 if time.monotonic() - began > _TURN_S:
                     await asyncio.sleep(0)
                     began = time.monotonic()
         except Exception as error:
             self._around.fail(error)
 
-    async def _run_lane(self, lane: str, queue: deque[Message | str], epoch: int) -> None:
+    async def _run_lane(self, lane: str, work: _Work, epoch: int) -> None:
         memory = _LaneMemory(lane, self._store)
-        while queue:
-            work = queue.popleft()
+        while True:
             if isinstance(work, str):
                 finished = await self._run_due(memory, work)
             else:
@@ -244,7 +249,10 @@ class Lanes:
             if finished is not None:
                 self._store.write(finished.writes)
                 self._on_finished(finished)
-        del self._lanes[lane]
+            if not (queue := self._waiting[lane]):
+                del self._waiting[lane]
+                return
+            work = queue.popleft()
 
     # Running the stage's function
 

@@ -41,8 +41,6 @@ class Finished:
     writes: Layer
     size: int
     """Bytes of records and writes."""
-    topics: Sequence[str] = ()
-    """Short name of each record's topic."""
     dead: Sequence[str] = ()
     """Code of each dead letter among the records."""
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -57,6 +55,7 @@ class Packer:
         self._scoped = around.scoped
         self._stage = around.scoped.stage.name
         self._partition = partition
+        self._routes = {topic: (self._scoped.topic_name(topic), n) for topic, n in self._scoped.partitions.items()}
 
     def outcome(
         self, kind: str, lane: str, outcome: Outcome, *, message: Message | None = None, kept: Layer | None = None
@@ -65,9 +64,11 @@ class Packer:
 
         Raises BadInput where the outcome, or one record of it, is too large to go out.
         """
-        publications, dead = outcome.publications, [one.code for one in outcome.dead_documents]
-        if dead:
+        publications: Sequence[Publication] = outcome.publications
+        dead: Sequence[str] = ()
+        if outcome.dead_documents:
             publications = [*publications, *self._dead_documents(outcome, message)]
+            dead = [one.code for one in outcome.dead_documents]
         writes: Layer = dict(kept) if kept else {}
         for name, write in outcome.states.items():
             writes[state_key(lane, name)] = _encode(write)
@@ -145,9 +146,9 @@ class Packer:
         records: list[Record] = []
         total = 0
         for one in publications:
+            topic, partitions = self._routes[one.topic]
             key = one.key.encode() if isinstance(one.key, str) else one.key
-            partition = partition_of(one.partition_key, self._scoped.partitions[one.topic])
-            record = Record(self._scoped.topic_name(one.topic), partition, key, one.value, one.headers)
+            record = Record(topic, partition_of(one.partition_key, partitions), key, one.value, one.headers)
             size = record.size
             if size > limits[one.topic]:
                 raise BadInput(
@@ -166,8 +167,7 @@ class Packer:
                 f"one run gave {len(records)} records and {total} bytes; the most are {_OUTCOME_RECORDS_MAX} and "
                 f"{_OUTCOME_BYTES_MAX}",
             )
-        topics = [one.topic for one in publications]
-        return Finished(kind, disposition, message, records, writes, total, topics, dead, counts or {})
+        return Finished(kind, disposition, message, records, writes, total, dead, counts or {})
 
 
 def _encode(write: StateWrite) -> bytes | None:

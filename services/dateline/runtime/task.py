@@ -62,6 +62,7 @@ class Task:
         self._around = around
         self._scoped = around.scoped
         self._stage = around.scoped.stage.name
+        self._short_names = {around.scoped.topic_name(short): short for short in around.scoped.partitions}
         self._store = Store()
         self._store_read_to = 0
         self._store_read_at = 0.0
@@ -358,22 +359,16 @@ class Task:
 
     def _count(self, taken: list[Finished]) -> None:
         metrics.BURSTS.labels(self._stage).inc()
-        items: Counter[tuple[str, str]] = Counter()
-        published: Counter[str] = Counter()
-        dead: Counter[str] = Counter()
-        for one in taken:
-            items[one.kind, one.disposition] += 1
-            for topic in one.topics:
-                published[topic] += 1
-            for error in one.dead:
-                dead[error] += 1
+        items = Counter((one.kind, one.disposition) for one in taken)
+        published = Counter(record.topic for one in taken for record in one.records)
+        dead = Counter(error for one in taken for error in one.dead)
         for (kind, disposition), number in items.items():
             metrics.ITEMS.labels(self._stage, kind, disposition).inc(number)
         for topic, number in published.items():
-            metrics.PUBLISHED.labels(self._stage, topic).inc(number)
+            metrics.PUBLISHED.labels(self._stage, self._short_names[topic]).inc(number)
         for error, number in dead.items():
             metrics.DEAD_LETTERS.labels(self._stage, error).inc(number)
         for one in taken:
-            self._around.dead_limits.note(one.dead[0] if one.dead else None)
             for name, number in one.counts.items():
                 metrics.COUNTS.labels(self._stage, name).inc(number)
+        self._around.dead_limits.note(one.dead[0] if one.dead else None for one in taken)
