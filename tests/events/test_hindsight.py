@@ -78,6 +78,24 @@ REPORTS = (
         published="2024-05-03",
     ),
     Report(
+        "in-response-to",
+        "",
+        (
+            "A drone hit an army base near Haifa on Monday, killing four soldiers. Hezbollah said it had sent it in "
+            "response to Israeli strikes that killed 22 people in Beirut."
+        ),
+        (Told("air_drone_strike", "Haifa", killed=4),),
+    ),
+    Report(
+        "surrender-of-the-one-who-did-it",
+        "",
+        (
+            "A gunman killed 11 people at a synagogue in Pittsburgh on Monday. The suspect surrendered after a "
+            "shootout with police."
+        ),
+        (Told("attack", "Pittsburgh", killed=11),),
+    ),
+    Report(
         "truce-suspended",
         "",
         (

@@ -116,6 +116,54 @@ REPORTS = (
         (Told("shelling_artillery_missile", "Haifa", injured=2), Told("attack", "Jaffa", killed=7)),
     ),
     Report(
+        "brothers-by-name",
+        "",
+        (
+            "Militants shot dead two brothers, Ghulam Rasool and Abdul Rasool, sons of a farmer, in Sopore on Sunday, "
+            "police said."
+        ),
+        (Told("attack", "Sopore", killed=2),),
+    ),
+    Report(
+        "a-total-and-who-they-were",
+        "",
+        "At least 19 people, 12 policemen and seven civilians, died in a suicide bombing in Quetta on Monday.",
+        (Told("suicide_bomb", "Quetta", killed=19),),
+    ),
+    Report(
+        "one-of-a-force",
+        "",
+        (
+            "A Border Security Force (BSF) trooper and two civilians were wounded in firing by rebels in Kishtwar "
+            "district on Monday. A Maoist was killed."
+        ),
+        (Told("armed_clash", "Kishtwar", killed=1, injured=3),),
+    ),
+    Report(
+        "the-attackers-by-number",
+        "",
+        (
+            "Gunmen stormed a hospital in Kabul on Tuesday, killing 24 people. Special forces killed the three "
+            "attackers after a battle of several hours."
+        ),
+        (Told("attack", "Kabul", killed=27),),
+    ),
+    Report(
+        "raising-the-toll",
+        "",
+        (
+            "One more injured policeman succumbed to his injuries on Tuesday, raising the toll in Monday's bomb blast "
+            "in Peshawar to five."
+        ),
+        (Told("remote_explosive_landmine_ied", killed=5),),
+    ),
+    Report(
+        "hospitals-in-two-towns",
+        "",
+        "Bandits shot at villagers near Mangu on Monday. Some 30 people were injured and taken to hospitals in Bokkos.",
+        (Told("attack", "Mangu", injured=30),),
+    ),
+    Report(
         "uk-bodies",
         "",
         "У Полтаві російська ракета влучила у будинок. З-під завалів дістали тіла трьох людей. Десятеро поранені.",

@@ -55,6 +55,7 @@ _FAMILY = {
     "recover": "disrupt",
     "seize": "disrupt",
     "agreement": "agreement",
+    "surrender": "arrest",
     "withdraw": "withdraw",
 }
 

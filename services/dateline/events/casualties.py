@@ -39,7 +39,7 @@ _PATTERNS = tuple(
         ("destroyed-with", True, r"Z[~x]{0,2}Q"),
         ("passive-destroyed", True, _passive("Z", r"[xXcLfteo'pa@ORSB()]{0,7}")),
         ("passive", False, _passive("I")),
-        ("verb", True, r"(?<!0)[Kk][~x]{0,2}Q"),
+        ("verb", True, r"(?<!0)[Kk][~x]{0,2}t?~?Q"),
         ("verb", False, r"(?<!0)[Ii][~x]{0,2}Q"),
         ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
         ("then-killed", True, r"Q[^;.\"]{1,40}:bx?K"),
@@ -52,6 +52,8 @@ _PATTERNS = tuple(
         ("number-of", False, r"[fg]t?[Ij][xbh]{0,2}[r@U]~?Q"),
         ("tally-of", True, r"xft?[dz][^Q;.KI]{1,20}U~?Q"),
         ("tally-of", False, r"xft?[Ij][^Q;.KD]{1,20}U~?Q"),
+        ("toll-to", True, r"z[^Q;.KI]{1,20}r~?Q(?=[,.;&)]|$)"),
+        ("with-injuries", False, r"QWx{0,2}j"),
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
         ("tally-of", True, r"fpK[^Q;.]{0,24}U~?Q"),
         ("tally-of", False, r"fpI[^Q;.]{0,24}U~?Q"),
@@ -75,7 +77,8 @@ _PATTERNS = tuple(
     )
 )
 
-_LUMPED = re.compile(r"[KdI][|/][KdI]|(?<!Q)[KdI]&[KdI]|[KdI]&[KdI](?![~x]{0,2}Q)")
+_BOTH = r"(?:[Kd]&I|I&[Kd])"
+_LUMPED = re.compile(rf"[KdI][|/][KdI]|(?<!Q){_BOTH}|{_BOTH}(?![~x]{{0,2}}Q)")
 _NOBODY = re.compile(r"(?:0|n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
 OF_THE_WOUNDED = "of-the-wounded"
 """The rule of figures of those who were told of as wounded before, and died."""
@@ -128,12 +131,12 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 if not quantity.single or _kind(clause, quantity) not in _INSURGENTS:
                     continue
                 quantity_at[place] = replace(quantity, definite=True)
-            total = _coordinated(reduced, place, quantity_at, claimed, listed=pattern.rule == "deaths-are")
+            total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule == "deaths-are")
             rule = pattern.rule
             if match.group()[-1] == "D" and _of_the_wounded(clause, quantity):
                 total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
             claimed.add(place)
-            toll = bool(_TOLL.search(match.group()))
+            toll = rule == "toll-to" or bool(_TOLL.search(match.group()))
             taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), rule, toll)
     return nobody + [taken[key] for key in sorted(taken)]
 
@@ -181,10 +184,11 @@ def _reduce(marks: str, found: list[Quantity]) -> tuple[str, dict[int, Quantity]
 
 
 def _coordinated(
-    reduced: str, place: int, quantity_at: dict[int, Quantity], claimed: set[int], *, listed: bool
+    clause: Clause, reduced: str, place: int, quantity_at: dict[int, Quantity], claimed: set[int], *, listed: bool
 ) -> Quantity:
     """The quantity at `place` together with those that commas and an "and" join to it under the same verb."""
     quantity = quantity_at[place]
+    together = [quantity]
     while True:  # "three soldiers, two policemen and a child were killed": backwards from the verb
         before = _JOINED_BEFORE.search(reduced, max(0, place - 17), place)
         if before is None or not _SHARED_VERB.match(reduced, place + 1):
@@ -194,7 +198,8 @@ def _coordinated(
         if other_place in claimed or other.part or reduced[other_place - 1 : other_place] in tuple("KkIiZD"):
             break
         claimed.add(other_place)
-        quantity = other.plus(quantity)
+        together.insert(0, other)
+        quantity = _summed(together, clause)
         reduced = reduced[: other_place + 1] + reduced[place + 1 :]
         place = other_place
     before_mark = reduced[place - 1 : place]
@@ -214,9 +219,21 @@ def _coordinated(
         if "&" not in following.group() and not closed:
             break  # a comma alone joins only what an "and" closes
         claimed.add(other_place)
-        quantity = quantity.plus(known)
+        together.append(known)
+        quantity = _summed(together, clause)
         place = other_place
     return quantity
+
+
+def _summed(found: list[Quantity], clause: Clause) -> Quantity:
+    """All of a list together, but for a first one that is their sum: "19 people, 12 policemen and seven civilians"."""
+    first, *others = found
+    anybody = first.head is not None and clause.units[first.head].entry.noun == "group"
+    if len(others) > 1 and anybody and first.low == sum(quantity.low for quantity in others):
+        return replace(first, last=others[-1].last)
+    for quantity in others:
+        first = first.plus(quantity)
+    return first
 
 
 def _is_named(quantity: Quantity) -> bool:
@@ -273,7 +290,9 @@ def _sides(figures: list[Casualty]) -> list[str]:
     sides: list[str] = []
     for figure in figures:
         side = "insurgents" if figure.kind in _INSURGENTS else "forces" if figure.kind in _FORCES else "people"
-        sides.append(sides[-1] if figure.quantity.additional and sides else side)
+        lost = figure.rule == "destroyed-with" and side == "people"  # "they lost two men"
+        same = sides and (figure.quantity.additional or figure.quantity.head is None)
+        sides.append(sides[-1] if same else "insurgents" if lost else side)
     return sides
 
 

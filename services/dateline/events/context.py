@@ -77,6 +77,8 @@ def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:
         cues = units[position].entry.cues
         if not first <= position < last or not cues & _HINDSIGHT:
             continue
+        if "looks_back" in cues and position <= first + 1:
+            continue  # "In response to …, they shelled X"
         if "reputed" in cues and marks[position - 1 : position] in ("b", "h"):
             continue  # "was accused of" is how it is told; "militias accused of" is who they are
         start = position

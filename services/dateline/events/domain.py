@@ -44,6 +44,7 @@ _OF_WAR = frozenset(
         "disrupt",
         "seize",
         "agreement",
+        "surrender",
         "withdraw",
         "headquarters",
         "transfer",

@@ -13,12 +13,12 @@ from itertools import permutations
 from dateline.events.actors import ARMED_KINDS, Party, parties
 from dateline.events.casualties import OF_THE_WOUNDED, Casualty, casualties
 from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
-from dateline.events.context import is_dated_back, is_day_of_speaking, is_recalled, recalled, within
+from dateline.events.context import Span, is_dated_back, is_day_of_speaking, is_recalled, recalled, within
 from dateline.events.dates import DateMention
 from dateline.events.lexicon import VERDICTS, Grammar
 from dateline.events.listings import places_beside
 from dateline.events.places import Toponym
-from dateline.events.quantities import quantities
+from dateline.events.quantities import Quantity, quantities
 from dateline.events.sources import Source, sources
 from dateline.events.subtypes import ANCILLARY, WEAPONS
 from dateline.events.tokens import Tokens
@@ -115,6 +115,7 @@ class Reading:
     tokens: Tokens
     dates: list[DateMention]
     parties: list[Party]
+    people: list[Quantity]
     figures: list[Casualty]
     sources: list[Source]
     grammar: Grammar
@@ -124,12 +125,14 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
     """The frames of a sentence, in order. A sentence without a live trigger gives one frame without senses
     where it carries something to add to another: sources, cues, dates or casualties."""
     cut = parts(clause)
+    people = quantities(clause, tokens, articles=grammar.articles)
     reading = Reading(
         clause,
         tokens,
         dates,
         parties(clause, tokens, free_order=grammar.free_order),
-        casualties(clause, quantities(clause, tokens, articles=grammar.articles)),
+        people,
+        casualties(clause, people),
         sources(clause, tokens, free_order=grammar.free_order),
         grammar,
     )
@@ -154,6 +157,9 @@ def _by_place(frame: Frame, reading: Reading, first: int, last: int) -> list[Fra
     if frame.in_title and not (frame.strong or frame.finite):
         return [frame]
     listed = places_beside(reading.clause, reading.tokens, first, last, frame.place)
+    listed = [(place, at) for place, at in listed if not any(who.first <= at < who.last for who in reading.people)]
+    if len(listed) == 1:
+        return [replace(frame, place=listed[0][0])]
     if not listed:
         return [frame]
     units = reading.clause.units
@@ -251,16 +257,36 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     ]
     if frame.senses or not whole or _MAY_ADD & frame.cues or frame.killed or frame.injured:
         start = lead if lead is not None else first
-        frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, last, start, reading.sources)
-        frame.spot = spot(clause, tokens, first, last)
+        until = _told_until(clause, start, last, aside)
+        frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, until, start, reading.sources)
+        frame.spot = spot(clause, tokens, first, until)
         frame.fronted = is_fronted(clause, first, frame.place)
     if any(figure.rule == OF_THE_WOUNDED for figure in frame.killed):
-        frame.place = None  # the hospital's
-        frame.definite = True
+        frame.place, frame.definite = None, True  # the hospital's
+    elif frame.place is not None and _is_of_treatment(clause, tokens, frame.place):
+        frame.place = None
     return frame
 
 
+def _told_until(clause: Clause, lead: int, last: int, aside: list[Span]) -> int:
+    """The unit with which a part of a sentence begins to look back, behind its leading trigger; else its end."""
+    for start, end in aside:
+        if clause.units[lead].first < start and end == clause.units[last - 1].last:
+            return next(at for at in range(lead, last) if clause.units[at].first >= start)
+    return last
+
+
 _MAY_ADD = VERDICTS | {"where"}
+
+
+def _is_of_treatment(clause: Clause, tokens: Tokens, place: Toponym) -> bool:
+    """Whether a place is where people are treated: "were taken to hospitals in X"."""
+    at = next((number for number, unit in enumerate(clause.units) if unit.place is place), 0)
+    return any(
+        unit.entry.trigger == "injure" and tokens.lowers[unit.last - 1].startswith("hospital")
+        for unit in clause.units[max(0, at - 2) : at]
+    )
+
 
 _COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]")
 """"Another five were hurt", "another was hurt": people, not another incident."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dateline.events.names import named
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause, Unit
 from dateline.messages import ActorKind
@@ -88,9 +89,9 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
             if "one_more" in units[position].entry.cues and units[head].entry.noun == "described":
                 quantity = Quantity(position, head + 1, 1, 1, head, additional=True)  # "another soldier was hurt"
         elif mark == "X" and not (found and found[-1].last == position and not found[-1].single):
-            quantity = named(clause, position, reached)  # but "six Frontier Force men" names nobody
-        if quantity is not None and found and found[-1].single and found[-1].last == quantity.first and mark == "X":
-            found[-1] = replace(found[-1], last=quantity.last)  # "a journalist, Ahmed Khan": one of them
+            quantity = _by_name(clause, position, reached)  # but "six Frontier Force men" names nobody
+        if quantity is not None and found and mark == "X" and _names(marks, found[-1], quantity):
+            found[-1] = replace(found[-1], last=quantity.last)
             reached = quantity.last
         elif quantity is None:
             reached = position if mark == "a" else position + 1  # it may be the rank before a name
@@ -103,6 +104,21 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
             found.append(quantity)
             reached = max(quantity.last, position + 1)
     return found
+
+
+def _by_name(clause: Clause, position: int, floor: int) -> Quantity | None:
+    people = named(clause, position, floor)
+    if people is None:
+        return None
+    return Quantity(people.first, people.last, people.number, people.number, people.head, single=True)
+
+
+def _names(marks: str, known: Quantity, name: Quantity) -> bool:
+    """Whether a name says who it is that was just counted: "a journalist Ahmed Khan", "an elder, Malik Wali,"."""
+    if not known.single or known.low != name.low:
+        return False
+    aside = known.head is not None and name.head is None and marks[name.last : name.last + 1] == ","
+    return known.last == name.first or (aside and marks[known.last : name.first] == ",")
 
 
 def _goes_on(marks: str, after: int, quantity: Quantity) -> bool:
@@ -261,6 +277,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
         return Quantity(position, position + 2, 1, 1, None, single=True)
     for reach in range(position + 1, min(len(units), position + 7)):
         entry = units[reach].entry
+        if marks[reach - 1] == "(" and marks[reach + 1 : reach + 2] == ")":
+            continue  # "a Frontier Corps (FC) soldier"
         if marks[position] == "t" and marks[reach] in "#v" and marks[reach + 1 : reach + 2] != "Y":
             return None
         if marks[reach] in "pa":
@@ -268,6 +286,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             if (following in "pa" and following) or _qualifies(marks, reach):
                 continue
             plural = tokens.lowers[units[reach].last - 1].endswith("s") or entry.value is not None
+            if entry.noun == "name" and marks[position] == "e" and not plural and following in tuple("bhKDI&"):
+                return Quantity(position, reach + 1, 1, 1, reach, single=True)  # "a Maoist was killed"
             if entry.noun not in ("described", "bare") or entry.unit or (marks[position] == "t" and plural):
                 return None
             part = marks[max(0, position - 3) : position].rstrip("~").endswith("g")
@@ -295,29 +315,3 @@ _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
 _ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=[bhKID,&@.]|$)")
 _WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,]|\([aX]\)[pa]")
-
-
-def named(clause: Clause, position: int, floor: int) -> Quantity | None:
-    """People by their names: two or more capitalised words that nothing knows, alone or in a list that an "and"
-    closes, unless something is in or on them. A rank or trade before a name is part of it."""
-    marks = clause.marks
-    ranked = position > floor and marks[position - 1] in "apS"
-    first = position - 1 if ranked else position
-    if first and marks[first - 1] in "@OR":
-        return None
-    roll = _ROLL.match(marks, position)
-    head = first if ranked and clause.units[first].entry.kind else None
-    if roll is not None and "&" in roll.group() and (ranked or marks.startswith("XX", position)):
-        number = len(_JOINT.findall(roll.group())) + 1
-        return Quantity(first, roll.end(), number, number, head, single=True)
-    end = position
-    while end < len(marks) and marks[end] == "X":
-        end += 1
-    if 2 <= end - position <= 5:
-        return Quantity(first, end, 1, 1, head, single=True)
-    return None
-
-
-_MEMBER = r"X{1,5}(?:\(#\)|,#(?=,))?"
-_ROLL = re.compile(rf"{_MEMBER}(?:(?:,|,?&)[apS]?{_MEMBER}){{1,30}}")
-_JOINT = re.compile(r",?&|,(?!#)")

@@ -30,6 +30,7 @@ _SPECIFIC: dict[str, SubEventType] = {
     "disrupt": SubEventType.DISRUPTED_WEAPONS_USE,
     "seize": SubEventType.DISRUPTED_WEAPONS_USE,
     "agreement": SubEventType.AGREEMENT,
+    "surrender": SubEventType.AGREEMENT,
     "arrest": SubEventType.ARRESTS,
     "withdraw": SubEventType.CHANGE_TO_GROUP_ACTIVITY,
     "headquarters": SubEventType.HEADQUARTERS_ESTABLISHED,
@@ -149,7 +150,7 @@ def sub_type(
             continue
         if sense == "strike" or sense in GENERIC_VIOLENCE:
             weight *= 0.7
-        if sense == "agreement" and ("kill" in present or weights.get("clash", 0.0) >= weight):
+        if sense in ("agreement", "surrender") and ("kill" in present or weights.get("clash", 0.0) >= weight):
             weight *= 0.4  # those who surrender at the end of a fight
         if sense == "loot" and anyone_killed:
             weight *= 0.3  # what those who kill take with them

@@ -1,0 +1,44 @@
+"""What follows an incident and is part of its story: arrests of those who did it, arms found where it was.
+
+Arrests that are counted are news of their own.
+"""
+
+from __future__ import annotations
+
+from dateline.events.affinity import Incident, family
+from dateline.events.frames import Frame
+
+
+def is_aftermath(frame: Frame, last: Incident | None) -> bool:
+    """Whether a sentence tells of the arrests or the weapons found that belong to what was told just before."""
+    if last is None or frame.background or last.background:
+        return False
+    mine = family(frame.senses)
+    if mine == "arrest" and frame.place is None and last.frames[-1].fronted:
+        return True
+    if mine == "arrest" and not (frame.in_title or frame.killed or _are_many(frame)) and _is_there(frame, last):
+        return _harmed(last)
+    if frame.place is not None:
+        return False
+    if mine == "disrupt":
+        told_there = "scene" in frame.cues or frame.refers or frame.sentence == last.frames[-1].sentence
+        return told_there and family(last.senses) in ("battle", "violence")
+    return False
+
+
+def _are_many(frame: Frame) -> bool:
+    """Whether a report counts those to whom it was done: arrests that are counted are news of their own."""
+    return any(set(frame.clause.marks[party.first : party.last]) & set("#v") for party in frame.targets if frame.clause)
+
+
+def _is_there(frame: Frame, last: Incident) -> bool:
+    """Whether a frame names no place, or no more than the country of what was told just before."""
+    if frame.place is None:
+        return True
+    return last.place is not None and frame.place.level == "country" and frame.place.country == last.place.country
+
+
+def _harmed(incident: Incident) -> bool:
+    """Whether people were killed or hurt in a violent incident, so that arrests are its aftermath."""
+    violent = family(incident.senses) in ("violence", "explosive", "battle", "atrocity")
+    return violent and any(frame.killed or frame.injured for frame in incident.frames)
