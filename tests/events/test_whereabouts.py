@@ -96,6 +96,10 @@ PLACES = {
         "Kharan",
     ),
     "житель": ("Російські військові вбили жителя Херсона в Олешках, повідомив голова громади.", "Олешках"),
+    "уроженец": (
+        "В центре Назрани открыт огонь по патрулю, ранены двое полицейских. Нападавший, уроженец Малгобека, убит.",
+        "Назрани",
+    ),
     "where weapons were fired": (
         "A missile fired from Yemen struck a residential street in Tel Aviv early on Saturday, injuring 16 people.",
         "Tel Aviv",

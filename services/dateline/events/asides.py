@@ -19,6 +19,7 @@ class Aside(Enum):
     DATELINE = "where the report was written"
     SOURCE = "part of a source's name: police in X said"
     HOME = "where somebody lives: a resident of X"
+    ORIGIN = "where somebody comes from: a native of X"
     SPEAKING = "where somebody says so: police said in X"
     HOSPITAL = "where the hurt are brought, or die: in a hospital in X"
     WAY = "where somebody goes or is brought: to X"
@@ -41,6 +42,7 @@ def asides(
         Aside.DATELINE: position < dateline,
         Aside.HOME: home,
         Aside.SOURCE: not home and any(source.first <= position < source.last for source in sources),
+        Aside.ORIGIN: _is_origin(clause, position, first),
         Aside.SPEAKING: _is_said_there(clause, position, first),
         Aside.HOSPITAL: _is_with_the_hurt(clause, position, first),
         Aside.WAY: _is_on_the_way(clause, position, first, dateline),
@@ -106,6 +108,14 @@ def _is_home(clause: Clause, position: int, first: int) -> bool:
 
 
 _AT_HOME = re.compile(r"pf?(?:L,?@[tx]{0,2})?$")
+
+
+def _is_origin(clause: Clause, position: int, first: int) -> bool:
+    found = _COMES_FROM.search(clause.marks, max(first, position - _REACH), position)
+    return found is not None and "origin" in clause.units[found.start()].entry.cues
+
+
+_COMES_FROM = re.compile(r"x[fR@]?(?:L,?@[tx]{0,2})?$")
 
 
 def _is_with_the_hurt(clause: Clause, position: int, first: int) -> bool:

@@ -23,6 +23,7 @@ _ASIDE_WEIGHT = {
     Aside.DATELINE: 2.0,
     Aside.SOURCE: 2.0,
     Aside.HOME: 1.0,
+    Aside.ORIGIN: 4.0,
     Aside.SPEAKING: 6.0,
     Aside.HOSPITAL: 3.0,
     Aside.WAY: 1.4,
