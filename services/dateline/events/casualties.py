@@ -266,7 +266,7 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     led_by_vague = vague[:1] == whole[:1]  # "dozens died", and then one man's story
     used = numbers or (vague if led_by_vague else exact) or whole
     if numbers:  # "a soldier was killed; six rebels died too"
-        used = [figure for figure in exact if figure in numbers or _of_other_side(figure, numbers)]
+        used = [figure for figure in exact if not figure.quantity.single or _of_other_side(figure, numbers)]
     sides = _sides(used)
     insurgents, forces, others = (
         _toll([f for f, its in zip(used, sides, strict=True) if its == side]) for side in _SIDES
