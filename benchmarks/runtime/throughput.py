@@ -5,7 +5,8 @@
 The rivals are what most people would write: a plain aiokafka loop that takes a batch, sends what came of it,
 waits for the answers and commits its offsets (at least once); and Quix Streams with
 ``processing_guarantee="exactly-once"``. All pass the same messages on, in turn, each in a process of its own;
-what is printed is the median of each and the ratios.
+what is printed is the median of each and the ratios. The clocks of the stage and of the plain loop start when they
+have their partitions, that of Quix with its first message.
 """
 
 from __future__ import annotations
