@@ -45,7 +45,6 @@ class Party:
 
 
 _HEAD = re.compile("[paXcL]")
-_RUN_BY_IT = re.compile("B[^y]")
 _MODIFIERS = frozenset("xXcL'o~#v&-BaS")
 _TIMES = frozenset({"weekday", "month", "next"})
 _REACH_LEFT = 6
@@ -61,7 +60,11 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
         head, mark = matched.start(), matched.group()
         entry = units[head].entry
         if mark in "pa":
-            if _RUN_BY_IT.match(marks, head + 1) and tokens.lowers[units[head + 1].last - 1] != "by":
+            if (
+                marks[head + 1 : head + 2] == "B"
+                and marks[head + 2 : head + 3] != "y"
+                and tokens.lowers[units[head + 1].last - 1] != "by"
+            ):
                 continue  # "an army-run school", but "troops led by"
             if entry.noun == "" or (mark == "p" and head + 1 < len(marks) and marks[head + 1] in "pa"):
                 continue

@@ -30,10 +30,16 @@ class _Pattern:
     rule: str
     killed: bool
     regex: re.Pattern[str]
+    harm: str
+    """Of the marks for harm, those without any of which it cannot match."""
 
+
+_HARM = "KkDdzlIijCZ"
+_NOT_THESE = re.compile(r"\[\^[^]]*\]|\(\?<?!(?:[^()]|\([^()]*\))*\)")
+"""Parts of a pattern that say what does not stand there."""
 
 _PATTERNS = tuple(
-    _Pattern(rule, killed, re.compile(regex))
+    _Pattern(rule, killed, re.compile(regex), "".join(set(_HARM) & set(_NOT_THESE.sub("", regex))))
     for rule, killed, regex in (
         ("passive", True, _passive("K")),
         ("destroyed-with", True, r"Z[~x]{0,2}Q"),
@@ -107,12 +113,15 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     nobody = [Casualty(True, quantity, rule="unharmed") for quantity, _ in spared[:1]]
     if any(unhurt for _, unhurt in spared):  # "nobody was hurt" says that nobody was killed either
         return [Casualty(killed, spared[0][0], rule="unharmed") for killed in (True, False)]
-    if not found or not any(mark in "KkDdzlIijCZ" for mark in clause.marks):
+    harm = set(clause.marks) & set(_HARM)
+    if not found or not harm:
         return nobody
     reduced, quantity_at = _reduce(clause.marks, found)
     taken: dict[tuple[int, bool], Casualty] = {}
     claimed: set[int] = set()
     for pattern in _PATTERNS:
+        if harm.isdisjoint(pattern.harm):
+            continue
         for match in pattern.regex.finditer(reduced):
             if _LUMPED.search(reduced, match.start(), match.end() + 2):
                 continue
@@ -199,7 +208,7 @@ def _coordinated(
             break
         claimed.add(other_place)
         together.insert(0, other)
-        quantity = _summed(together, clause)
+        quantity = other.plus(quantity)
         reduced = reduced[: other_place + 1] + reduced[place + 1 :]
         place = other_place
     before_mark = reduced[place - 1 : place]
@@ -220,20 +229,16 @@ def _coordinated(
             break  # a comma alone joins only what an "and" closes
         claimed.add(other_place)
         together.append(known)
-        quantity = _summed(together, clause)
+        quantity = quantity.plus(known)
         place = other_place
-    return quantity
+    return together[0] if _is_their_sum(together, clause) else quantity
 
 
-def _summed(found: list[Quantity], clause: Clause) -> Quantity:
-    """All of a list together, but for a first one that is their sum: "19 people, 12 policemen and seven civilians"."""
+def _is_their_sum(found: list[Quantity], clause: Clause) -> bool:
+    """Whether the first of a list counts the others: "19 people, 12 policemen and seven civilians"."""
     first, *others = found
     anybody = first.head is not None and clause.units[first.head].entry.noun == "group"
-    if len(others) > 1 and anybody and first.low == sum(quantity.low for quantity in others):
-        return replace(first, last=others[-1].last)
-    for quantity in others:
-        first = first.plus(quantity)
-    return first
+    return len(others) > 1 and anybody and first.low == sum(quantity.low for quantity in others)
 
 
 def _is_named(quantity: Quantity) -> bool:

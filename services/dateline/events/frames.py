@@ -157,7 +157,8 @@ def _by_place(frame: Frame, reading: Reading, first: int, last: int) -> list[Fra
     if frame.in_title and not (frame.strong or frame.finite):
         return [frame]
     listed = places_beside(reading.clause, reading.tokens, first, last, frame.place)
-    listed = [(place, at) for place, at in listed if not any(who.first <= at < who.last for who in reading.people)]
+    people = {at for who in reading.people for at in range(who.first, who.last)}
+    listed = [(place, at) for place, at in listed if at not in people]
     if len(listed) == 1:
         return [replace(frame, place=listed[0][0])]
     if not listed:
@@ -221,9 +222,12 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     frame.short = last - first <= _SHORT_UNITS
     cued = [at for at in clause.cued if first <= at < last]
     frame.cues = frozenset().union(*[units[at].entry.cues for at in cued])
-    frame.another = any("another" in units[at].entry.cues and not _COUNTED.match(clause.marks, at + 1) for at in cued)
-    frame.so_far = any("perfect" in units[at].entry.cues and _HARMED_SO_FAR.match(clause.marks, at + 1) for at in cued)
-    frame.follows = any("next" in units[at].entry.cues for at in cued if at < first + _HEAD_UNITS)
+    frame.another = "another" in frame.cues and any(
+        "another" in units[at].entry.cues and not _COUNTED.match(clause.marks, at + 1) for at in cued
+    )
+    frame.follows = "next" in frame.cues and any(
+        "next" in units[at].entry.cues for at in cued if at < first + _HEAD_UNITS
+    )
     frame.total = "total" in frame.cues or _is_several(clause, first, last)
     frame.sources = [source for source in reading.sources if whole or first <= source.first < last] or reading.sources
     dates = [date for date in reading.dates if token_first <= date.first < token_last]
@@ -233,6 +237,11 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         for figure in reading.figures
         if first <= figure.quantity.first < last and not within(units[figure.quantity.first].first, aside)
     ]
+    frame.so_far = (
+        bool(mine)
+        and "perfect" in frame.cues
+        and any("perfect" in units[at].entry.cues and _HARMED_SO_FAR.match(clause.marks, at + 1) for at in cued)
+    )
     frame.killed = [figure for figure in mine if figure.killed]
     frame.injured = [figure for figure in mine if not figure.killed]
     counted = {figure.quantity.head for figure in mine}

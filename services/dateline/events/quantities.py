@@ -57,7 +57,9 @@ class Quantity:
         )
 
 
-_MAY_COUNT = re.compile("[#v0etpaN~X]")
+_MAY_COUNT = re.compile("[#v0etN~X]")
+_MAY_COUNT_BARE = re.compile("[#v0etpaN~X]")
+"""Where there are no articles, any noun may count one."""
 
 
 def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quantity]:
@@ -68,7 +70,7 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
     found: list[Quantity] = []
     units, marks = clause.units, clause.marks
     reached, count = 0, len(units)
-    for matched in _MAY_COUNT.finditer(marks):
+    for matched in (_MAY_COUNT if articles else _MAY_COUNT_BARE).finditer(marks):
         position, mark = matched.start(), matched.group()
         if position < reached:
             continue
@@ -94,7 +96,7 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
             found[-1] = replace(found[-1], last=quantity.last)
             reached = quantity.last
         elif quantity is None:
-            reached = position if mark == "a" else position + 1  # it may be the rank before a name
+            reached = position if mark in "pa" else position + 1  # it may be the rank before a name
             if mark == "#":
                 while reached < count and marks[reached] in "#m":
                     reached += 1
