@@ -49,6 +49,8 @@ def modules(package: str) -> list[str]:
 class CustomBuildHook(BuildHookInterface[Any]):
     """What hatchling calls around each build of a wheel."""
 
+    _built: tempfile.TemporaryDirectory[str] | None = None
+
     def dependencies(self) -> list[str]:
         """What compiling needs; a C compiler and Python's headers besides."""
         return ["mypy[mypyc]", "setuptools"] if wanted() else []
@@ -66,7 +68,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 (hatchling's)
         """Takes away what the wheel was made of."""
-        if wanted() and version != "editable":
+        if self._built is not None:
             self._built.cleanup()
 
 

@@ -87,6 +87,7 @@ _LIES_REACH = 14
 
 
 def unknown(clause: Clause, tokens: Tokens, first: int, last: int, country: str | None, level: str) -> Toponym:
+    """The place that units [first, last) name, without coordinates."""
     start, end = clause.units[first].first, clause.units[last - 1].last
     return Toponym(
         start=tokens.starts[start],

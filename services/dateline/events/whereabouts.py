@@ -33,8 +33,8 @@ _ASIDE_WEIGHT = {
     Aside.RELATIVE: 2.0,
     Aside.ANOTHER_EVENT: 4.0,
 }
-_CAPITAL_IN_DATELINE = 4.0
-"""News of a whole country is written in its capital."""
+_CAPITAL_IN_DATELINE = 2.0
+"""On top of what a dateline costs: news of a whole country is written in its capital."""
 
 
 def place_of_event(
@@ -57,7 +57,8 @@ def place_of_event(
         if not beside:
             direct[position] = place
         weight = _weight(clause, position, place, first, lead) - sum(_ASIDE_WEIGHT[aside] for aside in beside)
-        weight -= (_CAPITAL_IN_DATELINE - 2.0) * (place.capital and Aside.DATELINE in beside)
+        if place.capital and Aside.DATELINE in beside:
+            weight -= _CAPITAL_IN_DATELINE
         weight *= 0.5 + place.confidence / 2
         weight -= _UNPLACED * (place.lat is None)
         if weight > best_weight:
