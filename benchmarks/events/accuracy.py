@@ -1,10 +1,12 @@
 """How right the tagger is: one table per family and half of the development articles, by one command.
 
     uv run python benchmarks/events/accuracy.py [--families new,satp] [--false-alarms]
+    uv run python benchmarks/events/accuracy.py --own PREFIX…
 
 Reads the articles, the gold and the scorer from DATELINE_SHARED (default: ../shared beside the repository).
 Rules were written while reading the even half of each family; of the odd half only the errors by slot were
-looked at, so it says roughly how general they are.
+looked at, so it says roughly how general they are. With --own, reads annotated articles of your own instead:
+PREFIX.articles.jsonl and PREFIX.gold.jsonl, in the shapes of the development data.
 """
 
 from __future__ import annotations
@@ -53,10 +55,24 @@ def scorer() -> ModuleType:
     return module
 
 
-def rows(name: str) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON Lines file of the development data."""
-    with (shared() / "data/events" / name).open(encoding="utf-8") as lines:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def own(prefixes: list[str]) -> list[str]:
+    """A row of the table for each annotated set, and one for all of them."""
+    score = scorer().score
+    table = []
+    every: list[dict[str, Any]] = []
+    predicted: dict[str, dict[str, Any]] = {}
+    for prefix in prefixes:
+        gold = list(rows(Path(f"{prefix}.gold.jsonl")))
+        predicted |= {a["doc_id"]: predict(a) for a in rows(Path(f"{prefix}.articles.jsonl"))}
+        table.append(line(Path(prefix).name, score(gold, predicted)))
+        every += gold
+    return [*table, line("all", score(every, predicted))]
 
 
 def predict(article: dict[str, Any]) -> dict[str, Any]:
@@ -99,20 +115,25 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--families", default="", help="only these, parted by commas")
     options.add_argument("--false-alarms", action="store_true", help="also run the hard negatives")
+    options.add_argument("--own", nargs="+", metavar="PREFIX", help="annotated sets of your own, instead")
     chosen = options.parse_args()
     if not shared().is_dir():
         print(f"no development data at {shared()}: set DATELINE_SHARED", file=sys.stderr)
         return 1
     warm_up()
+    head = " ".join(f"{slot[:8]:<8}" for slot in SLOTS)
+    print(f"{'':<10} rel   P    R    F1   gold  {head}  types headline")
+    if chosen.own:
+        print("\n".join(own(chosen.own)))
+        return 0
+    data = shared() / "data/events"
     score = scorer().score
-    gold = {row["doc_id"]: row for row in rows("gold_dev.jsonl")}
+    gold = {row["doc_id"]: row for row in rows(data / "gold_dev.jsonl")}
     families: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for article in rows("articles_dev.jsonl"):
+    for article in rows(data / "articles_dev.jsonl"):
         families[article["doc_id"].split(":")[0]].append(article)
     wanted = [name for name in chosen.families.split(",") if name] or list(families)
     predicted = {a["doc_id"]: predict(a) for name in wanted for a in families[name]}
-    head = " ".join(f"{slot[:8]:<8}" for slot in SLOTS)
-    print(f"{'':<10} rel   P    R    F1   gold  {head}  types headline")
     halves: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
     for name in wanted:
         for half, label in enumerate(HALVES):

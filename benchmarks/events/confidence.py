@@ -28,9 +28,9 @@ Sample = tuple[str, str, bool]
 
 def samples(half: int, bench: ModuleType) -> Iterator[Sample]:
     """Every slot evidence of every event that is matched to a main gold event, in one half of each family."""
-    gold = {row["doc_id"]: row for row in rows("gold_dev.jsonl")}
+    gold = {row["doc_id"]: row for row in rows(shared() / "data/events/gold_dev.jsonl")}
     met: Counter[str] = Counter()
-    for article in rows("articles_dev.jsonl"):
+    for article in rows(shared() / "data/events/articles_dev.jsonl"):
         family = article["doc_id"].split(":")[0]
         index, met[family] = met[family], met[family] + 1
         if index % 2 == half:

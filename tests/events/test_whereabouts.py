@@ -259,3 +259,11 @@ def test_a_village_far_from_what_its_distance_is_measured_from_has_no_coordinate
 
     assert event.place is not None
     assert event.place.name != "Zubrakan" or event.place.lat is None
+
+
+def test_the_country_behind_its_town_is_where_it_was_and_not_who_did_it(read: Read) -> None:
+    (event,) = read("A car bomb exploded at a market in Kirkuk, Iraq, on Monday, killing 12 people, police said.")
+
+    assert event.place is not None
+    assert event.place.name == "Kirkuk"
+    assert event.initiators == ()

@@ -207,7 +207,14 @@ def _stands_for_state(clause: Clause, position: int, following: str, *, free_ord
     before = clause.marks[max(0, position - 3) : position].rstrip("x")[-1:]
     if before and before in "@ORXr'":
         return False
+    if clause.marks[max(0, position - 2) : position] == "L," and _lies_in(clause, position - 2, position):
+        return False  # "in Kirkuk, Iraq, killing nine"
     return not following or following[0] not in "'BXpaS-"
+
+
+def _lies_in(clause: Clause, place: int, country: int) -> bool:
+    toponym = clause.units[place].place
+    return toponym is not None and toponym.country == clause.units[country].country
 
 
 def _name(clause: Clause, tokens: Tokens, first: int, last: int) -> str:

@@ -16,6 +16,7 @@ from dateline.events.places import country_mentions, country_name
         ("The South Sudanese army and Sudanese rebels fought.", [("SSD", "demonym"), ("SDN", "demonym")]),
         ("North Korean shells", [("PRK", "demonym")]),
         ("The Democratic Republic of the Congo protested.", [("COD", "name")]),
+        ("Rebels in eastern Congo", [("COD", "name")]),
         ("U.S. officials and the US army", [("USA", "name"), ("USA", "name")]),
         ("He told us to go.", []),
         ("Khartoum fell silent.", [("SDN", "capital")]),
