@@ -145,7 +145,7 @@ def _country(geography: Geography) -> str | None:
 
 
 def _geography(full: str, language: str) -> Geography:
-    found = places.find_places(full, language=language)
+    found = places.with_quarters(full, places.find_places(full, language=language))
     mentioned: Iterable[places.CountryMention] = places.country_mentions(full)
     return Geography(
         {place.start: place for place in found},

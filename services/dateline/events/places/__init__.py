@@ -9,6 +9,7 @@ from __future__ import annotations
 from dateline.events.places.countries import CountryMention, country_mentions, country_name
 from dateline.events.places.find import Toponym, find_places
 from dateline.events.places.installed import build_gazetteer, open_gazetteer
+from dateline.events.places.quarters import with_quarters
 
 __all__ = [
     "CountryMention",
@@ -18,4 +19,5 @@ __all__ = [
     "country_name",
     "find_places",
     "open_gazetteer",
+    "with_quarters",
 ]

@@ -1,6 +1,7 @@
 """The gazetteer's file: its format, writing it, and reading it through a memory map that all processes share.
 
-The file (little-endian) is a header line of JSON, ended by a line feed and padded, then arrays one after the other:
+The file (little-endian) is a header line of JSON (with the quarters of each country), ended by a line feed and padded,
+then arrays one after the other:
 
     slots        uint32[2**k]   open addressing: name number + 1, or 0; probed from crc32(key) onwards
     name_starts  uint32[n + 1]  where each key starts in `keys`
@@ -29,10 +30,10 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from dateline.events.places.folding import fold_name
-from dateline.events.places.geography import COUNTRY, LEVELS, SourcePlace
+from dateline.events.places.geography import COUNTRY, LEVELS, TOWN, SourcePlace, quarters
 from dateline.events.places.transliteration import COUNTRIES, skeleton
 
-FORMAT: Final = 10
+FORMAT: Final = 11
 """Raise it with every change of the layout, of folding.py, of transliteration.py or of what sources.py reads."""
 
 ACRONYM: Final = 1 << 31
@@ -124,7 +125,10 @@ def write(path: Path, places: Iterable[SourcePlace], versions: dict[str, str]) -
     columns = {name: array(code) for name, code in _PARTS}
     names: dict[str, list[int]] = {}
     longest: dict[str, int] = {}
+    towns: dict[str, list[tuple[float, float]]] = {}
     for number, place in enumerate(places):
+        if place.level == TOWN:
+            towns.setdefault(place.country, []).append((place.lat, place.lon))
         columns["lat"].append(round(place.lat * _SCALE))
         columns["lon"].append(round(place.lon * _SCALE))
         columns["population"].append(min(place.population, 0xFFFFFFFF))
@@ -170,6 +174,7 @@ def write(path: Path, places: Iterable[SourcePlace], versions: dict[str, str]) -
             "lengths": lengths,
             "countries": list(countries),
             "divisions": list(divisions),
+            "quarters": {country: quarters(points) for country, points in towns.items()},
         }
     ).encode()
     with path.open("wb") as file:
@@ -211,6 +216,7 @@ class Gazetteer:
         """Of the sources it was made from, by package."""
         self._countries: list[str] = header["countries"]
         self._divisions: list[str] = header["divisions"]
+        self._quarters: dict[str, dict[str, list[float]]] = header["quarters"]
         view = memoryview(self._map)
         parts: dict[str, memoryview] = {}
         position = end + 1
@@ -235,6 +241,12 @@ class Gazetteer:
         """The places that a folded name may mean; empty where there are none."""
         self.words_after = lru_cache(maxsize=1 << 15)(self._read_longest)
         """How many words the longest name has that begins with this folded word, or these two; 0 where none does."""
+
+    def quarter(self, country: str, directions: str) -> tuple[float, float] | None:
+        """The middle of the part of a country that lies in `directions` ("n", "se"), in degrees; None where no town of
+        the country is known."""
+        found = self._quarters.get(country, {}).get(directions)
+        return (found[0], found[1]) if found is not None else None
 
     def _number(self, key: str) -> int:
         raw = key.encode()

@@ -1,8 +1,10 @@
-"""What a place is, as the sources give it, and how far apart two are. No text and no files."""
+"""What a place is, as the sources give it, how far apart two are, and where the parts of a country lie. No text and no
+files."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,3 +48,32 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
         + math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
     )
     return 12742.0 * math.asin(math.sqrt(half) if half < 1.0 else 1.0)
+
+
+_QUARTERS: Final = {"n": (1, 0), "s": (-1, 0), "e": (0, 1), "w": (0, -1)} | {
+    f"{v}{h}": (north, east) for v, north in (("n", 1), ("s", -1)) for h, east in (("e", 1), ("w", -1))
+}
+_SHARE: Final = 4
+"""One town in four lies in a quarter: those that lie farthest in its direction."""
+
+
+def quarters(towns: Sequence[tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Where the north, the south-east and so on of a country lie: the middle of a quarter of its `towns` (latitude and
+    longitude in degrees), by direction ("n", "se")."""
+    middle = [sum(axis) / len(towns) for axis in zip(*towns, strict=True)]
+    spread = [
+        math.sqrt(sum((value - mean) ** 2 for value in axis) / len(towns)) or 1.0
+        for axis, mean in zip(zip(*towns, strict=True), middle, strict=True)
+    ]
+    found: dict[str, tuple[float, float]] = {}
+    for name, (north, east) in _QUARTERS.items():
+
+        def reach(town: tuple[float, float], north: int = north, east: int = east) -> float:
+            return float(north * (town[0] - middle[0]) / spread[0] + east * (town[1] - middle[1]) / spread[1])
+
+        farthest = sorted(towns, key=reach, reverse=True)[: max(1, len(towns) // _SHARE)]
+        found[name] = (
+            round(sum(lat for lat, _ in farthest) / len(farthest), 2),
+            round(sum(lon for _, lon in farthest) / len(farthest), 2),
+        )
+    return found

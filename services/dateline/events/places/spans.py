@@ -21,14 +21,13 @@ from dateline.events.places.folding import fold_name, fold_word
 from dateline.events.places.inflection import nominatives, towns_of_adjective
 from dateline.events.places.tables import rows
 from dateline.events.places.transliteration import COUNTRIES, skeleton
-from dateline.events.places.words import Text, Word
+from dateline.events.places.words import POSSESSIVES, Text, Word
 
 _FORMS_MAX = 48
 _OBLAST_REACH = 8
 _ALIKE_WORDS_MAX = 3
 _WITH_DISTRICTS = 100_000
 """People of a town that has districts of its own."""
-_POSSESSIVES = frozenset({"'s ", "’s "})
 
 
 def find_spans(text: Text, gazetteer: Gazetteer, countries: Collection[str], *, lower: bool) -> list[Candidate]:
@@ -217,7 +216,7 @@ def _reach(words: Sequence[Word], position: int, most: int, *, possessive: bool 
     reach = 1
     while reach < most and position + reach < len(words):
         word = words[position + reach]
-        if not (word.joined or (possessive and word.gap in _POSSESSIVES)):
+        if not (word.joined or (possessive and word.gap in POSSESSIVES)):
             break
         reach += 1
     return reach

@@ -84,3 +84,13 @@ LAND_BEFORE: Final = _LISTS["land_before"]
 """Before a name, the whole is a natural feature: lake, mount."""
 NUMBERED_ROADS: Final = _LISTS["numbered_roads"]
 """Before a number: highway, route."""
+NORTH: Final = _LISTS["north"]
+"""Words for the north and for what lies in it, the north-east too; so are the next three for theirs."""
+SOUTH: Final = _LISTS["south"]
+EAST: Final = _LISTS["east"]
+WEST: Final = _LISTS["west"]
+COMPASS: Final = NORTH | SOUTH | EAST | WEST
+BETWEEN_PART_AND_WHOLE: Final = _LISTS["between_part_and_whole"]
+"""From a point of the compass to what it is a part of: the north of, the eastern part of."""
+THE_COUNTRY: Final = _LISTS["the_country"]
+"""Said for the country that a text is about: the south of the country."""

@@ -41,6 +41,8 @@ class Word(NamedTuple):
     """Only a space, a line's end or a hyphen parts it from the word before: both may be one name."""
 
 
+POSSESSIVES = frozenset({"'s ", "’s "})
+"""Gaps of "X's Y"."""
 _APOSTROPHES = frozenset("'’ʼʻ‘`´")
 _JOINS = frozenset({" ", "-", "\u00a0", "\n", "‑", "‐", " \n", "\n ", "  "})
 
