@@ -267,3 +267,22 @@ def test_the_country_behind_its_town_is_where_it_was_and_not_who_did_it(read: Re
     assert event.place is not None
     assert event.place.name == "Kirkuk"
     assert event.initiators == ()
+
+
+def test_an_event_without_a_place_is_where_the_sentence_before_it_is(read: Read) -> None:
+    (event,) = read(
+        "Supporters of the opposition leader gathered at a courthouse in Kampala on Monday as he was freed on bail. "
+        "Police fired tear gas to disperse the demonstrators."
+    )
+
+    assert event.place is not None
+    assert event.place.name == "Kampala"
+
+
+def test_failing_that_it_is_in_the_country_that_the_article_is_about(read: Read) -> None:
+    (event,) = read(
+        "Police have arrested 40 suspected militants in raids across nine provinces of Turkey, local media say."
+    )
+
+    assert event.place is not None
+    assert (event.place.country, event.place.level.value) == ("TUR", "country")

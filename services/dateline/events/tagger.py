@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from dateline.events import antecedents, domain, lexicon, places
 from dateline.events import dates as dating
+from dateline.events.affinity import Incident
 from dateline.events.frames import Frame, frames
 from dateline.events.gate import Verdict, passes
 from dateline.events.incidents import assemble
@@ -18,7 +19,7 @@ from dateline.events.slots import Setting, only_day, to_event
 from dateline.events.subtypes import UNREST
 from dateline.events.tokens import sentences, tokenize
 from dateline.events.units import Clause, Geography, annotate
-from dateline.messages import ActorKind
+from dateline.messages import ActorKind, SubEventType
 
 TEXT_CHARACTERS_MAX = 60_000
 """What lies beyond is not read: no news report is so long, and what is that long is not news."""
@@ -108,8 +109,8 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     events: list[TaggedEvent | None] = []
     for incident in assemble(found):
         event = to_event(incident, setting)
-        if event is not None and event.main and incident.place is None and not events:
-            incident.place = headline
+        if event is not None and event.main and incident.place is None:
+            incident.place = (headline if not events else None) or _spoken_of(incident, event, geography, setting)
             event = to_event(incident, setting)
         events.append(event)
     kept = _without_echoes([event for event in events if event is not None])
@@ -122,6 +123,42 @@ def _headline_place(geography: Geography, title_end: int) -> places.Toponym | No
     named = [place for place in geography.places.values() if place.end <= title_end and place.level != "country"]
     sure = [place for place in named if place.lat is not None and not (place.metonym or place.organisation)]
     return sure[0] if len({place.name for place in sure}) == 1 else None
+
+
+def _spoken_of(incident: Incident, event: TaggedEvent, geography: Geography, setting: Setting) -> places.Toponym | None:
+    """The place that an event without one is likely at: what its sentences or those just before them name last, else
+    the country that the article is about."""
+    if event.sub_type in _ANYWHERE:
+        return None
+    start, end = min(frame.start for frame in incident.frames), max(frame.end for frame in incident.frames)
+    near = [
+        place
+        for place in geography.places.values()
+        if start - _SPOKEN_OF_REACH <= place.start < end
+        and place.level != "country"
+        and place.lat is not None
+        and place.country in (None, setting.country)
+        and not (place.metonym or place.organisation)
+    ]
+    if near:
+        return near[-1]
+    return next(
+        (place for place in geography.places.values() if place.level == "country" and place.country == setting.country),
+        None,
+    )
+
+
+_SPOKEN_OF_REACH = 300
+"""Characters: two sentences."""
+_ANYWHERE = frozenset(
+    {
+        SubEventType.AGREEMENT,
+        SubEventType.CHANGE_TO_GROUP_ACTIVITY,
+        SubEventType.DISRUPTED_WEAPONS_USE,
+        SubEventType.OTHER,
+    }
+)
+"""Types of what happens at no place in particular."""
 
 
 def _without_echoes(events: list[TaggedEvent]) -> list[TaggedEvent]:
