@@ -15,7 +15,7 @@ from dateline.events.units import Clause
 from dateline.messages import ActorKind, PeopleCount
 
 _AFTER_NOUN = r"[xXcLfteo'pa@ORSBr#()]{0,8}"  # "two civilian contractors working for the ministry"
-_ASIDE = r"(?:,[wg@f]?[^.;\"bhKDI]{1,16},|g[^.;,\"bhKDI]{1,12})?"  # ", including three children,"
+_ASIDE = r"(?:,[wg@f]?(?:[^.;\"bhKDIs]|s(?=,)){1,16},|g[^.;,\"bhKDI]{1,12})?"  # ", including three children,"
 
 
 _WITH_PARTS = r"(?:,g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three children"
@@ -112,7 +112,8 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     spared = _spared(clause, found)
     nobody = [Casualty(True, quantity, rule="unharmed") for quantity, _ in spared[:1]]
     if any(unhurt for _, unhurt in spared):  # "nobody was hurt" says that nobody was killed either
-        return [Casualty(killed, spared[0][0], rule="unharmed") for killed in (True, False)]
+        nobody = [Casualty(killed, spared[0][0], rule="unharmed") for killed in (True, False)]
+        found = [quantity for quantity in found if quantity.high]
     harm = set(clause.marks) & set(_HARM)
     if not found or not harm:
         return nobody
@@ -248,7 +249,7 @@ def _is_named(quantity: Quantity) -> bool:
 _JOINED_BEFORE = re.compile(r"(Q)(?:ft?[LcX]{1,3})?(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
 _JOINED = re.compile(r"Q(?:,#(?=,)|ft?[LcX]{1,3})?(?:,?&t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")
-_SHARED_VERB = re.compile(rf"{_AFTER_NOUN}{_ASIDE}(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D|[bxhs]{{0,2}}d)")
+_SHARED_VERB = re.compile(rf"{_AFTER_NOUN}(?:{_ASIDE}|,)(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D|[bxhs]{{0,2}}d)")
 
 
 _FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
@@ -261,17 +262,20 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     """One count from all figures of one kind of harm that are told of one event, in the order of the text.
 
     The first total leads. Another figure of like size widens the range (a later toll, another source); a
-    much smaller one is a part of it; vague quantities count only where nothing exact is told. The dead of
+    much smaller one is a part of it; vague quantities count where nothing exact is told, or on top of it. The dead of
     the two sides of a clash are added, and attackers who die to their victims.
     """
-    whole = [figure for figure in figures if not figure.quantity.part]
+    told = list(figures)
+    told = [figure for figure in told if figure.quantity.high] or told
+    whole = [figure for figure in told if not figure.quantity.part]
+    whole = whole or [figure for figure in told if figure.rule in _TELLS_OF_PARTS]
     exact = [figure for figure in whole if not figure.quantity.vague]
     numbers = [figure for figure in exact if not figure.quantity.single]
     vague = [figure for figure in whole if figure.quantity.vague]
     led_by_vague = vague[:1] == whole[:1]  # "dozens died", and then one man's story
     used = numbers or (vague if led_by_vague else exact) or whole
     if numbers:  # "a soldier was killed; six rebels died too"
-        used = [figure for figure in exact if not figure.quantity.single or _of_other_side(figure, numbers)]
+        used = [figure for figure in whole if _is_used(figure, numbers)]
     sides = _sides(used)
     insurgents, forces, others = (
         _toll([f for f, its in zip(used, sides, strict=True) if its == side]) for side in _SIDES
@@ -299,6 +303,17 @@ def _sides(figures: list[Casualty]) -> list[str]:
         same = sides and (figure.quantity.additional or figure.quantity.head is None)
         sides.append(sides[-1] if same else "insurgents" if lost else side)
     return sides
+
+
+_TELLS_OF_PARTS = frozenset({"passive", "verb", "died"})
+"""Rules whose figures count though they are a part, where nothing else is told: "two of the rebels were killed"."""
+
+
+def _is_used(figure: Casualty, numbers: list[Casualty]) -> bool:
+    """Whether a figure counts beside exact numbers: a vague one only on top of them, "several others died too"."""
+    if figure.quantity.vague:
+        return figure.quantity.additional
+    return not figure.quantity.single or _of_other_side(figure, numbers)
 
 
 def _of_other_side(figure: Casualty, numbers: list[Casualty]) -> bool:
@@ -340,7 +355,7 @@ def _totals(figures: list[Casualty]) -> list[Quantity]:
     for quantity in (figure.quantity for figure in figures):
         if quantity.additional and totals and not totals[-1].vague:
             if not told_all and quantity.low not in added:
-                totals[-1] = totals[-1].plus(quantity)
+                totals[-1] = replace(totals[-1].plus(quantity), vague=False)
                 added.add(quantity.low)
         else:
             totals.append(quantity)

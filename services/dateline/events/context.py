@@ -67,7 +67,21 @@ def recalled(clause: Clause, first: int, last: int, dates: list[DateMention]) ->
         start, end = clause.units[match.start()].first, clause.units[match.end() - 1].last
         if any(start <= date.first < end and (date.old or date.with_year) for date in dates):
             spans.append((start, end))
+    for position in clause.cued:
+        if first <= position < last and "day_before" in clause.units[position].entry.cues:
+            opened = _relative(clause, first, position)
+            if opened is not None:
+                spans.append((clause.units[opened].first, clause.units[last - 1].last))
     return spans
+
+
+def _relative(clause: Clause, first: int, position: int) -> int | None:
+    """The comma that opens the relative clause in which a unit stands: ", where a convoy was hit the day before"."""
+    comma = clause.marks.rfind(",", first, position)
+    if comma < 0 or comma + 1 >= position:
+        return None
+    opens = clause.marks[comma + 1] == "w" or "at_which" in clause.units[comma + 1].entry.cues
+    return comma if opens else None
 
 
 def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:
@@ -81,6 +95,8 @@ def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:
             continue  # "In response to …, they shelled X"
         if "reputed" in cues and marks[position - 1 : position] in ("b", "h"):
             continue  # "was accused of" is how it is told; "militias accused of" is who they are
+        if "days_after" in cues and (position <= first + 1 or marks[position - 1] != ","):
+            continue  # "died two days after being shot"
         start = position
         if "since" in cues:
             following = units[position + 1].entry.cues if position + 1 < last else frozenset()
@@ -88,12 +104,12 @@ def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:
                 continue
             near = units[max(first, position - _SUPERLATIVE_REACH) : position]
             if not any("superlative" in unit.entry.cues for unit in near):
-                start = max(first, *(marks.rfind(mark, first, position) + 1 for mark in ',;."&'))
+                start = max(first, *(marks.rfind(mark, first, position) + 1 for mark in ',;."&:'))
         return [(units[start].first, units[last - 1].last)]
     return []
 
 
-_HINDSIGHT = frozenset({"looks_back", "since", "reputed"})
+_HINDSIGHT = frozenset({"looks_back", "since", "reputed", "days_after"})
 _SUPERLATIVE_REACH = 6
 
 

@@ -246,7 +246,11 @@ def _head(clause: Clause, tokens: Tokens, start: int) -> tuple[int | None, int, 
         if mark in "uY":
             return -1, position, part
         if mark == "f":
-            part = part or (position == start and not clause.possessive(min(position + 1, limit - 1)))
+            part = part or (
+                position == start
+                and not clause.possessive(min(position + 1, limit - 1))
+                and not _OF_WHOSE.match(marks, position)
+            )
             if part and position + 1 < limit and marks[position + 1] == "X":
                 break
         elif mark in "KI" and part:
@@ -277,6 +281,9 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     units, marks = clause.units, clause.marks
     if marks[position] == "e" and _SOMEBODY.match(marks, max(0, position - 1)):
         return Quantity(position, position + 2, 1, 1, None, single=True)
+    if marks[position] == "t" and _THE_OTHER.match(marks, max(0, position - 1)):
+        if tokens.lowers[units[position + 1].first] == "other":  # "killing one and wounding the other"
+            return Quantity(position, position + 2, 1, 1, None, additional=True)
     for reach in range(position + 1, min(len(units), position + 7)):
         entry = units[reach].entry
         if marks[reach - 1] == "(" and marks[reach + 1 : reach + 2] == ")":
@@ -285,8 +292,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             return None
         if marks[reach] in "pa":
             following = marks[reach + 1] if reach + 1 < len(units) else ""
-            if (following in "pa" and following) or _qualifies(marks, reach):
-                continue
+            if (following in "pa'" and following) or _qualifies(marks, reach):
+                continue  # "the man's brother"
             plural = tokens.lowers[units[reach].last - 1].endswith("s") or entry.value is not None
             if entry.noun == "name" and marks[position] == "e" and not plural and following in tuple("bhKDI&"):
                 return Quantity(position, reach + 1, 1, 1, reach, single=True)  # "a Maoist was killed"
@@ -299,7 +306,11 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
         if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,f@O.&"):
             part = marks[max(0, position - 3) : position].rstrip("~").endswith("g")
-            return Quantity(position, reach + 1, 1, 1, reach, single=True, part=part)
+            whose = _WHOSE.match(marks, reach + 1)  # "the head of the council"
+            end = whose.end() if whose is not None else reach + 1
+            return Quantity(position, end, 1, 1, reach, single=True, part=part)
+        if marks[reach] == "f" and "someone" in units[reach - 1].entry.cues and (whose := _WHOSE.match(marks, reach)):
+            return Quantity(position, whose.end(), 1, 1, None, single=True)  # "a member of the council"
         if marks[reach] not in "xXcL#Y'uS(a)-o":
             return None
     return None
@@ -310,10 +321,14 @@ def _qualifies(marks: str, position: int) -> bool:
     return bool(_WHOSE_MAN.match(marks, position + 1))
 
 
+_THE_OTHER = re.compile(r"[KkIi]to(?![pa#xXcL])")
 _SOMEBODY = re.compile(r"[KkIi]ex(?:[&,.@OwR]|$)|.?ex[bh]{1,3}x{0,2}[KID]")
 """"Killed a waiter", "a waiter was killed": whom no list knows."""
+_OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
+""""Two of the mission's peacekeepers": no part of a number told before."""
 _TWO_AGES = re.compile(r"[,(]#&#[,)]")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
-_ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=[bhKID,&@.]|$)")
-_WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,]|\([aX]\)[pa]")
+_ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=x?[bhKID,&@.]|$)")
+_WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,&@O.]|\([aX]\)[pa]")
+_WHOSE = re.compile(r"ft?[xXcLapS'B]{1,8}")

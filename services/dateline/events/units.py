@@ -217,8 +217,10 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             position = end
             continue
         mark, entry = lone[lower]
-        if entry is _WORD and cased and words[position][0].isupper() and _is_name(words, position, sentence):
-            mark, entry = "X", _NAME
+        if entry is _WORD and cased:
+            capital = words[position][0].isupper() and _is_name(words, position, sentence)
+            if capital or (lower in _PARTICLES and _is_inside_name(units, words, position, sentence)):
+                mark, entry = "X", _NAME
         units.append(Unit(mark, position, position + 1, entry))
         position += 1
     marks = "".join([unit.mark for unit in units])
@@ -252,6 +254,17 @@ def _unquote_names(units: list[Unit]) -> None:
 
 
 _QUOTED_UNITS_MAX = 3
+
+
+_PARTICLES = frozenset({"al", "el", "bin", "bint", "ibn", "ben", "ould", "de", "del", "da", "dos", "di", "van", "von", "la", "der"})
+
+
+def _is_inside_name(units: list[Unit], words: list[str], position: int, sentence: Sentence) -> bool:
+    """Whether a particle joins the parts of a name: "Osama bin Laden", "Ibrahim al-Nuimei"."""
+    following = position + 1
+    if not units or units[-1].mark != "X" or following >= sentence.last:
+        return False
+    return words[following][0].isupper() or words[following] in _PARTICLES
 
 
 def _is_name(words: list[str], position: int, sentence: Sentence) -> bool:

@@ -196,8 +196,9 @@ def load(language: str) -> Lexicon:
 
     def learn(cell: str, entry: Entry) -> None:
         for phrase in phrases(cell):
-            known = meanings.get(phrase)
-            meanings[phrase] = entry if known is None else _merged(known, entry)
+            for spelling in {phrase, " ".join(_DOTTED.get(word, word) for word in phrase.split())}:
+                known = meanings.get(spelling)
+                meanings[spelling] = entry if known is None else _merged(known, entry)
 
     for row in read_table(language, "actors.tsv"):
         country = None if row["country"] == "-" else row["country"]
@@ -249,5 +250,8 @@ def _weakness(entry: Entry) -> int:
     """A word that says who was harmed says more to the patterns than one that only happens."""
     return {"cue": 2, "unit": 2, "trigger": 1}.get(entry.word_class, 0)
 
+
+_DOTTED = {"un": "u . n ."}
+"""Abbreviations that are written with full stops too, and how those are cut into words."""
 
 _UNARMED = frozenset({"civilians", "journalists", "aid_workers", "politicians"})

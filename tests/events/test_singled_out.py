@@ -1,0 +1,146 @@
+"""People told of one by one: by their office, by whose relatives they are, as one of a pair; and harm that befell
+nobody, or in another incident."""
+
+from __future__ import annotations
+
+from tests.events.told import Report, Told, each, misread
+
+REPORTS = (
+    Report(
+        "a-member-of",
+        "",
+        "Gunmen on motorcycles shot dead a member of the provincial council in Jalalabad on Sunday, police said.",
+        (Told("attack", "Jalalabad", killed=1),),
+    ),
+    Report(
+        "the-head-of-and-her-guard",
+        "",
+        "Unknown gunmen killed the deputy head of the election commission and her bodyguard in Kandahar on Tuesday.",
+        (Told("attack", "Kandahar", killed=2),),
+    ),
+    Report(
+        "somebody's-relatives",
+        "",
+        "A mortar shell killed a farmer's wife and two daughters near Donetsk on Friday, officials said.",
+        (Told("shelling_artillery_missile", "Donetsk", killed=3),),
+    ),
+    Report(
+        "somebody's-house",
+        "",
+        "A rocket hit a teacher's house in Sderot on Monday and wounded two children, police said.",
+        (Told("shelling_artillery_missile", "Sderot", injured=2),),
+    ),
+    Report(
+        "two-of-an-army's",
+        "",
+        "Two of the army's officers were killed in an ambush near Diffa on Monday, the governor said.",
+        (Told("armed_clash", "Diffa", killed=2),),
+    ),
+    Report(
+        "a-part-and-no-whole",
+        "",
+        "Ten militants attacked a post near Diffa on Monday, the army said. Two of the militants were killed.",
+        (Told("armed_clash", "Diffa", killed=2),),
+    ),
+    Report(
+        "one-and-the-other",
+        "",
+        "Soldiers fired at two youths in Nablus on Friday, killing one and injuring the other, medics said.",
+        (Told("attack", "Nablus", killed=1, injured=1),),
+    ),
+    Report(
+        "the-others",
+        "",
+        "A suicide bomber attacked a checkpoint in Kano on Friday, killing a soldier and wounding the others.",
+        (Told("suicide_bomb", "Kano", killed=1),),
+    ),
+    Report(
+        "found-shot-dead",
+        "",
+        "Two engineers were found shot dead in Karachi on Friday, a day after gunmen kidnapped them, police said.",
+        (Told("attack", "Karachi", killed=2),),
+    ),
+    Report(
+        "as-well-as-between-commas",
+        "",
+        "A teacher, as well as four pupils, was killed when shells hit a school in Donetsk on Monday.",
+        (Told("shelling_artillery_missile", "Donetsk", killed=5),),
+    ),
+    Report(
+        "who-speaks-is-not-killed",
+        "",
+        (
+            "The mayor of Bor, Peter Deng, said three guards, as well as a driver, were killed on Friday when rebels "
+            "attacked a convoy near Bor."
+        ),
+        (Told("attack", "Bor", killed=4),),
+    ),
+    Report(
+        "dotted",
+        "",
+        "The council condemned the killing of two U.N. peacekeepers in an ambush near Kidal on Monday.",
+        (Told("armed_clash", "Kidal", killed=2),),
+    ),
+    Report(
+        "escaped-injury",
+        "",
+        (
+            "The defence minister escaped injury when a bomb exploded beside his car in Sanaa on Monday. Three guards "
+            "were wounded."
+        ),
+        (Told("remote_explosive_landmine_ied", "Sanaa", injured=3),),
+    ),
+    Report(
+        "no-reports-of-harm",
+        "",
+        "Rockets hit an air base near Mosul on Monday, police said. There were no reports of casualties.",
+        (Told("shelling_artillery_missile", "Mosul", killed=0, injured=0),),
+    ),
+    Report(
+        "no-word-yet",
+        "",
+        "Rockets hit an air base near Mosul on Monday, police said. There was no immediate word on casualties.",
+        (Told("shelling_artillery_missile", "Mosul"),),
+    ),
+    Report(
+        "one-killed-and-nobody-hurt",
+        "",
+        "Gunmen killed a soldier in Grozny on Monday, police said. No one was injured among passers-by.",
+        (Told("attack", "Grozny", killed=1, injured=0),),
+    ),
+    Report(
+        "several-on-top",
+        "",
+        "Fighting in Aden on Monday killed 20 soldiers and 30 rebels, officials said. Several civilians also died.",
+        (Told("armed_clash", "Aden", killed=(53, 59)),),
+    ),
+    Report(
+        "a-day-after-another",
+        "",
+        "Shelling killed three people in Sirte on Friday, two days after gunmen murdered a judge in Benghazi.",
+        (Told("shelling_artillery_missile", "Sirte", killed=3),),
+    ),
+    Report(
+        "where-the-day-before",
+        "",
+        (
+            "Jets bombed camps in North Waziristan on Saturday, killing 12 fighters, officials said. The camps lie in "
+            "a valley, where a helicopter was shot down the day before, killing 26 soldiers."
+        ),
+        (Told("air_drone_strike", "Waziristan", killed=12),),
+    ),
+    Report(
+        "in-earlier-fighting",
+        "",
+        (
+            "Rebels killed 13 soldiers in Hakkari province on Sunday, officials said. The ambush was near a village "
+            "where a rebel was killed in earlier fighting."
+        ),
+        (Told("armed_clash", "Hakkari", killed=13),),
+    ),
+)
+
+
+@each(REPORTS)
+def test_people_told_of_one_by_one_are_counted(report: Report) -> None:
+    assert misread(report) == []
