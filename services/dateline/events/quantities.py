@@ -281,9 +281,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     units, marks = clause.units, clause.marks
     if marks[position] == "e" and _SOMEBODY.match(marks, max(0, position - 1)):
         return Quantity(position, position + 2, 1, 1, None, single=True)
-    if marks[position] == "t" and _THE_OTHER.match(marks, max(0, position - 1)):
-        if tokens.lowers[units[position + 1].first] == "other":  # "killing one and wounding the other"
-            return Quantity(position, position + 2, 1, 1, None, additional=True)
+    if _THE_OTHER.match(marks, max(0, position - 1)) and tokens.lowers[units[position + 1].first] == "other":
+        return Quantity(position, position + 2, 1, 1, None, additional=True)  # "killing one and wounding the other"
     for reach in range(position + 1, min(len(units), position + 7)):
         entry = units[reach].entry
         if marks[reach - 1] == "(" and marks[reach + 1 : reach + 2] == ")":

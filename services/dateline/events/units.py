@@ -256,7 +256,9 @@ def _unquote_names(units: list[Unit]) -> None:
 _QUOTED_UNITS_MAX = 3
 
 
-_PARTICLES = frozenset({"al", "el", "bin", "bint", "ibn", "ben", "ould", "de", "del", "da", "dos", "di", "van", "von", "la", "der"})
+_PARTICLES = frozenset(
+    ("al", "el", "bin", "bint", "ibn", "ben", "ould", "de", "del", "da", "dos", "di", "la", "van", "von", "der")
+)
 
 
 def _is_inside_name(units: list[Unit], words: list[str], position: int, sentence: Sentence) -> bool:
