@@ -9,7 +9,6 @@ from operator import itemgetter
 
 from dateline.events import antecedents, domain, lexicon, places
 from dateline.events import dates as dating
-from dateline.events.affinity import Incident
 from dateline.events.frames import Frame, frames
 from dateline.events.gate import Verdict, passes
 from dateline.events.incidents import assemble
@@ -19,7 +18,8 @@ from dateline.events.slots import Setting, only_day, to_event
 from dateline.events.subtypes import UNREST
 from dateline.events.tokens import sentences, tokenize
 from dateline.events.units import Clause, Geography, annotate
-from dateline.messages import ActorKind, SubEventType
+from dateline.events.unplaced import Unplaced
+from dateline.messages import ActorKind
 
 TEXT_CHARACTERS_MAX = 60_000
 """What lies beyond is not read: no news report is so long, and what is that long is not news."""
@@ -105,60 +105,17 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         media=tuple(source for frame in lead for source in frame.sources if source.media)[:1],
         lead=tuple(lead),
     )
-    headline = _headline_place(geography, len(document.title))
     events: list[TaggedEvent | None] = []
-    for incident in assemble(found):
+    incidents = assemble(found)
+    unplaced = Unplaced(geography, full, len(document.title), setting.country, incidents)
+    for incident in incidents:
         event = to_event(incident, setting)
         if event is not None and event.main and incident.place is None:
-            incident.place = (headline if not events else None) or _spoken_of(incident, event, geography, setting)
+            incident.place = unplaced.place_of(incident, event.sub_type, first=not events)
             event = to_event(incident, setting)
         events.append(event)
     kept = _without_echoes([event for event in events if event is not None])
     return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT
-
-
-def _headline_place(geography: Geography, title_end: int) -> places.Toponym | None:
-    """The one place below a country that a headline names: what the text tells first happened there, where it names no
-    place of its own ("the city")."""
-    named = [place for place in geography.places.values() if place.end <= title_end and place.level != "country"]
-    sure = [place for place in named if place.lat is not None and not (place.metonym or place.organisation)]
-    return sure[0] if len({place.name for place in sure}) == 1 else None
-
-
-def _spoken_of(incident: Incident, event: TaggedEvent, geography: Geography, setting: Setting) -> places.Toponym | None:
-    """The place that an event without one is likely at: what its sentences or those just before them name last, else
-    the country that the article is about."""
-    if event.sub_type in _ANYWHERE:
-        return None
-    start, end = min(frame.start for frame in incident.frames), max(frame.end for frame in incident.frames)
-    near = [
-        place
-        for place in geography.places.values()
-        if start - _SPOKEN_OF_REACH <= place.start < end
-        and place.level != "country"
-        and place.lat is not None
-        and place.country in (None, setting.country)
-        and not (place.metonym or place.organisation)
-    ]
-    if near:
-        return near[-1]
-    return next(
-        (place for place in geography.places.values() if place.level == "country" and place.country == setting.country),
-        None,
-    )
-
-
-_SPOKEN_OF_REACH = 300
-"""Characters: two sentences."""
-_ANYWHERE = frozenset(
-    {
-        SubEventType.AGREEMENT,
-        SubEventType.CHANGE_TO_GROUP_ACTIVITY,
-        SubEventType.DISRUPTED_WEAPONS_USE,
-        SubEventType.OTHER,
-    }
-)
-"""Types of what happens at no place in particular."""
 
 
 def _without_echoes(events: list[TaggedEvent]) -> list[TaggedEvent]:

@@ -1,0 +1,71 @@
+"""Where an event happened that names no place of its own: by the headline, the sentences around it, the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.events.affinity import Incident
+from dateline.events.places import Toponym
+from dateline.events.units import Geography
+from dateline.messages import SubEventType
+
+_REACH = 300
+"""Characters before an event's first sentence: two sentences."""
+_PLACES_OF_ONE_STORY = 3
+"""Places of events in an article that is no roundup."""
+_ANYWHERE = frozenset(
+    {
+        SubEventType.AGREEMENT,
+        SubEventType.CHANGE_TO_GROUP_ACTIVITY,
+        SubEventType.DISRUPTED_WEAPONS_USE,
+        SubEventType.OTHER,
+    }
+)
+"""Types of what happens at no place in particular."""
+_HEAD = 40
+"""Characters in which a report that begins with its dateline names where it was written."""
+_DATELINE = re.compile(r"[^.\n]{0,40}? ?(?:[-–—]|\)) ")
+
+
+class Unplaced:
+    """The places of an article, for its events that name none."""
+
+    def __init__(
+        self, geography: Geography, text: str, title_end: int, country: str | None, incidents: Sequence[Incident]
+    ) -> None:
+        self._country = country
+        self._places = [
+            place
+            for place in geography.places.values()
+            if not (place.metonym or place.organisation)
+            and not (place.capital and place.start < _HEAD and _DATELINE.match(text, place.end))
+        ]
+        taken = {incident.place.name for incident in incidents if incident.place is not None}
+        self._is_roundup = len(taken) > _PLACES_OF_ONE_STORY
+        named = [place for place in self._places if place.end <= title_end and place.level != "country"]
+        sure = [place for place in named if place.lat is not None]
+        self._headline = sure[0] if len({place.name for place in sure}) == 1 else None
+
+    def place_of(self, incident: Incident, sub_type: SubEventType, *, first: bool) -> Toponym | None:
+        """The likeliest place of an event: the one place below a country in the headline, for the article's `first`
+        event ("the city"); what its own sentences or those just before them name last; the country that the article
+        is about. In a roundup, whose places other events have, there is none.
+        """
+        if first and self._headline is not None:
+            return self._headline
+        if sub_type in _ANYWHERE or self._is_roundup:
+            return None
+        start, end = min(frame.start for frame in incident.frames), max(frame.end for frame in incident.frames)
+        near = [
+            place
+            for place in self._places
+            if start - _REACH <= place.start < end
+            and place.level != "country"
+            and place.lat is not None
+            and place.country in (None, self._country)
+        ]
+        if near:
+            return near[-1]
+        lands = (place for place in self._places if place.level == "country" and place.country == self._country)
+        return next(lands, None)
