@@ -141,6 +141,8 @@ def agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if not frame.definite and _is_other_action(frame, incident):
         return 0.0
+    if frame.bodies and not any(other.bodies for other in incident.frames[:_FRAMES_IN_MIND]):
+        return 0.0
     score = 1.0 if mine == theirs else 0.6
     if frame.another and not (frame.definite and frame.place is None):
         return 0.0
@@ -160,7 +162,11 @@ def agreement(frame: Frame, incident: Incident) -> float:
         score += 0.5
     if not frame.definite and _spots_differ(frame, incident):
         return 0.0
+    if frame.aside and not frame.definite and (frame.targets or frame.initiators) and (frame.finite or frame.strong):
+        return 0.0
     if not frame.definite and _days_differ(frame, incident):
+        if frame.on_a_day:
+            return 0.0
         same = frame.place is None or incident.place is None or frame.place.name == incident.place.name
         of_its_own = frame.strong and frame.finite and bool(frame.killed or frame.injured)
         score -= 0.4 if same and not of_its_own else 1.0
@@ -227,16 +233,17 @@ def _spots_differ(frame: Frame, incident: Incident) -> bool:
 
 def _days_differ(frame: Frame, incident: Incident) -> bool:
     """Whether the frame names another day than the incident's own sentences."""
-    mine = frame.day
-    days = [other.day for other in incident.frames[:_FRAMES_IN_MIND] if not other.in_title]
+    mine = frame.day or frame.weekday
+    known = (*incident.frames[:_FRAMES_IN_MIND], *incident.lent)
+    days = [other.day or other.weekday for other in known if not other.in_title]
     theirs = [day for day in days if day is not None]
     return mine is not None and bool(theirs) and not any(_meet(mine, day) for day in theirs)
 
 
 def _meet(one: DateMention, other: DateMention) -> bool:
-    return bool(
-        one.start and one.end and other.start and other.end and one.start <= other.end and other.start <= one.end
-    )
+    if one.start and one.end and other.start and other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.weekday is not None and one.weekday == other.weekday
 
 
 def _goes_into_detail(frame: Frame, incident: Incident) -> bool:
@@ -311,6 +318,8 @@ def same_place(one: Toponym, other: Toponym) -> float | None:
     distance = kilometres(one.lat, one.lon, other.lat, other.lon)
     if distance <= SAME_PLACE_KM:
         return _SAME + 0.1 if one.level != other.level or one.name == other.name else _NEAR
+    if _is_quarter(one) or _is_quarter(other):
+        return 0.1 if distance <= _QUARTER_KM else None
     if one.level == other.level:
         return None
     if "admin1" in (one.level, other.level):
@@ -322,11 +331,24 @@ def same_place(one: Toponym, other: Toponym) -> float | None:
     return None
 
 
-_RANK = {"site": 4, "town": 3, "admin2": 2, "admin1": 1, "country": 0}
+def _is_quarter(place: Toponym) -> bool:
+    """Whether a place is a part of a country by a point of the compass, which has no borders."""
+    return place.level == "admin1" and place.admin1 is None and place.geoname_id is None
+
+
+_QUARTER_KM = 400.0
+
+
+_RANK = {"site": 5, "town": 4, "admin2": 3, "admin1": 2, "country": 0}
 
 
 def is_finer(one: Toponym, other: Toponym) -> bool:
-    return _RANK.get(one.level, 0) > _RANK.get(other.level, 0)
+    """Whether a place is told more exactly than another: a province more than "the east"."""
+    return _rank(one) > _rank(other)
+
+
+def _rank(place: Toponym) -> int:
+    return 1 if _is_quarter(place) else _RANK.get(place.level, 0)
 
 
 _MEANS = {

@@ -5,6 +5,8 @@ Arrests that are counted are news of their own.
 
 from __future__ import annotations
 
+import re
+
 from dateline.events.affinity import Incident, family
 from dateline.events.frames import Frame
 
@@ -27,8 +29,14 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
 
 
 def _are_many(frame: Frame) -> bool:
-    """Whether a report counts those to whom it was done: arrests that are counted are news of their own."""
-    return any(set(frame.clause.marks[party.first : party.last]) & set("#v") for party in frame.targets if frame.clause)
+    """Whether a report counts those who are arrested: that is news of its own."""
+    if frame.clause is None:
+        return False
+    behind = _COUNTED.match(frame.clause.marks, frame.triggers.get("arrest", 0) + 1)
+    return behind is not None or any(set(frame.clause.marks[who.first : who.last]) & set("#v") for who in frame.targets)
+
+
+_COUNTED = re.compile(r"~?[#v]")
 
 
 def _is_there(frame: Frame, last: Incident) -> bool:

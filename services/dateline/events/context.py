@@ -38,6 +38,8 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         return False  # "to liberate the city": an aim
     if entry.trigger == "massacre" and before == ":t":
         return False  # "after the killing of three commanders"
+    if "pact" in entry.cues and not (clause.sentence.in_title or _is_concluded(clause)):
+        return False
     if entry.trigger == "agreement" and any(
         "broken_off" in unit.entry.cues for unit in units[max(floor, position - _CUE_REACH) : position]
     ):
@@ -50,13 +52,18 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         if marks[back] in "n0" and position - back <= _NEGATION_REACH:
             return False
         cues = units[back].entry.cues
-        if "referring" in cues and entry.form == "noun":
+        if "referring" in cues and entry.form in ("noun", "ing"):
             return False  # "arrested in connection with the attack"
         if cues & IRREALIS and not ("month" in cues and "#" in marks[max(0, back - 1) : back + 2]):
             return False  # but "May 21" is a day
         if marks[back] == ":":  # "no casualties when a drone hit": what stands before it is another clause
             break
     return True
+
+
+def _is_concluded(clause: Clause) -> bool:
+    """Whether a sentence says that something was signed, took effect or goes on, not "willing to discuss a truce"."""
+    return any("concluded" in clause.units[at].entry.cues for at in clause.cued)
 
 
 def recalled(clause: Clause, first: int, last: int, dates: list[DateMention]) -> list[Span]:
@@ -91,6 +98,10 @@ def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:
         cues = units[position].entry.cues
         if not first <= position < last or not cues & _HINDSIGHT:
             continue
+        if "charge" in cues and not any(
+            first <= at < position and units[at].entry.trigger == "arrest" for at in clause.triggers
+        ):
+            continue  # what people are arrested for
         if "looks_back" in cues and position <= first + 1:
             continue  # "In response to …, they shelled X"
         if "reputed" in cues and marks[position - 1 : position] in ("b", "h"):
@@ -109,7 +120,7 @@ def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:
     return []
 
 
-_HINDSIGHT = frozenset({"looks_back", "since", "reputed", "days_after"})
+_HINDSIGHT = frozenset({"looks_back", "since", "reputed", "days_after", "charge"})
 _SUPERLATIVE_REACH = 6
 
 
@@ -126,13 +137,21 @@ def is_recalled(clause: Clause, first: int, last: int, lead: int | None) -> bool
     marching = lead is not None and clause.units[lead].entry.trigger in UNREST
     recalling = _RECALLING if marching else _RECALLING | {"anniversary"}  # an anniversary is what people march for
     for position in clause.cued:
-        if first <= position < last and clause.units[position].entry.cues & recalling:
-            aside = lead is not None and bool(_SUBORDINATE.search(clause.marks, lead, position))
-            if not aside:
-                return True
+        recalls = first <= position < last and bool(clause.units[position].entry.cues & recalling)
+        if recalls and (lead is None or not _is_of_another(clause, first, position, lead)):
+            return True
     return False
 
 
+def _is_of_another(clause: Clause, first: int, position: int, lead: int) -> bool:
+    """Whether a cue stands in a subordinate clause of its own, behind the trigger or before it."""
+    if position < lead:
+        return _RELATIVE_BEFORE.search(clause.marks, first, position) is not None
+    return _SUBORDINATE.search(clause.marks, lead, position) is not None
+
+
+_RELATIVE_BEFORE = re.compile(r"w[^,;:]{1,9}$")
+""""Prisoners who fled last year" … "have been caught"."""
 _SUBORDINATE = re.compile(r",[^,]{0,12}[:w]")
 _RECALLING = frozenset({"history", "fiction"})
 

@@ -42,6 +42,8 @@ class DateMention:
     """The day on which somebody said so: "officials said Sunday"."""
     rule: str = ""
     """What kind of words name it."""
+    weekday: int | None = None
+    """Monday is 0: what is known of "on Monday" where the day of publication is not."""
 
 
 def publication_day(published_at: str | None, url: str | None) -> dt.date | None:
@@ -170,9 +172,9 @@ def _month(
 
 def _weekday(position: int, end: int, weekday: int, published: dt.date | None) -> DateMention:
     if published is None:
-        return DateMention(position, end, None, None, False, False)
+        return DateMention(position, end, None, None, False, False, weekday=weekday)
     day = published - dt.timedelta(days=(published.weekday() - weekday) % 7)
-    return DateMention(position, end, day, day, False, False)
+    return DateMention(position, end, day, day, False, False, weekday=weekday)
 
 
 def _bare_year(tokens: Tokens, sentence: Sentence, end: int) -> DateMention | None:

@@ -72,7 +72,9 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
                 named += unit.entry.noun == "name"
                 armed += unit.entry.kind in _POLITICAL
                 gangs += unit.entry.kind == ActorKind.MILITIA
-    senses = Counter(sense for frame in frames for sense in frame.senses)
+    senses = Counter(
+        sense for frame in frames for sense in frame.senses if not (sense == "massacre" and _is_murder(frame))
+    )
     war = sum(senses[sense] for sense in _OF_WAR)
     acting = sum(any(party.kind in _POLITICAL for party in frame.initiators) for frame in frames)
     unrest = sum(senses[sense] for sense in _OF_UNREST)
@@ -87,6 +89,12 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
     if cues["crime"] >= 2 and not (armed - gangs or named or war or unrest):
         return Verdict.CRIME
     return Verdict.TAGGED
+
+
+def _is_murder(frame: Frame) -> bool:
+    """Whether "the killing of", said of anybody's, is all that names it."""
+    at = frame.triggers.get("massacre")
+    return at is not None and frame.clause is not None and frame.clause.units[at].entry.form == "ing"
 
 
 _ELSEWHERE = (("sport", Verdict.SPORT), ("culture", Verdict.CULTURE), ("market", Verdict.MARKET))

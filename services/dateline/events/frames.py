@@ -22,6 +22,7 @@ from dateline.events.quantities import Quantity, quantities
 from dateline.events.sources import Source, sources
 from dateline.events.subtypes import ANCILLARY, WEAPONS
 from dateline.events.tokens import Tokens
+from dateline.events.totals import sums_up
 from dateline.events.triggers import read_triggers
 from dateline.events.units import Clause
 from dateline.events.villages import spot
@@ -55,6 +56,10 @@ class Frame:
     another: bool = False
     follows: bool = False
     """It begins with "later", "meanwhile", "in response": perhaps another incident."""
+    aside: bool = False
+    """It begins with "meanwhile": another incident, where it names anybody of its own."""
+    on_a_day: bool = False
+    """It begins with its day: "On Sunday, …"."""
     place: Toponym | None = None
     spot: str = ""
     """A village in it that no gazetteer knows."""
@@ -80,6 +85,8 @@ class Frame:
     """Who takes responsibility."""
     short: bool = False
     """A sentence of a few words: "The ministry said so"."""
+    bodies: bool = False
+    """It tells of people who were found dead."""
     fronted: bool = False
     """It begins with its place: "In X district, …": a report of its own."""
 
@@ -90,6 +97,12 @@ class Frame:
             if mention.start is not None and mention.end is not None and not mention.reported:
                 return mention if (mention.end - mention.start).days <= 1 else None
         return None
+
+    @property
+    def weekday(self) -> DateMention | None:
+        """The day of the week on which it happened, where nobody knows of which week."""
+        days = (mention for mention in self.dates if mention.weekday is not None and not mention.reported)
+        return next(days, None)
 
     listed: bool = False
     """It is one of several places at which a sentence says that the same happened."""
@@ -225,10 +238,12 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     frame.another = "another" in frame.cues and any(
         "another" in units[at].entry.cues and not _COUNTED.match(clause.marks, at + 1) for at in cued
     )
-    frame.follows = "next" in frame.cues and any(
-        "next" in units[at].entry.cues for at in cued if at < first + _HEAD_UNITS
-    )
-    frame.total = "total" in frame.cues or _is_several(clause, first, last)
+    opening = [at for at in cued if at < first + _HEAD_UNITS]
+    frame.follows = "next" in frame.cues and any("next" in units[at].entry.cues for at in opening)
+    frame.aside = "meanwhile" in frame.cues and any("meanwhile" in units[at].entry.cues for at in opening)
+    frame.on_a_day = "weekday" in frame.cues and any("weekday" in units[at].entry.cues for at in opening)
+    frame.another = frame.another or (frame.on_a_day and tokens.lowers[token_first] == "also")
+    frame.total = "total" in frame.cues or sums_up(clause, first, last)
     frame.sources = [source for source in reading.sources if whole or first <= source.first < last] or reading.sources
     dates = [date for date in reading.dates if token_first <= date.first < token_last]
     aside = recalled(clause, first, last, dates)
@@ -304,19 +319,6 @@ _COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]")
 _HARMED_SO_FAR = re.compile(r"x?[KDIZ]")
 
 
-def _is_several(clause: Clause, first: int, last: int) -> bool:
-    for found in _SEVERAL.finditer(clause.marks, first, last):
-        phrase = clause.units[found.start() : found.end()]
-        counted = any(unit.mark in "#v" for unit in phrase)
-        if phrase[-1].entry.form == "noun" and (counted or any("several" in unit.entry.cues for unit in phrase)):
-            return True
-    return False
-
-
-_SEVERAL = re.compile(r"[@f]~?(?:[#v]x?[xX]?|[#v]?x[xX]?)T(?![TKkIiV])")
-""""In two attacks", "in several explosions"."""
-
-
 def _is_part(clause: Clause, party: Party) -> bool:
     """Whether a party is told as part of those counted: "including five policemen"."""
     return clause.marks[max(0, party.first - 3) : party.first].rstrip("~#et").endswith("g")
@@ -324,10 +326,26 @@ def _is_part(clause: Clause, party: Party) -> bool:
 
 def _is_background(frame: Frame) -> bool:
     """Whether the clause generalises, or tells of a trial or an accident."""
-    habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses)
+    habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses) and not _marches(frame)
     tried = "court" in frame.cues and not (frame.in_title and frame.finite)
     accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
+    accident = accident or (
+        "depot" in frame.cues and frame.senses.keys() <= _UNEXPLAINED and "explosion" in frame.senses
+    )
     return habitual or tried or accident or _is_of_a_war(frame)
+
+
+_UNEXPLAINED = frozenset({"explosion", "kill", "injure", "casualties", "destroy"})
+"""What is told of ammunition or fuel that blows up: an accident, where nobody is said to have struck it."""
+
+
+def _marches(frame: Frame) -> bool:
+    """Whether people march, and what is said to go on is what they march against: "protested the war"."""
+    at = frame.triggers.get("protest")
+    if at is None or not frame.finite or frame.clause is None:
+        return False
+    cued = (place for place in frame.clause.cued if "habit" in frame.clause.units[place].entry.cues)
+    return all(place > at for place in cued)
 
 
 def _is_of_a_war(frame: Frame) -> bool:

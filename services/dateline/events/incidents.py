@@ -57,6 +57,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
                 frame.definite and last is not None and not (frame.strong or last.background)
             ):  # "these attacks also reached Y"
                 home.lent = tuple(last.frames[:2])
+            elif totals and frame.sentence - totals[-1].sentence <= _ASIDE_REACH and _is_part(frame, totals[-1]):
+                home.lent = (totals[-1],)
             incidents.append(home)
         _add(home, frame)
         if not frame.background or home.background:
@@ -85,8 +87,27 @@ _CLAIM_REACH = 4
 
 def _is_among(incident: Incident, total: Frame) -> bool:
     """Whether an incident is one of those that a sentence sums up."""
+    told_before = incident.frames[-1].sentence <= total.sentence
+    if total.sentence > _FIRST_SENTENCE and (told_before or incident.frames[0].aside):
+        return False  # behind other news it sums up no more than what comes next
     placed = family(incident.senses) == family(total.senses) or incident.place is not None
-    return placed and not incident.background and are_alike(incident.senses, total.senses)
+    if _is_apart(incident.place, total.place):
+        return False
+    told = any(frame.killed or frame.injured or (frame.finite and frame.targets) for frame in incident.frames)
+    return placed and told and not incident.background and are_alike(incident.senses, total.senses)
+
+
+def _is_part(frame: Frame, total: Frame) -> bool:
+    """Whether the sentence behind one that sums up tells the first of its incidents."""
+    told_apart = frame.another or frame.background or _is_apart(frame.place, total.place)
+    return are_alike(frame.senses, total.senses) and not told_apart
+
+
+def _is_apart(place: Toponym | None, whole: Toponym | None) -> bool:
+    """Whether a place lies elsewhere than the town that a sum is of."""
+    if place is None or whole is None or whole.level not in ("town", "site"):
+        return False
+    return same_place(place, whole) is None
 
 
 def _weigh_headline(incidents: list[Incident]) -> None:
@@ -225,7 +246,7 @@ def _lend(incidents: list[Incident]) -> None:
         return
     lead = tuple(frame for frame in acting if not frame.in_title)[:2] or tuple(acting[:1])
     for incident in silent:
-        incident.lent = lead
+        incident.lent = lead or incident.lent
     total = strikes[0]
     if total.place is None or total.place.level == "country":  # the sum of the list is no event of its own
         incidents.remove(total)

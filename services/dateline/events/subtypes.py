@@ -138,6 +138,8 @@ def sub_type(
             continue
         if sense in ("rape", "abduct") and anyone_killed and weights.keys() & {"massacre", "kill"}:
             continue  # killing with other abuse is one event, by the killing
+        if sense == "operation" and "arrest" in present and not present & {"kill", "clash"}:
+            continue  # the raid in which people are taken
         specific = _resolved(sense, present, initiators, targets, at_home=holder_returns)
         one_sided = bool(targets and initiators) and not (targets & ARMED_KINDS or initiators & _FORCES)
         if sense == "clash" and one_sided and (weight < 1.0 or not bystanders & _FORCES):
@@ -274,6 +276,8 @@ def _by_actors(sense: str, initiators: frozenset[ActorKind], targets: frozenset[
         return SubEventType.MOB_VIOLENCE
     if initiators & ARMED_KINDS and targets & ARMED_KINDS:
         return SubEventType.ARMED_CLASH
+    if initiators <= {ActorKind.UNKNOWN} and targets == {ActorKind.STATE_FORCES}:
+        return SubEventType.ARMED_CLASH  # soldiers whom nobody named shoots at
     if sense == "operation":
         return SubEventType.ARMED_CLASH if targets & ARMED_KINDS and initiators & ARMED_KINDS else None
     if sense == "injure":

@@ -74,7 +74,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         if weight > frame.senses.get(sense, 0.0):
             frame.senses[sense], frame.triggers[sense] = weight, position
         frame.strong = frame.strong or entry.strong
-        frame.finite = frame.finite or entry.form != "noun"
+        accused = marks[position - 1 : position] == "f" and "blame" in frame.cues
+        frame.finite = frame.finite or entry.form != "noun" or accused
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
         points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
         if sense in _ROLELESS:
@@ -93,6 +94,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             frame.initiators, frame.rules["initiators"] = its.initiators, its.rule
         if its.targets and not frame.targets:
             frame.targets, frame.rules["targets"] = its.targets, its.rule
+    if "recover" in frame.senses and "kill" in frame.senses:
+        _find_dead(frame, clause)
     if frame.senses and "happening" in frame.cues:
         frame.finite = True  # "clashes broke out"
     if not by_means:  # people are intercepted too
@@ -100,6 +103,16 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
     frame.definite = points_back and not frame.strong
     _drop_grievances(frame, clause)
     return lead
+
+
+def _find_dead(frame: Frame, clause: Clause) -> None:
+    """ "Found the bodies of six people", "was found shot dead": a killing that comes to light, and nothing seized."""
+    at = frame.triggers["kill"]
+    if clause.marks[at] == "z" and "accident" not in frame.cues:
+        frame.bodies = frame.strong = clause.marks[at + 1 : at + 2] == "f" or clause.marks[at - 1 : at] in "#mv"
+    elif clause.marks[at] not in "Kd" or at - frame.triggers["recover"] != 1:
+        return
+    del frame.senses["recover"]
 
 
 def _is_backing(clause: Clause, tokens: Tokens, position: int) -> bool:
@@ -114,11 +127,14 @@ _BACKED = re.compile(r"B[cxX~a]{0,3}$")
 def _takes_people(clause: Clause, tokens: Tokens, position: int) -> bool:
     """Whether people are captured: "captured three militants", not "captured the town"."""
     word = tokens.lowers[clause.units[position].first]
-    taken = word.startswith("captur") and not TAKEN.match(clause.marks, position + 1)
-    return taken and _PEOPLE_BEHIND.match(clause.marks, position + 1) is not None
+    if not word.startswith(("captur", "recaptur")) or TAKEN.match(clause.marks, position + 1):
+        return False
+    passive = _PEOPLE_WERE.search(clause.marks, max(0, position - 4), position)
+    return passive is not None or _PEOPLE_BEHIND.match(clause.marks, position + 1) is not None
 
 
 _PEOPLE_BEHIND = re.compile(r"[~et#vxcX]{0,4}[ap](?!'|x{1,2}f)")
+_PEOPLE_WERE = re.compile(r"[ap][bh]{1,3}x?$")
 
 
 def _is_known_one(clause: Clause, position: int) -> bool:

@@ -1,0 +1,184 @@
+"""Which sentences tell of another incident, which of the same one, and which of none: short wire reports, undated."""
+
+from __future__ import annotations
+
+from tests.events.conftest import Read
+from tests.events.told import Report, Told, each, misread
+
+REPORTS = (
+    Report(
+        "also-on-a-day",
+        "",
+        (
+            "A roadside bomb killed three soldiers near Gao in Mali. The army said their truck was on patrol. "
+            "Also Monday, gunmen shot dead a teacher in Timbuktu."
+        ),
+        (
+            Told("remote_explosive_landmine_ied", "Gao", killed=3, to="state_forces/MLI"),
+            Told("attack", "Timbuktu", killed=1, to="civilians/MLI"),
+        ),
+        published=None,
+    ),
+    Report(
+        "another-day-of-the-week",
+        "",
+        (
+            "Rebels fired rockets at an airfield in Kismayo, Somalia, on Thursday and wounded two mechanics. "
+            "Tuesday, militants fired mortar shells at a market and wounded nine people."
+        ),
+        (
+            Told("shelling_artillery_missile", "Kismayo", injured=2),
+            Told("shelling_artillery_missile", injured=9),
+        ),
+        published=None,
+    ),
+    Report(
+        "meanwhile",
+        "",
+        (
+            "Masked men have shot and killed a judge outside his home in Karachi. The motive for the killing is not "
+            "clear. Meanwhile, a soldier was killed in a firefight with militants in Quetta."
+        ),
+        (Told("attack", "Karachi", killed=1), Told("armed_clash", "Quetta", killed=1)),
+        published=None,
+    ),
+    Report(
+        "unrelated",
+        "",
+        (
+            "A grenade attack killed two shopkeepers in Bujumbura, Burundi, on Friday. In an unrelated development, "
+            "gunmen kidnapped two aid workers in Gitega."
+        ),
+        (
+            Told("grenade", "Bujumbura", killed=2),
+            Told("abduction_forced_disappearance", "Gitega", to="aid_workers/BDI"),
+        ),
+        published=None,
+    ),
+    Report(
+        "a-part-of-the-country-and-a-town-in-it",
+        "",
+        (
+            "A suicide car bomber blew himself up near an army convoy in eastern Afghanistan. The blast in Khost "
+            "killed six civilians and wounded 20 others."
+        ),
+        (Told("suicide_bomb", "Khost", killed=6, injured=20),),
+        published=None,
+    ),
+    Report(
+        "a-series-summed-up",
+        "",
+        (
+            "A wave of insurgent bombings across Iraq killed at least 25 people on Monday. A car bomb exploded in "
+            "Kirkuk, killing 15 people. In Baquba, a roadside bomb killed ten shoppers."
+        ),
+        (
+            Told("remote_explosive_landmine_ied", "Kirkuk", killed=15),
+            Told("remote_explosive_landmine_ied", "Baquba", killed=10),
+        ),
+        published=None,
+    ),
+    Report(
+        "a-sum-behind-other-news",
+        "",
+        (
+            "A drone strike killed three fighters in Marib, Yemen, on Sunday, residents said. Elsewhere, two soldiers "
+            "were killed in separate bomb attacks in Aden."
+        ),
+        (
+            Told("air_drone_strike", "Marib", killed=3),
+            Told("remote_explosive_landmine_ied", "Aden", killed=2, to="state_forces/YEM"),
+        ),
+        published=None,
+    ),
+    Report(
+        "bodies",
+        "",
+        (
+            "Militants attacked a checkpoint in Mubi, Nigeria, and killed four soldiers. Police also found the bodies "
+            "of five farmers near Yola."
+        ),
+        (
+            Told("armed_clash", "Mubi", killed=4),
+            Told("attack", "Yola", killed=5, to="civilians/NGA"),
+        ),
+        published=None,
+    ),
+    Report(
+        "soldiers-and-nobody-named",
+        "",
+        "A French soldier was killed while on patrol in Kidal, Mali, on Sunday, the army said.",
+        (Told("armed_clash", "Kidal", killed=1, to="state_forces/FRA"),),
+        published=None,
+    ),
+    Report(
+        "hit-by-a-bomb",
+        "",
+        "Two contractors were killed when their convoy was hit by a roadside bomb in Kandahar, Afghanistan.",
+        (Told("remote_explosive_landmine_ied", "Kandahar", killed=2),),
+        published=None,
+    ),
+    Report(
+        "march-against-a-war",
+        "",
+        (
+            "Thousands of people have marched through Madrid to protest the war in Iraq. Relatives of soldiers killed "
+            "there joined the march."
+        ),
+        (Told("peaceful_protest", "Madrid", by="protesters/ESP"),),
+        published=None,
+    ),
+    Report(
+        "suspects-and-the-raid",
+        "",
+        "Troops in Mali have captured a suspected al-Qaida commander during a raid on a house in Gao.",
+        (Told("arrests", "Gao", by="state_forces/MLI"),),
+        published=None,
+    ),
+    Report(
+        "arrested-over-a-murder",
+        "",
+        (
+            "Police have arrested three members of a banned militant group in connection with the killing of a "
+            "cleric in Multan last year. They were picked up in Lahore, Pakistan, on Friday."
+        ),
+        (Told("arrests", "Lahore", by="police/PAK"),),
+        published=None,
+    ),
+    Report(
+        "accused-of-bombing",
+        "",
+        (
+            "The head of the peacekeepers on Monday accused army helicopters of bombing rebel positions in Malakal, "
+            "South Sudan."
+        ),
+        (Told("air_drone_strike", "Malakal"),),
+        published=None,
+    ),
+    Report(
+        "truce-signed",
+        "",
+        "The government of Chad and the rebels signed a cease-fire on Saturday in Tripoli, Libya, mediators say.",
+        (Told("agreement", "Tripoli"),),
+        published=None,
+    ),
+)
+
+
+@each(REPORTS)
+def test_incidents_that_are_told_side_by_side_stay_apart(report: Report) -> None:
+    assert not misread(report)
+
+
+NO_EVENT = (
+    "The rebel leader said his group is willing to discuss a truce with the government of Chad.",
+    "In Dakar, riot police are waiting for protests to begin. The capital of Senegal is calm.",
+    "The city of Lagos has set aside two parks to be used for public protests, officials say.",
+    "Police in Osaka say a man stabbed to death his neighbor. He was arrested after the killing of the pensioner.",
+    "A coalition soldier died when his armored vehicle rolled over during a combat mission in Kunar, Afghanistan.",
+    "A blast at an ammunition depot in Kinshasa, Congo, has killed nine people. Nobody has said what caused it.",
+)
+
+
+def test_what_is_only_planned_wished_for_or_an_accident_is_no_event(read: Read) -> None:
+    assert not {text: told for text in NO_EVENT if (told := [event.sub_type.value for event in read(text)])}
