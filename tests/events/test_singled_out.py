@@ -106,7 +106,7 @@ REPORTS = (
         "one-killed-and-nobody-hurt",
         "",
         "Gunmen killed a soldier in Grozny on Monday, police said. No one was injured among passers-by.",
-        (Told("attack", "Grozny", killed=1, injured=0),),
+        (Told("armed_clash", "Grozny", killed=1, injured=0),),
     ),
     Report(
         "several-on-top",
