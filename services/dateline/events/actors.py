@@ -6,8 +6,9 @@ Kinds and names come from the lexicon, countries from demonyms and place names b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dateline.events.lexicon import Entry
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause, Unit
 from dateline.messages import ActorKind
@@ -42,6 +43,8 @@ class Party:
     """name, described, group, thing, demonym."""
     definite: bool = False
     """ "The rebels": perhaps those who were named before."""
+    governed: bool = False
+    """Behind a preposition of place or aim: no subject, in a language of fixed order."""
 
 
 _HEAD = re.compile("[paXcL]")
@@ -76,23 +79,25 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 kind = ActorKind.PROTESTERS
             if entry.country is not None:
                 country = entry.country
-            named = _named_group(clause, first, head) if entry.noun != "name" else None
+            named = _named_group(clause, first, head, entry) if entry.noun != "name" else None
             if named is None and mark == "a" and entry.noun in ("described", "group"):
                 named = _of_group(clause, head)
             if named is not None and kind not in (ActorKind.CIVILIANS, ActorKind.POLITICIANS):
-                kind, country = ActorKind(named.entry.kind), named.entry.country
+                kind, country = ActorKind(named.entry.kind), named.entry.country or country
+            of_none = named is not None and country is None and named.entry.noun == "name"
+            noun = "name" if of_none and entry.noun != "thing" else entry.noun  # "NATO soldiers" are of no country
             last = head + 1
             while last < len(marks) and marks[last] == "X" and last - head <= 3:
                 last += 1
             name = _name(clause, tokens, first, last)
             definite = first > 0 and marks[first - 1] == "t" and not clause.possessive(first - 1)
-            found.append(Party(first, last, head, name, kind, country, entry.noun, definite))
+            found.append(Party(first, last, head, name, kind, country, noun, definite))
             floor = last
         elif mark == "X" and head >= floor and (head == 0 or marks[head - 1] != "X"):
             last = head + 1
             while last < len(marks) and marks[last] == "X":
                 last += 1
-            if 2 <= last - head <= 5:
+            if 2 <= last - head <= 5 and marks[last : last + 1] not in ("p", "a"):
                 name = _name(clause, tokens, head, last)
                 found.append(Party(head, last, last - 1, name, ActorKind.CIVILIANS, None, "person"))
                 floor = last
@@ -126,7 +131,12 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                     )
                 )
                 floor = head + 1
-    return found
+    return found if free_order else [replace(p, governed=True) if _is_governed(marks, p.first) else p for p in found]
+
+
+def _is_governed(marks: str, first: int) -> bool:
+    """Whether a noun phrase is the object of a preposition: "an attack on a convoy"."""
+    return marks[max(0, first - 2) : first].rstrip("te")[-1:] in ("@", "O", "g", "!")
 
 
 def _is_protesting(following: list[Unit]) -> bool:
@@ -145,7 +155,7 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
             break
         if mark == "L" and position and marks[position - 1] in "@O":
             break  # "in Kabul gunmen …"
-        if mark == "&" and not (position and marks[position - 1] in "cL"):
+        if mark == "&" and not (position and marks[position - 1] in "cL" and marks[position + 1] in "cL"):
             break
         if mark in "cL":
             backed = position + 1 < head and marks[position + 1] == "B"
@@ -171,10 +181,11 @@ def _mentioned_before(clause: Clause, position: int) -> str | None:
     return None
 
 
-def _named_group(clause: Clause, first: int, head: int) -> Unit | None:
+def _named_group(clause: Clause, first: int, head: int, noun: Entry) -> Unit | None:
+    """The group before a noun that says whose it is: "Taliban fighters", and of a thing "militant positions"."""
     for position in range(head - 1, first - 1, -1):
         unit = clause.units[position]
-        if unit.entry.noun == "name" and unit.mark == "a":
+        if unit.mark == "a" and (unit.entry.noun == "name" or (noun.noun == "thing" and unit.entry.noun != "thing")):
             return unit
     return None
 
@@ -192,12 +203,16 @@ _COMPLEMENT = re.compile(r"[fR]t?[xX]{0,2}a")
 def _is_plural_demonym(tokens: Tokens, clause: Clause, position: int, *, free_order: bool) -> bool:
     """Whether a word for a people stands by itself: "the Russians", not "Russian forces"."""
     following = clause.marks[position + 1 : position + 2]
+    word = tokens.lowers[clause.units[position].last - 1]
+    if not free_order and word.endswith("s") and not word.endswith("ss"):
+        return following not in ("p", "a", "X")
+    if not free_order and clause.marks[max(0, position - 1) : position] == "e":
+        return not following or following in ",;.&b@OhD"  # "a Turk"
     if following and following in "xXpacBLkS":
         return False
     if following == "T" and clause.units[position + 1].entry.form == "noun":
         return False
-    word = tokens.lowers[clause.units[position].last - 1]
-    return free_order or word.endswith("s")
+    return free_order
 
 
 def _stands_for_state(clause: Clause, position: int, following: str, *, free_order: bool) -> bool:

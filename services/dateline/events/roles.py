@@ -97,11 +97,31 @@ def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) 
     armed = _weapon_owner(clause, tokens, trigger, found)
     if armed:
         return Roles(armed, right, "weapon-owner")
-    if form == "past" and not right and clause.units[trigger].mark in "KID":
+    counted = marks[trigger + 1 : trigger + 2] in ("#", "~", "v") and form == "past"  # "killed 16 in Baghdad"
+    if _subject_is_event(clause, trigger) and (right or counted):
+        return Roles((), right, "active")
+    if counted and not right:
+        return Roles(_nearest_left(clause, trigger, found), (), "active")
+    needs_object = marks[trigger] in "KID" or clause.units[trigger].entry.trigger == "abduct"
+    if form == "past" and not right and needs_object:
         return Roles(agent, _nearest_left(clause, trigger, found), "passive")
     if clause.units[trigger].entry.trigger == "gain":
         right = _losing_side(clause, trigger, found) or tuple(party for party in right if party.noun != "thing")
     return Roles(_nearest_left(clause, trigger, found), right, "active")
+
+
+def _subject_is_event(clause: Clause, trigger: int) -> bool:
+    """Whether a bomb or a blast is what did it: "a roadside bomb killed four"; its own words say whose it was."""
+    at = trigger - 1
+    while at >= 0 and clause.marks[at] in "xbhnw":
+        at -= 1
+    if at < 0 or clause.marks[at] != "T" or clause.units[at].entry.form != "noun":
+        return False
+    while at >= 0 and clause.marks[at] in "xXTcLa'et#v~-":
+        if clause.possessive(at):
+            return False  # "its jets struck"
+        at -= 1
+    return at < 0 or clause.marks[at] not in "@OyP"
 
 
 def _losing_side(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
@@ -186,13 +206,35 @@ def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Par
         between = marks[party.last : trigger]
         if any(mark in _STOPS_LEFT for mark in between.replace("w", "")) or len(between) > 22:
             return ()
-        before = marks[party.first - 1] if party.first else ""
-        if before == "t" or before == "e":
-            before = marks[party.first - 2] if party.first > 1 else ""
-        if before in ("@", "O", "g", "f", "!", "R", "W", "r") and len(candidates) > 1 and before != "":
+        if "s" in between and _tells_of_others(clause, party.last + between.rindex("s") + 1, trigger):
+            return ()
+        before = marks[max(0, party.first - 2) : party.first].rstrip("te")[-1:]
+        if party.governed or (before in _BEHIND and len(candidates) > 1):
+            continue
+        if "&" in between and _is_object(clause, party):
             continue
         return _joined(clause, party, found)
     return ()
+
+
+def _tells_of_others(clause: Clause, first: int, trigger: int) -> bool:
+    """Whether what somebody says has a subject of its own: "police say a bomb killed", not "the army said it did"."""
+    return not clause.possessive(first) and bool(set(clause.marks[first:trigger]) & _SUBJECTS)
+
+
+_SUBJECTS = frozenset("TapcLXSte#~v")
+
+
+def _is_object(clause: Clause, party: Party) -> bool:
+    """Whether a party stands behind a verb of harm: in "killed four policemen and wounded nine" they wound nobody."""
+    at = party.first - 1
+    while at >= 0 and clause.marks[at] in "~#etvxcX":
+        at -= 1
+    return at >= 0 and clause.marks[at] in "TKIZ" and clause.units[at].entry.form != "noun"
+
+
+_BEHIND = ("@", "O", "g", "f", "!", "R", "W", "r")
+"""Who stands behind one of these is the subject only where nobody else is: "dozens of rebels attacked"."""
 
 
 def _nearest_right(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
@@ -284,7 +326,9 @@ def _premodifier(clause: Clause, tokens: Tokens, trigger: int, found: list[Party
     """ "Russian drone attack", "rebel shelling": a demonym or an armed noun just before."""
     marks, units = clause.marks, clause.units
     position = trigger - 1
-    while position >= 0 and trigger - position <= 5 and marks[position] in "xXTcLa'ouv#~B-M":
+    while position >= 0 and trigger - position <= 5 and marks[position] in "xXTcLa'ouv#~B-M&":
+        if marks[position] == "&" and not (marks[position + 1] == "T" == marks[position - 1 : position]):
+            break  # but "Russian drones and missiles struck"
         unit = units[position]
         if unit.mark == "a" and unit.entry.noun != "thing":
             for party in found:

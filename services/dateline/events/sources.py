@@ -47,13 +47,21 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
     found: list[Source] = []
     for matched in _SAYING.finditer(marks):
         position = matched.start()
-        verb = tokens.lowers[units[position].first]
+        negated = "n" in marks[max(0, position - 2) : position]
+        verb = "" if negated else tokens.lowers[units[position].first]
         right_first = "citing" in units[position].entry.cues or (free_order and _after_verb(marks, position))
-        spans = (_right(marks, position), _left(marks, position))
+        passive = _is_passive(tokens, clause, position)
+        spans = (_right(marks, position), (0, 0) if passive else _left(marks, position))
         told = [_source(clause, tokens, span, verb) for span in spans]
         if not (right_first or _inverted(marks, position)):
             told.reverse()
-            if told[0] is not None and told[1] is not None and _telling(marks, told[1]) > _telling(marks, told[0]):
+            after = marks[spans[0][0] : spans[0][1]]
+            if (
+                told[0] is not None
+                and told[1] is not None
+                and _telling(marks, told[1]) > _telling(marks, told[0])
+                and not set(after) & _VERBS
+            ):
                 told.reverse()  # "… near the town said the Observatory"
         guessed = not (right_first or _inverted(marks, position)) and told[0] is None
         source = told[0] or (None if guessed and not free_order else told[1])
@@ -65,6 +73,15 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
             name = clause.surface(tokens, position, position + 1)
             found.append(Source(position, position + 1, name, None, military=False, media=True, verb=""))
     return found
+
+
+_VERBS = frozenset("TKIDkiZbh")
+
+
+def _is_passive(tokens: Tokens, clause: Clause, verb: int) -> bool:
+    """Whether it is what is said of somebody: "militants have been reported killed", "are believed to"."""
+    word = tokens.lowers[clause.units[verb].last - 1]
+    return clause.marks[max(0, verb - 2) : verb].rstrip("x").endswith("b") and not word.endswith("ing")
 
 
 def _telling(marks: str, source: Source) -> bool:

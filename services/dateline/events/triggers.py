@@ -100,6 +100,9 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         frame.finite = True  # "clashes broke out"
     if not by_means:  # people are intercepted too
         frame.senses.pop("disrupt", None)
+    if frame.senses and not frame.initiators:
+        frame.initiators = _by_whom(reading, first, last)
+        frame.rules["initiators"] = "agent" if frame.initiators else ""
     frame.definite = points_back and not frame.strong
     _drop_grievances(frame, clause)
     return lead
@@ -113,6 +116,18 @@ def _find_dead(frame: Frame, clause: Clause) -> None:
     elif clause.marks[at] not in "Kd" or at - frame.triggers["recover"] != 1:
         return
     del frame.senses["recover"]
+
+
+def _by_whom(reading: Reading, first: int, last: int) -> tuple[Party, ...]:
+    """Who is said to have carried out what a clause speaks of: "carried out by", "blamed on"."""
+    units, marks = reading.clause.units, reading.clause.marks
+    for party in reading.parties:
+        before = party.first - 1 - (marks[party.first - 1 : party.first] in ("t", "e"))
+        if not first <= before < last or marks[before] != "y" or units[before].last - units[before].first == 1:
+            continue
+        if party.kind in ARMED_KINDS and party.noun not in ("thing", "bare", "state", "demonym"):
+            return (party,)
+    return ()
 
 
 def _is_backing(clause: Clause, tokens: Tokens, position: int) -> bool:

@@ -227,6 +227,8 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     if marks.count('"') > 1:
         _unquote_names(units)
         marks = "".join([unit.mark for unit in units])
+    if "s" in marks and _unsay(units, lowers):
+        marks = "".join([unit.mark for unit in units])
     if "~L" in marks:
         for unit, following in pairwise(units):
             if unit.mark == "~" and following.mark == "L":
@@ -239,6 +241,15 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
         triggers,
         cued,
     )
+
+
+def _unsay(units: list[Unit], lowers: list[str]) -> bool:
+    """Whether participles before a noun became plain words: "eight accused members" are not what anybody says."""
+    found = False
+    for before, unit in pairwise(units):
+        if unit.mark == "s" and before.mark in "#te'" and lowers[unit.first].endswith("ed"):
+            unit.mark, unit.entry, found = "x", _WORD, True
+    return found
 
 
 def _unquote_names(units: list[Unit]) -> None:

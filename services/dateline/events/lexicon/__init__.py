@@ -2,8 +2,8 @@
 
 A language is a folder of TSV files; nothing about a word's meaning is in code. A file's columns are said
 in its first line. A phrase is words parted by blanks; a word that ends in ``*`` matches every word that
-begins so (inflected forms), and ``~`` stands for up to four words. Of several entries at one word, the
-longest phrase wins.
+begins so (inflected forms), and ``~`` stands for up to four words; what stands behind a ``|`` must follow,
+but is no part of the phrase. Of several entries at one word, the longest phrase wins.
 """
 
 from __future__ import annotations
@@ -76,6 +76,8 @@ class _Phrase:
     """Its second word where that is one word and no pattern."""
     entry: Entry
     weight: int
+    own: int
+    """How many of its words it takes up; 0 for all."""
 
 
 @dataclass(slots=True)
@@ -107,9 +109,10 @@ class Lexicon:
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Add one phrase; call `seal` after the last."""
-        head, *rest = phrase.split()
+        own = phrase.split().index("|") if "|" in phrase else 0
+        head, *rest = phrase.replace("|", "").split()
         second = rest[0] if rest and rest[0] != "~" and rest[0][-1] != "*" else ""
-        item = _Phrase(tuple(rest), second, entry, (len(rest) + 1) * 100 + len(phrase) - 20 * phrase.count("*"))
+        item = _Phrase(tuple(rest), second, entry, (len(rest) + 1) * 100 + len(phrase) - 20 * phrase.count("*"), own)
         table = self._prefix if head.endswith("*") else self._exact
         table.setdefault(head.rstrip("*"), []).append(item)
 
@@ -141,7 +144,7 @@ class Lexicon:
                     break
                 end += 1
             else:
-                return phrase.entry, end
+                return phrase.entry, position + phrase.own if phrase.own else end
         return None
 
     def _tells(self, word: str) -> bool:

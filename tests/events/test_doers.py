@@ -1,0 +1,80 @@
+"""Who did it and to whom, in the short forms of a wire: speakers, bombs, many nations' forces, things and places."""
+
+from __future__ import annotations
+
+from tests.events.told import Report, Told, each, misread
+
+_CLASH = "armed_clash"
+_MINE = "remote_explosive_landmine_ied"
+
+
+def _one(name: str, text: str, told: Told) -> Report:
+    return Report(name, "", text, (told,))
+
+
+@each(
+    (
+        _one(
+            "speakers-do-not-do-what-they-tell",
+            "Police say a roadside bomb killed three soldiers and wounded six in the Somali town of Merca.",
+            Told(_MINE, "Merca", 3, 6, to="state_forces/SOM"),
+        ),
+        _one(
+            "whoever-says-that-he-did-it",
+            "The Malian army said it killed 12 militants near Gossi on Tuesday.",
+            Told(_CLASH, "Gossi", 12, by="state_forces/MLI", to="rebel_group/MLI", status="claimed"),
+        ),
+        _one(
+            "an-attack-on-a-convoy",
+            "A roadside bomb attack on an Ethiopian army lorry in Mogadishu killed four civilians.",
+            Told(_MINE, "Mogadishu", 4, to="state_forces/ETH"),
+        ),
+        _one(
+            "a-bomber-among-many-forces",
+            "A suicide car bomber attacked a U.N. peacekeeping force in Kidal, killing two people.",
+            Told("suicide_bomb", "Kidal", 2, by="unknown/None", to="state_forces/None"),
+        ),
+        _one(
+            "forces-of-many-nations-belong-to-none",
+            "Coalition troops killed six insurgents near Ramadi on Monday.",
+            Told(_CLASH, "Ramadi", 6, by="state_forces/None", to="rebel_group/IRQ"),
+        ),
+        _one(
+            "soldiers-of-an-alliance-have-a-country",
+            "Two Dutch soldiers of the NATO force were killed by insurgents in Uruzgan on Sunday.",
+            Told(_CLASH, "Uruzgan", 2, by="rebel_group/AFG", to="state_forces/NLD"),
+        ),
+        _one(
+            "whose-positions",
+            "Turkish warplanes bombed rebel positions near Zakho on Friday, killing five fighters.",
+            Told("air_drone_strike", "Zakho", 5, by="state_forces/TUR", to="rebel_group/IRQ"),
+        ),
+        _one(
+            "peoples",
+            "Colombian soldiers killed two Venezuelans Friday near Arauca.",
+            Told("attack", "Arauca", 2, by="state_forces/COL", to="civilians/VEN"),
+        ),
+        _one(
+            "whoever-was-seized",
+            "Kidnappers still hold a Greek oil worker abducted last week near Warri.",
+            Told("abduction_forced_disappearance", "Warri", by="unknown/None", to="civilians/GRC"),
+        ),
+        _one(
+            "accused-members",
+            "Israeli troops raided Jenin today, arresting four accused members of Hamas.",
+            Told("arrests", "Jenin", by="state_forces/ISR", to="rebel_group/PSE"),
+        ),
+        _one(
+            "trades-and-contracts",
+            "A landmine killed two British security contractors near Basra on Monday.",
+            Told(_MINE, "Basra", 2, to="private_military/GBR"),
+        ),
+        _one(
+            "an-agent-told-apart-from-the-deed",
+            "At least nine people died in Beni on Sunday in a night of killing blamed on the M23 rebels.",
+            Told("attack", "Beni", 9, by="rebel_group/COD", to="civilians/COD"),
+        ),
+    )
+)
+def test_who_did_it_and_to_whom(report: Report) -> None:
+    assert misread(report) == []
