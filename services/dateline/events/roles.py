@@ -101,7 +101,9 @@ def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) 
     if _subject_is_event(clause, trigger) and (right or counted):
         return Roles((), right, "active")
     if counted and not right:
-        return Roles(_nearest_left(clause, trigger, found), (), "active")
+        left = _nearest_left(clause, trigger, found)
+        beside = () if left else tuple(party for party in found if party.governed and party.last == trigger)
+        return Roles(left, beside, "active")  # "a bomb outside a cafe killed seven"
     needs_object = marks[trigger] in "KID" or clause.units[trigger].entry.trigger == "abduct"
     if form == "past" and not right and needs_object:
         return Roles(agent, _nearest_left(clause, trigger, found), "passive")
