@@ -21,6 +21,8 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?$")
 
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+
 _LEAD_SENTENCE = 1
 
 RECENT_DAYS = 10
@@ -112,6 +114,7 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
 
 _RULES = {
     "span": "relative-day",
+    "thisweek": "this-week",
     "lastweek": "last-week",
     "lastweekend": "last-weekend",
     "lastmonth": "last-month",
@@ -130,14 +133,19 @@ def _month(
     first, last, day, year = position, end, 0, 0
     while last < sentence.last and lowers[last] == "." and tokens.glued(last):
         last += 1
-    before = _DAY.match(lowers[position - 1]) if position > sentence.first else None
+    at = position - 1
+    if at > sentence.first and lowers[at] == "of":
+        at -= 1
+    if at > sentence.first and lowers[at] in _ORDINAL_ENDINGS:
+        at -= 1
+    before = _DAY.match(lowers[at]) if at >= sentence.first else None
     if before:
-        day, first = int(before.group(1)), position - 1
+        day, first = int(before.group(1)), at
     if last < sentence.last and not day:
         after = _DAY.match(lowers[last])
         if after and 1 <= int(after.group(1)) <= 31:
             day, last = int(after.group(1)), last + 1
-            if last < sentence.last and lowers[last] in ("st", "nd", "rd", "th"):
+            if last < sentence.last and lowers[last] in _ORDINAL_ENDINGS:
                 last += 1
     ahead = last + 1 if last < sentence.last and lowers[last] == "," else last
     if ahead < sentence.last and _YEAR.match(lowers[ahead]):
@@ -197,6 +205,8 @@ def _relative(
     stop: dt.date | None = None
     if kind == "span":
         start, stop = (published + dt.timedelta(days=offset) for offset in value)
+    elif kind == "thisweek":
+        start, stop = published - dt.timedelta(days=published.weekday()), published
     elif kind == "lastweek":
         stop = published - dt.timedelta(days=published.isoweekday() % 7 or 7)
         start = stop - dt.timedelta(days=6)

@@ -1,0 +1,39 @@
+"""The days of events, as news tells them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.events.conftest import PUBLISHED, Read
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("on Monday", "2024-05-20", "2024-05-20"),
+        ("two days ago", "2024-05-20", "2024-05-20"),
+        ("the day before yesterday", "2024-05-20", "2024-05-20"),
+        ("earlier this week", "2024-05-20", PUBLISHED),
+        ("on the 16th of May", "2024-05-16", "2024-05-16"),
+        ("on 17th May", "2024-05-17", "2024-05-17"),
+        ("over the weekend", "2024-05-18", "2024-05-19"),
+    ],
+)
+def test_a_day_is_counted_from_publication(read: Read, words: str, start: str, end: str) -> None:
+    (event,) = read(f"Gunmen attacked an army post near Gao {words}, killing five soldiers.")
+
+    assert event.date is not None
+    assert (event.date.start.isoformat(), event.date.end.isoformat()) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Російські війська обстріляли Херсон, поранено чотирьох людей, серед них дитина.",
+        "Российские войска обстреляли Херсон, ранены четыре человека, среди них ребёнок.",
+    ],
+)
+def test_among_is_no_wednesday(read: Read, text: str) -> None:
+    (event,) = read(text)
+
+    assert event.date is None
