@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dateline.events import lexicon
-from dateline.events.casualties import casualties, combine
+from dateline.events.casualties import casualties
 from dateline.events.quantities import quantities
+from dateline.events.tally import combine
 from dateline.events.tokens import sentences, tokenize
 from dateline.events.units import Geography, annotate
 from dateline.messages import PeopleCount

@@ -1,18 +1,17 @@
-"""Killed and injured: clause patterns over a sentence's marks, and how several figures make one count.
+"""Killed and injured: clause patterns over a sentence's marks.
 
-What a figure means is decided here and nowhere else; figures of different kinds of harm that a text lumps
-together ("casualties", "killed or injured") give no count.
+What a figure means is decided here and nowhere else (how several make one count: `tally`); figures of different
+kinds of harm that a text lumps together ("casualties", "killed or injured") give no count.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
-from dateline.messages import ActorKind, PeopleCount
+from dateline.messages import ActorKind
 
 _AFTER_NOUN = r"[xXcLfteo'pa@ORSBr#()]{0,8}"  # "two civilian contractors working for the ministry"
 _ASIDE = r"(?:,[wg@f]?(?:[^.;\"bhKDIs]|s(?=,)){1,16},|g[^.;,\"bhKDI]{1,12})?"  # ", including three children,"
@@ -47,12 +46,14 @@ _PATTERNS = tuple(
         ("passive", False, _passive("I")),
         ("verb", True, r"(?<!0)[Kk][~x]{0,2}t?~?Q"),
         ("verb", False, r"(?<!0)[Ii][~x]{0,2}Q"),
+        ("also", True, r"(?<![^,;:&])[KD]&~?Q"),
+        ("also", False, r"(?<![^,;:&])I&~?Q"),
         ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
         ("then-killed", True, r"Q[^;.\"]{1,40}:bx?K"),
         ("died-before", True, r"D[~x]{0,2}Q"),
         ("died-of-wounds", True, r"QI[^Q;.\"]{1,16}D"),
-        ("participle", True, rf"Q{_WITH_PARTS}[,xbh]{{0,2}}K(?![~x]{{0,2}}Q)"),
-        ("participle", False, rf"Q{_WITH_PARTS}[,xbh]{{0,2}}I(?![~x]{{0,2}}Q)"),
+        ("participle", True, rf"Q{_WITH_PARTS}[,xbh_]{{0,2}}K(?![~x]{{0,2}}Q)"),
+        ("participle", False, rf"Q{_WITH_PARTS}[,xbh_]{{0,2}}I(?![~x]{{0,2}}Q)"),
         ("left-dead", True, r"Q[bxhs]{0,3}d"),
         ("number-of", True, r"[fg]t?[dK][xbh]{0,2}[r@U]~?Q"),
         ("number-of", False, r"[fg]t?[Ij][xbh]{0,2}[r@U]~?Q"),
@@ -138,17 +139,29 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKkiD":
                 continue
             if pattern.rule == "then-killed":  # "a gunman killed five before being shot dead"
-                if not quantity.single or _kind(clause, quantity) not in _INSURGENTS:
+                if not quantity.single or _kind(clause, quantity) not in INSURGENTS:
                     continue
                 quantity_at[place] = replace(quantity, definite=True)
             total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule == "deaths-are")
             rule = pattern.rule
+            if rule == "also":  # in Slavic word order: "killed too was a soldier"
+                total = replace(total, additional=True)
             if match.group()[-1] == "D" and _of_the_wounded(clause, quantity):
                 total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
             claimed.add(place)
             toll = rule == "toll-to" or bool(_TOLL.search(match.group()))
             taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), rule, toll)
-    return nobody + [taken[key] for key in sorted(taken)]
+    return nobody + _on_top([taken[key] for key in sorted(taken)])
+
+
+def _on_top(told: list[Casualty]) -> list[Casualty]:
+    """The figures of a sentence, none on top of another kind of harm: "killed one and wounded four more"."""
+    return [
+        replace(figure, quantity=replace(figure.quantity, additional=False))
+        if number and figure.rule != "also" and all(other.killed is not figure.killed for other in told[:number])
+        else figure
+        for number, figure in enumerate(told)
+    ]
 
 
 def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]]:
@@ -249,114 +262,11 @@ def _is_named(quantity: Quantity) -> bool:
 _JOINED_BEFORE = re.compile(r"(Q)(?:ft?[LcX]{1,3})?(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
 _JOINED = re.compile(r"Q(?:,#(?=,)|ft?[LcX]{1,3})?(?:,?&t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")
-_SHARED_VERB = re.compile(rf"{_AFTER_NOUN}(?:{_ASIDE}|,)(?:[bh]{{1,3}}x{{0,2}}[KI]|[bh]{{0,2}}D|[bxhs]{{0,2}}d)")
-
-
-_FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
-_INSURGENTS = frozenset(
-    {ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.PRIVATE_MILITARY, ActorKind.UNKNOWN}
+_SHARED_VERB = re.compile(
+    rf"{_AFTER_NOUN}(?:{_ASIDE}|,)(?:[bh]{{1,3}}x{{0,2}}[KI]|[KI](?![~x]{{0,2}}Q)|[bh]{{0,2}}D|[bxhs]{{0,2}}d)"
 )
 
 
-def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
-    """One count from all figures of one kind of harm that are told of one event, in the order of the text.
-
-    The first total leads. Another figure of like size widens the range (a later toll, another source); a
-    much smaller one is a part of it; vague quantities count where nothing exact is told, or on top of it. The dead of
-    the two sides of a clash are added, and attackers who die to their victims.
-    """
-    told = list(figures)
-    told = [figure for figure in told if figure.quantity.high] or told
-    whole = [figure for figure in told if not figure.quantity.part]
-    whole = whole or [figure for figure in told if figure.rule in _TELLS_OF_PARTS]
-    exact = [figure for figure in whole if not figure.quantity.vague]
-    numbers = [figure for figure in exact if not figure.quantity.single]
-    vague = [figure for figure in whole if figure.quantity.vague]
-    led_by_vague = vague[:1] == whole[:1]  # "dozens died", and then one man's story
-    used = numbers or (vague if led_by_vague else exact) or whole
-    if numbers:  # "a soldier was killed; six rebels died too"
-        used = [figure for figure in whole if _is_used(figure, numbers)]
-    sides = _sides(used)
-    insurgents, forces, others = (
-        _toll([f for f, its in zip(used, sides, strict=True) if its == side]) for side in _SIDES
-    )
-    lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
-    if others is not None:  # "people" are the total, but for attackers who die
-        return _sum(others, insurgents) if lead not in _INSURGENTS and insurgents != others else others
-    return _sum(insurgents, forces)
-
-
-def _is_attacker(figure: Casualty) -> bool:
-    """Whether it is the one who did it that died: "the gunman was shot dead"."""
-    return figure.kind is ActorKind.UNKNOWN and figure.quantity.single and figure.quantity.definite
-
-
-_SIDES = ("insurgents", "forces", "people")
-
-
-def _sides(figures: list[Casualty]) -> list[str]:
-    """On which side those counted are; who died on top of others is counted with them: "three policemen, too"."""
-    sides: list[str] = []
-    for figure in figures:
-        side = "insurgents" if figure.kind in _INSURGENTS else "forces" if figure.kind in _FORCES else "people"
-        lost = figure.rule == "destroyed-with" and side == "people"  # "they lost two men"
-        same = sides and (figure.quantity.additional or figure.quantity.head is None)
-        sides.append(sides[-1] if same else "insurgents" if lost else side)
-    return sides
-
-
-_TELLS_OF_PARTS = frozenset({"passive", "verb", "died"})
-"""Rules whose figures count though they are a part, where nothing else is told: "two of the rebels were killed"."""
-
-
-def _is_used(figure: Casualty, numbers: list[Casualty]) -> bool:
-    """Whether a figure counts beside exact numbers: a vague one only on top of them, "several others died too"."""
-    if figure.quantity.vague:
-        return figure.quantity.additional
-    return not figure.quantity.single or _of_other_side(figure, numbers)
-
-
-def _of_other_side(figure: Casualty, numbers: list[Casualty]) -> bool:
-    """Whether a single soldier or rebel died beside those of the other side whose number is told, or the attacker
-    beside those whom he killed."""
-    if _is_attacker(figure):
-        return all(other.kind is not ActorKind.UNKNOWN for other in numbers)
-    mine = next((side for side in (_FORCES, _INSURGENTS - {ActorKind.UNKNOWN}) if figure.kind in side), None)
-    return mine is not None and all(other.kind is not None and other.kind not in mine for other in numbers)
-
-
-def _sum(one: PeopleCount | None, other: PeopleCount | None) -> PeopleCount | None:
-    if one is None or other is None:
-        return one or other
-    return PeopleCount(min=one.min + other.min, max=one.max + other.max)
-
-
-def _toll(figures: list[Casualty]) -> PeopleCount | None:
-    if not figures:
-        return None
-    quantities = _totals(figures)
-    lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)
-    low, high = lead.low, lead.high
-    for quantity in quantities:
-        alike = quantity.low >= 0.6 * lead.high and quantity.high <= 2.5 * max(lead.high, 1)
-        if quantity.vague == lead.vague and alike:
-            low, high = min(low, quantity.low), max(high, quantity.high)
-    return PeopleCount(min=low, max=high)
-
-
-def _totals(figures: list[Casualty]) -> list[Quantity]:
-    """The figures with what came on top added to the figure before it: "five died, three more in hospital".
-
-    Where a toll of all so far is told, it holds them already.
-    """
-    told_all = any(figure.toll for figure in figures)
-    totals: list[Quantity] = []
-    added: set[int] = set()
-    for quantity in (figure.quantity for figure in figures):
-        if quantity.additional and totals and not totals[-1].vague:
-            if not told_all and quantity.low not in added:
-                totals[-1] = replace(totals[-1].plus(quantity), vague=False)
-                added.add(quantity.low)
-        else:
-            totals.append(quantity)
-    return totals
+INSURGENTS = frozenset(
+    {ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.PRIVATE_MILITARY, ActorKind.UNKNOWN}
+)

@@ -76,7 +76,7 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
             continue
         quantity = None
         if mark in "#v0":
-            quantity = _counted(clause, tokens, position)
+            quantity = _counted(clause, tokens, position) or _by_age(marks, position)
         elif articles and mark in "et":
             quantity = _single(clause, tokens, position)
         elif not articles and mark in "pa" and units[position].entry.noun == "single":
@@ -103,9 +103,20 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         else:
             if found and found[-1].part and _goes_on(marks, found[-1].last, quantity):
                 quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
+            if quantity.single and (age := _OF_AGE.match(marks, quantity.last)) is not None:
+                quantity = replace(quantity, last=age.end())
             found.append(quantity)
             reached = max(quantity.last, position + 1)
     return found
+
+
+def _by_age(marks: str, position: int) -> Quantity | None:
+    """ "19-year-old student": one, whatever they are."""
+    aged = _AGED.match(marks, position)
+    if aged is None or marks[position - 1 : position] in ("#", "Y", "&", "-"):
+        return None
+    head = aged.end() - 1 if marks[aged.end() - 1] in "pa" else None
+    return Quantity(position, aged.end(), 1, 1, head, single=True)
 
 
 def _by_name(clause: Clause, position: int, floor: int) -> Quantity | None:
@@ -325,7 +336,10 @@ _SOMEBODY = re.compile(r"[KkIi]ex(?:[&,.@OwR]|$)|.?ex[bh]{1,3}x{0,2}[KID]")
 """"Killed a waiter", "a waiter was killed": whom no list knows."""
 _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
-_TWO_AGES = re.compile(r"[,(]#&#[,)]")
+_OF_AGE = re.compile(r",?#u(?:,(?=[bhKID]))?")
+""""A driver, 47 years old, was hurt"."""
+_AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])")
+_TWO_AGES = re.compile(r"[,(]#&#[,)u]")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
 _ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=x?[bhKID,&@.]|$)")

@@ -28,7 +28,6 @@ from dateline.events.cast import (
     speaking_side,
     sufferers,
 )
-from dateline.events.casualties import combine
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.frames import Frame
 from dateline.events.grounds import Chosen, grounds
@@ -36,6 +35,7 @@ from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import Toponym
 from dateline.events.sources import Source, status_of
 from dateline.events.subtypes import WEAPONS, sub_type
+from dateline.events.tally import combine
 from dateline.events.tokens import Tokens
 from dateline.messages import (
     PARENT,

@@ -1,0 +1,116 @@
+"""How the figures that several sentences give of one kind of harm make one count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dateline.events.casualties import INSURGENTS, Casualty
+from dateline.events.quantities import Quantity
+from dateline.messages import ActorKind, PeopleCount
+
+_FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
+
+
+def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
+    """One count from all figures of one kind of harm that are told of one event, in the order of the text.
+
+    The first total leads. Another figure of like size widens the range (a later toll, another source); a
+    much smaller one is a part of it; vague quantities count where nothing exact is told, or on top of it. The dead of
+    the two sides of a clash are added, and attackers who die to their victims.
+    """
+    told = list(figures)
+    told = [figure for figure in told if figure.quantity.high] or told
+    whole = [figure for figure in told if not figure.quantity.part]
+    whole = whole or [figure for figure in told if figure.rule in _TELLS_OF_PARTS]
+    exact = [figure for figure in whole if not figure.quantity.vague]
+    numbers = [figure for figure in exact if not figure.quantity.single]
+    vague = [figure for figure in whole if figure.quantity.vague]
+    led_by_vague = vague[:1] == whole[:1]  # "dozens died", and then one man's story
+    used = numbers or (vague if led_by_vague else exact) or whole
+    if numbers:  # "a soldier was killed; six rebels died too"
+        used = [figure for figure in whole if _is_used(figure, numbers)]
+    sides = _sides(used)
+    insurgents, forces, others = (
+        _toll([f for f, its in zip(used, sides, strict=True) if its == side]) for side in _SIDES
+    )
+    lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
+    if others is not None:  # "people" are the total, but for attackers who die
+        return _sum(others, insurgents) if lead not in INSURGENTS and insurgents != others else others
+    return _sum(insurgents, forces)
+
+
+def _is_attacker(figure: Casualty) -> bool:
+    """Whether it is the one who did it that died: "the gunman was shot dead"."""
+    return figure.kind is ActorKind.UNKNOWN and figure.quantity.single and figure.quantity.definite
+
+
+_SIDES = ("insurgents", "forces", "people")
+
+
+def _sides(figures: list[Casualty]) -> list[str]:
+    """On which side those counted are; who died on top of others is counted with them: "three policemen, too"."""
+    sides: list[str] = []
+    for figure in figures:
+        side = "insurgents" if figure.kind in INSURGENTS else "forces" if figure.kind in _FORCES else "people"
+        lost = figure.rule == "destroyed-with" and side == "people"  # "they lost two men"
+        same = sides and (figure.quantity.additional or figure.quantity.head is None)
+        sides.append(sides[-1] if same else "insurgents" if lost else side)
+    return sides
+
+
+_TELLS_OF_PARTS = frozenset({"passive", "verb", "died"})
+"""Rules whose figures count though they are a part, where nothing else is told: "two of the rebels were killed"."""
+
+
+def _is_used(figure: Casualty, numbers: list[Casualty]) -> bool:
+    """Whether a figure counts beside exact numbers: a vague one only on top of them, "several others died too"."""
+    if figure.quantity.vague:
+        return figure.quantity.additional
+    return not figure.quantity.single or _of_other_side(figure, numbers)
+
+
+def _of_other_side(figure: Casualty, numbers: list[Casualty]) -> bool:
+    """Whether a single soldier or rebel died beside those of the other side whose number is told, or the attacker
+    beside those whom he killed."""
+    if _is_attacker(figure):
+        return all(other.kind is not ActorKind.UNKNOWN for other in numbers)
+    mine = next((side for side in (_FORCES, INSURGENTS - {ActorKind.UNKNOWN}) if figure.kind in side), None)
+    return mine is not None and all(other.kind is not None and other.kind not in mine for other in numbers)
+
+
+def _sum(one: PeopleCount | None, other: PeopleCount | None) -> PeopleCount | None:
+    if one is None or other is None:
+        return one or other
+    return PeopleCount(min=one.min + other.min, max=one.max + other.max)
+
+
+def _toll(figures: list[Casualty]) -> PeopleCount | None:
+    if not figures:
+        return None
+    quantities = _totals(figures)
+    lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)
+    low, high = lead.low, lead.high
+    for quantity in quantities:
+        alike = quantity.low >= 0.6 * lead.high and quantity.high <= 2.5 * max(lead.high, 1)
+        if quantity.vague == lead.vague and alike:
+            low, high = min(low, quantity.low), max(high, quantity.high)
+    return PeopleCount(min=low, max=high)
+
+
+def _totals(figures: list[Casualty]) -> list[Quantity]:
+    """The figures with what came on top added to the figure before it: "five died, three more in hospital".
+
+    Where a toll of all so far is told, it holds them already.
+    """
+    told_all = any(figure.toll for figure in figures)
+    totals: list[Quantity] = []
+    added: set[int] = set()
+    for quantity in (figure.quantity for figure in figures):
+        if quantity.additional and totals and not totals[-1].vague:
+            if not told_all and quantity.low not in added:
+                totals[-1] = replace(totals[-1].plus(quantity), vague=False)
+                added.add(quantity.low)
+        else:
+            totals.append(quantity)
+    return totals
