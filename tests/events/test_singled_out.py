@@ -130,6 +130,48 @@ REPORTS = (
         (Told("air_drone_strike", "Waziristan", killed=12),),
     ),
     Report(
+        "told-of-before-with-their-number",
+        "",
+        (
+            "Four soldiers and three policemen were killed in separate attacks in southern Thailand on Monday. The "
+            "soldiers were killed when a roadside bomb hit their truck in Yala. The policemen were shot dead by gunmen "
+            "in Pattani."
+        ),
+        (
+            Told("remote_explosive_landmine_ied", "Yala", killed=4),
+            Told("attack", "Pattani", killed=3),
+        ),
+    ),
+    Report(
+        "no-number-before",
+        "",
+        "Rebels attacked a convoy in Jonglei on Sunday. The soldiers were killed when a rocket hit their truck.",
+        (Told("shelling_artillery_missile", "Jonglei"),),
+    ),
+    Report(
+        "away-with-minor-wounds",
+        "",
+        (
+            "The governor, who leads a small party, escaped with minor injuries from a suicide bombing in Kandahar on "
+            "Sunday, officials said."
+        ),
+        (Told("suicide_bomb", "Kandahar", injured=1),),
+    ),
+    Report(
+        "one-of-them-is-no-sum",
+        "",
+        (
+            "The army said troops killed militants in several raids this week. Fifteen militants were killed on Monday "
+            "in a raid in Maiduguri. Nine more militants were killed in raids in Bama, it said. Elsewhere, gunmen "
+            "killed six police officers in Zamfara."
+        ),
+        (
+            Told("armed_clash", "Maiduguri", killed=15),
+            Told("armed_clash", "Bama", killed=9),
+            Told("attack", "Zamfara", killed=6),
+        ),
+    ),
+    Report(
         "in-earlier-fighting",
         "",
         (

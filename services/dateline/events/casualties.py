@@ -60,7 +60,7 @@ _PATTERNS = tuple(
         ("tally-of", True, r"xft?[dz][^Q;.KI]{1,20}U~?Q"),
         ("tally-of", False, r"xft?[Ij][^Q;.KD]{1,20}U~?Q"),
         ("toll-to", True, r"z[^Q;.KI]{1,20}r~?Q(?=[,.;&)]|$)"),
-        ("with-injuries", False, r"QWx{0,2}j"),
+        ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
         ("tally-of", True, r"fpK[^Q;.]{0,24}U~?Q"),
         ("tally-of", False, r"fpI[^Q;.]{0,24}U~?Q"),

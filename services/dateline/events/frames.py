@@ -114,6 +114,10 @@ class Frame:
     """An armed party or a weapon stands in it."""
     clause: Clause | None = None
     """The sentence that it was read from."""
+    units: tuple[int, int] = (0, 0)
+    """Its part of that sentence: the first unit, and the one behind the last."""
+    people: tuple[Quantity, ...] = ()
+    """The numbers of people in it, exact and with a noun."""
     triggers: dict[str, int] = field(default_factory=dict)
     """The unit that tells each of its senses."""
     rules: dict[str, str] = field(default_factory=dict)
@@ -231,6 +235,12 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         tokens.starts[token_first],
         tokens.ends[token_last - 1],
         clause=clause,
+        units=(first, last),
+        people=tuple(
+            who
+            for who in reading.people
+            if first <= who.first < last and who.head is not None and not (who.vague or who.single or who.part)
+        ),
     )
     frame.short = last - first <= _SHORT_UNITS
     cued = [at for at in clause.cued if first <= at < last]

@@ -73,7 +73,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             incidents.append(incident)
     _lend(incidents)
     _weigh_headline(incidents)
-    _weigh_sums(incidents)
+    untitled = any(frame.sentence == 0 and not frame.in_title for frame in frames)
+    _weigh_sums(incidents, 0 if untitled else _FIRST_SENTENCE)
     _take_place(incidents)
     _lend_doers(frames, incidents)
     _lend_days(frames, incidents)
@@ -131,17 +132,17 @@ def _weigh_headline(incidents: list[Incident]) -> None:
             frame.injured = _repeated(frame.injured, own)
 
 
-def _weigh_sums(incidents: list[Incident]) -> None:
+def _weigh_sums(incidents: list[Incident], lead: int) -> None:
     """A first figure that the figures of several incidents add up to is none of theirs: "five were hurt", and below
     two here and three there."""
     told = [incident for incident in incidents if not incident.background]
     for harm in ("killed", "injured"):
         for incident in told:
             first = next((frame for frame in incident.frames if _count(frame, harm) is not None), None)
-            total = _count(first, harm) if first is not None and first.sentence <= _FIRST_SENTENCE else None
+            total = _count(first, harm) if first is not None and first.sentence <= lead else None
             if total is None:
                 continue
-            later = [frame for frame in incident.frames if frame.sentence > _FIRST_SENTENCE or frame is not first]
+            later = [frame for frame in incident.frames if frame.sentence > lead or frame is not first]
             own = max((count for frame in later if (count := _count(frame, harm)) not in (None, total)), default=None)
             others = [
                 max((count for frame in other.frames if (count := _count(frame, harm)) is not None), default=0)

@@ -305,7 +305,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             if (following in "pa'" and following) or _qualifies(marks, reach):
                 continue  # "the man's brother"
             plural = tokens.lowers[units[reach].last - 1].endswith("s") or entry.value is not None
-            if entry.noun == "name" and marks[position] == "e" and not plural and following in tuple("bhKDI&"):
+            harmed = following in tuple("bhKDI&" if marks[position - 1 : position] not in tuple("KkIi") else "@O,.f&")
+            if entry.noun == "name" and marks[position] == "e" and not plural and harmed:
                 return Quantity(position, reach + 1, 1, 1, reach, single=True)  # "a Maoist was killed"
             if entry.noun not in ("described", "bare") or entry.unit or (marks[position] == "t" and plural):
                 return None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from operator import itemgetter
 
-from dateline.events import antecedents, domain, lexicon, places
+from dateline.events import antecedents, domain, lexicon, places, restated
 from dateline.events import dates as dating
 from dateline.events.frames import Frame, frames
 from dateline.events.gate import Verdict, passes
@@ -88,6 +88,7 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         mentioned = dating.date_mentions(tokens, sentence, language, published)
         found.extend(frames(clause, tokens, mentioned, words.grammar))
     antecedents.resolve(found)
+    restated.count_again(found)
     about = domain.verdict(clauses, found)
     if about is not Verdict.TAGGED:
         return [], about
