@@ -274,9 +274,13 @@ def _status(
 ) -> tuple[Status, str]:
     doers = frozenset(party.country for party in initiators if party.country)
     violent = PARENT[chosen] is not EventType.STRATEGIC_DEVELOPMENTS
+    frames = incident.frames
+    first = next((frame for frame in frames if frame.senses and not frame.in_title), frames[0])
     return status_of(
-        cues=frozenset().union(*(frame.cues for frame in incident.frames)),
+        cues=frozenset().union(*(frame.cues for frame in frames)),
         found=told,
+        leading=first.sources,
+        denied_first="denial" in first.cues and first is frames[0],
         doers=doers,
         doer_kinds=frozenset(party.kind.value for party in initiators),
         sufferers=frozenset(
@@ -287,7 +291,7 @@ def _status(
         battle=PARENT[chosen] is EventType.BATTLES,
         interception="disrupt" in incident.senses,
         doers_armed=any(party.kind in ARMED_KINDS for party in initiators),
-        sufferers_armed=any(party.kind in ARMED_KINDS for party in targets),
+        sufferers_armed=chosen is not SubEventType.ARRESTS and any(party.kind in ARMED_KINDS for party in targets),
     )
 
 

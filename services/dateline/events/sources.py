@@ -34,6 +34,8 @@ class Source:
     """The verb's first word, lower case."""
     kind: str = ""
     """Of an armed side: its `ActorKind`."""
+    office: bool = False
+    """Somebody in office: he speaks for his state, like its forces, of what they did."""
 
 
 _SAYING = re.compile("s(?!f)")
@@ -171,6 +173,7 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
         media=set(inside) <= set("MteX"),
         verb=verb,
         kind=kind,
+        office="S" in inside and "M" not in inside and kind == "",
     )
 
 
@@ -193,6 +196,8 @@ def status_of(
     *,
     cues: frozenset[str],
     found: list[Source],
+    leading: list[Source],
+    denied_first: bool,
     doers: frozenset[str],
     doer_kinds: frozenset[str],
     sufferers: frozenset[str],
@@ -204,14 +209,19 @@ def status_of(
     """How far an event is established, and the rule that says so.
 
     `doers` and `sufferers` are the countries of those who acted and of those who, or where, it was done;
-    `cues` and `found` come from all sentences that tell of the event.
+    `cues` and `found` come from all sentences that tell of the event, `leading` from the first of them: where it
+    names nobody, the article speaks in its own voice. `denied_first`: that sentence is a denial.
     """
+    confirming = [source for source in found if source.verb.startswith(_CONFIRMING) and not source.media]
+    if denied_first and not confirming:
+        return Status.DENIED, "denied"
     if cues & {"unverified", "disputed"}:
         return Status.DISPUTED, "unverified" if "unverified" in cues else "disputed"
     speaking = [source for source in found if not source.media and source.country is not None]
     own = [source for source in found if _is_side(source, doers, doer_kinds)]
     other = [s for s in found if not s.media and s not in own and (s.country not in doers or _is_foe(s, doer_kinds))]
-    confirming = [s for s in found if s.verb.startswith(_CONFIRMING) and not s.media and s not in own]
+    if doer_kinds & _STATE:  # officials of no country that is named are those of the state
+        other = [source for source in other if not source.office or source.country is not None]
     if own and any(source in other for source in confirming):
         return Status.CONFIRMED, "confirmed-by-another"
     admitted = any(source.verb.startswith(_CONFIRMING) for source in found)
@@ -219,7 +229,7 @@ def status_of(
         return Status.CLAIMED, "own-interception"
     if own and other and "denial" in cues:
         return Status.DISPUTED, "denial"
-    if own and (sufferers_armed or battle):
+    if own and (sufferers_armed or battle) and (leading or any(source.verb.startswith("claim") for source in own)):
         if not other:
             return Status.CLAIMED, "own-success"
         if admitted:
@@ -235,10 +245,13 @@ def status_of(
 
 
 def _is_side(source: Source, doers: frozenset[str], doer_kinds: frozenset[str]) -> bool:
-    """Whether an armed side speaks of what it did itself."""
+    """Whether a side speaks of what it did itself: its forces or band, or of its forces its officials."""
+    if source.office:
+        return source.country is not None and "state_forces" in doer_kinds and (source.country in doers or not doers)
     if not source.military or _is_foe(source, doer_kinds):
         return False
-    return source.country in doers or (source.country is None and source.kind in doer_kinds)
+    unnamed = bool(doer_kinds) and not doers  # forces of many nations
+    return source.country in doers or (source.country is None and source.kind in doer_kinds) or unnamed
 
 
 def _is_foe(source: Source, doer_kinds: frozenset[str]) -> bool:
