@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from dateline.events.lexicon import Entry
+from dateline.events.sources import Source
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause, Unit
 from dateline.messages import ActorKind
@@ -132,6 +133,27 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 )
                 floor = head + 1
     return found if free_order else [replace(p, governed=True) if _is_governed(marks, p.first) else p for p in found]
+
+
+def of_speaker(found: list[Party], said: list[Source], clause: Clause) -> list[Party]:
+    """The parties, with mere "soldiers" of whom an army speaks as its own: "the Israeli army said three soldiers were
+    hurt", but not "said it had killed three soldiers"."""
+    speaker = next((source for source in said if source.military and source.country and source.kind in _OF_STATE), None)
+    if speaker is None:
+        return found
+    for position in range(speaker.last, len(clause.units)):
+        unit = clause.units[position]
+        if unit.country not in (None, speaker.country) or unit.entry.cues & {"anaphor", "possessive"}:
+            return [replace(p, country=speaker.country) if _is_own(p, speaker, position) else p for p in found]
+    return [replace(p, country=speaker.country) if _is_own(p, speaker, len(clause.units)) else p for p in found]
+
+
+_OF_STATE = frozenset({"state_forces", "police"})
+
+
+def _is_own(party: Party, speaker: Source, until: int) -> bool:
+    bare = party.country is None and party.noun in ("described", "group")
+    return bare and party.kind is ActorKind.STATE_FORCES and speaker.last <= party.first < until
 
 
 def _is_governed(marks: str, first: int) -> bool:

@@ -40,6 +40,8 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         return False  # "after the killing of three commanders"
     if "pact" in entry.cues and not (clause.sentence.in_title or _is_concluded(clause)):
         return False
+    if entry.form == "noun" and before[-1:] in ("@", "f") and "trend" in units[position - 2].entry.cues:
+        return False  # "an increase in violence": no incident
     if entry.trigger == "agreement" and any(
         "broken_off" in unit.entry.cues for unit in units[max(floor, position - _CUE_REACH) : position]
     ):

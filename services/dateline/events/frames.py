@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
-from dateline.events.actors import ARMED_KINDS, Party, parties
+from dateline.events.actors import ARMED_KINDS, Party, of_speaker, parties
 from dateline.events.casualties import OF_THE_WOUNDED, Casualty, casualties
 from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
 from dateline.events.context import Span, is_dated_back, is_day_of_speaking, is_recalled, recalled, within
@@ -143,14 +143,15 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
     where it carries something to add to another: sources, cues, dates or casualties."""
     cut = parts(clause)
     people = quantities(clause, tokens, articles=grammar.articles)
+    said = sources(clause, tokens, free_order=grammar.free_order)
     reading = Reading(
         clause,
         tokens,
         dates,
-        parties(clause, tokens, free_order=grammar.free_order),
+        of_speaker(parties(clause, tokens, free_order=grammar.free_order), said, clause),
         people,
         casualties(clause, people),
-        sources(clause, tokens, free_order=grammar.free_order),
+        said,
         grammar,
     )
     told: list[Frame] = []

@@ -89,6 +89,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     if "clash" in incident.senses and not frames[0].initiators and frames[0].present:
         initiators = frames[0].present[:1]
     targets = sufferers(frames, initiators)
+    if initiators and not targets and initiators[0] in frames[0].losers:
+        initiators, targets = (), initiators  # "nine soldiers were killed in an ambush"
     if not targets or all(party.noun == "thing" for party in targets):
         targets = first_parties(incident.lent, "targets") or targets
     country = place.country if place is not None else None
@@ -289,6 +291,7 @@ def _status(
         )
         - doers,
         battle=PARENT[chosen] is EventType.BATTLES,
+        harmed=any(frame.killed or frame.injured for frame in frames),
         interception="disrupt" in incident.senses,
         doers_armed=any(party.kind in ARMED_KINDS for party in initiators),
         sufferers_armed=chosen is not SubEventType.ARRESTS and any(party.kind in ARMED_KINDS for party in targets),

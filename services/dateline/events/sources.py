@@ -202,6 +202,7 @@ def status_of(
     doer_kinds: frozenset[str],
     sufferers: frozenset[str],
     battle: bool,
+    harmed: bool,
     interception: bool,
     doers_armed: bool,
     sufferers_armed: bool,
@@ -235,7 +236,7 @@ def status_of(
         if admitted:
             return Status.CONFIRMED, "confirmed-by-another"
         return (Status.FACT, "officials") if _officials(other) else (Status.CLAIMED, "own-success")
-    if battle and doers and any(source.military or source.country in sufferers for source in other):
+    if battle and doers and not harmed and any(source.military or source.country in sufferers for source in other):
         return Status.CLAIMED, "other-side"
     if speaking and doers and not sufferers and doers_armed and not any(s.country in doers for s in speaking):
         return Status.CLAIMED, "accuser"

@@ -241,6 +241,9 @@ def _roles(reading: Reading, position: int, sense: str) -> Roles:
     doers, rule = tuple(party for party in its.initiators if _may_act(party, sense)), its.rule
     if reading.clause.units[position].mark == "a":  # "a suicide bomber": the trigger names who did it
         doers, rule = tuple(party for party in reading.parties if party.head == position) or doers, "doer-named"
+    if not doers and reading.clause.units[position].entry.form != "noun":
+        doers = _speaking_band(reading, position)
+        rule = "speaker" if doers else rule
     sufferers = (party for party in its.targets if not _speaks(party, reading.sources))
     people = (
         replace(party, kind=ActorKind.CIVILIANS)
@@ -249,6 +252,18 @@ def _roles(reading: Reading, position: int, sense: str) -> Roles:
         for party in sufferers
     )  # "four Israelis": of a people, not of its army
     return Roles(doers, tuple(people), rule)
+
+
+def _speaking_band(reading: Reading, position: int) -> tuple[Party, ...]:
+    """ "The Taliban's spokesman said his group kidnapped two men": whose group it is."""
+    clause = reading.clause
+    for source in reading.sources:
+        if source.military and source.last < position - 1 and clause.marks[source.last] == "s":
+            following = clause.marks[source.last + 1 : position]
+            if following.strip("hbxVt") == "" and refers_back(clause, position, source.last + 1):
+                inside = (p for p in reading.parties if source.first <= p.head < source.last and p.kind in ARMED_KINDS)
+                return tuple(inside)[:1]
+    return ()
 
 
 def _speaks(party: Party, found: list[Source]) -> bool:
