@@ -5,20 +5,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from dateline.events.dates import DateMention
 from dateline.events.frames import Frame
+from dateline.events.nearness import SAME, is_finer, same_place
 from dateline.events.places import Toponym
-from dateline.events.places.geography import kilometres
 from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPONS
 from dateline.messages import ActorKind
-
-_SAME = 0.5
-_NEAR = 0.3
-_REGION_KM = 150.0
-SAME_PLACE_KM = 8.0
-"""Two places nearer than this may be one incident's."""
 
 EXPLOSIVE = frozenset(
     {
@@ -141,6 +136,11 @@ def agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if not frame.definite and _is_other_action(frame, incident):
         return 0.0
+    opens_anew = frame.fresh or frame.on_a_day or frame.fronted or _has_victims_too(frame)
+    if opens_anew and not frame.definite and _counts_others(frame, incident):
+        return 0.0
+    if _counts_the_rest(frame) and any(other.total for other in incident.lent):
+        return 0.0  # "the other nine died in …": the sum of both was told before
     if frame.bodies and not any(other.bodies for other in incident.frames[:_FRAMES_IN_MIND]):
         return 0.0
     score = 1.0 if mine == theirs else 0.6
@@ -153,7 +153,7 @@ def agreement(frame: Frame, incident: Incident) -> float:
         listed = frame.fronted and any(other.fronted for other in incident.frames[:_FRAMES_IN_MIND])
         if nearness is None and (_opens_body(frame, incident) or _goes_into_detail(frame, incident)):
             nearness = 0.1
-        if nearness is None or (listed and nearness < _SAME):
+        if nearness is None or (listed and nearness < SAME):
             return 0.0
         score += nearness
     elif frame.place is None:
@@ -177,6 +177,28 @@ def agreement(frame: Frame, incident: Incident) -> float:
     if not (frame.definite or only_means) and _means(frame.senses) and _means(known):
         score -= 0.0 if _means(frame.senses) & _means(known) else 1.2
     return score
+
+
+def _has_victims_too(frame: Frame) -> bool:
+    """ "A soldier was also killed when a bomb exploded": in something that was not told of before."""
+    if "additional" not in frame.cues or frame.clause is None:
+        return False
+    return _IN_SOMETHING_ELSE.search(frame.clause.marks) is not None
+
+
+_IN_SOMETHING_ELSE = re.compile(r"[KI][^,;.KI]{0,3}[@y:]e[^,;.]{0,2}T")
+
+
+def _counts_the_rest(frame: Frame) -> bool:
+    return bool(frame.killed) and frame.clause is not None and "to#" in frame.clause.marks
+
+
+def _counts_others(frame: Frame, incident: Incident) -> bool:
+    """Whether a frame counts dead, and none of the figures that the incident has."""
+    mine = {figure.quantity.low for figure in frame.killed}
+    told = (known for known in incident.frames[:_FRAMES_IN_MIND] if not known.in_title)
+    theirs = {figure.quantity.low for known in told for figure in known.killed}
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _is_other_item(frame: Frame, incident: Incident) -> bool:
@@ -301,54 +323,6 @@ def sides_differ(frame: Frame, incident: Incident) -> bool:
             party.country for known in incident.frames[:_FRAMES_IN_MIND] for party in known.targets if party.country
         }
     return not mine & theirs
-
-
-def same_place(one: Toponym, other: Toponym) -> float | None:
-    """How surely two places can be one incident's: 0.6 the same, 0.3 two towns side by side, 0.1 one may lie
-    in the other; None: no."""
-    if one.geoname_id is not None and one.geoname_id == other.geoname_id:
-        return 0.6
-    if one.country and other.country and one.country != other.country:
-        return None
-    unplaced = one.lat is None or other.lat is None
-    if "country" in (one.level, other.level) or (unplaced and "admin1" in (one.level, other.level)):
-        return 0.1
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return 0.6 if one.name == other.name else None
-    distance = kilometres(one.lat, one.lon, other.lat, other.lon)
-    if distance <= SAME_PLACE_KM:
-        return _SAME + 0.1 if one.level != other.level or one.name == other.name else _NEAR
-    if _is_quarter(one) or _is_quarter(other):
-        return 0.1 if distance <= _QUARTER_KM else None
-    if one.level == other.level:
-        return None
-    if "admin1" in (one.level, other.level):
-        if one.admin1 and other.admin1:
-            return 0.1 if one.admin1 == other.admin1 else None
-        return 0.1 if distance <= _REGION_KM else None
-    if "admin2" in (one.level, other.level):
-        return 0.1 if distance <= 80 else None
-    return None
-
-
-def _is_quarter(place: Toponym) -> bool:
-    """Whether a place is a part of a country by a point of the compass, which has no borders."""
-    return place.level == "admin1" and place.admin1 is None and place.geoname_id is None
-
-
-_QUARTER_KM = 400.0
-
-
-_RANK = {"site": 5, "town": 4, "admin2": 3, "admin1": 2, "country": 0}
-
-
-def is_finer(one: Toponym, other: Toponym) -> bool:
-    """Whether a place is told more exactly than another: a province more than "the east"."""
-    return _rank(one) > _rank(other)
-
-
-def _rank(place: Toponym) -> int:
-    return 1 if _is_quarter(place) else _RANK.get(place.level, 0)
 
 
 _MEANS = {

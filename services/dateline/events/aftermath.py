@@ -5,10 +5,9 @@ Arrests that are counted are news of their own.
 
 from __future__ import annotations
 
-import re
-
 from dateline.events.affinity import Incident, family
 from dateline.events.frames import Frame
+from dateline.messages import ActorKind
 
 
 def is_aftermath(frame: Frame, last: Incident | None) -> bool:
@@ -17,6 +16,8 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
         return False
     mine = family(frame.senses)
     if mine == "arrest" and frame.place is None and last.frames[-1].fronted:
+        return True
+    if mine == "arrest" and frame.place is None and _are_dispersed(frame, last):
         return True
     if mine == "arrest" and not (frame.in_title or frame.killed or _are_many(frame)) and _is_there(frame, last):
         return _harmed(last)
@@ -28,15 +29,22 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
     return False
 
 
+def _are_dispersed(frame: Frame, last: Incident) -> bool:
+    """Whether those arrested are the protesters whom the police have just stopped."""
+    crowd = any(party.kind is ActorKind.PROTESTERS for party in frame.targets)
+    return crowd and "intervene" in last.senses and not last.senses.keys() & {"riot", "mob", "clash"}
+
+
 def _are_many(frame: Frame) -> bool:
     """Whether a report counts those who are arrested: that is news of its own."""
     if frame.clause is None:
         return False
-    behind = _COUNTED.match(frame.clause.marks, frame.triggers.get("arrest", 0) + 1)
-    return behind is not None or any(set(frame.clause.marks[who.first : who.last]) & set("#v") for who in frame.targets)
+    units, behind = frame.clause.units, frame.triggers.get("arrest", 0) + 1
+    places = [behind, behind + 1, *(at for who in frame.targets for at in range(who.first, who.last))]
+    return any(units[at].mark in "#v" and units[at].entry.value != _ONE for at in places if at < len(units))
 
 
-_COUNTED = re.compile(r"~?[#v]")
+_ONE = (1, 1)
 
 
 def _is_there(frame: Frame, last: Incident) -> bool:

@@ -20,6 +20,7 @@ _BROKEN_BY = frozenset(';."')
 _REFERRED_TO = (":t", "@t", "Ot", "ft")
 TAKEN = re.compile(r"[tx~v#cfXu'&]{0,6}L|ta[xX]{0,2}fL")
 """Behind a verb: a place that is taken."""
+_OF_THOSE = re.compile(r"[ap]f[tcLxX]{0,3}[ap]$")
 _RELATIVE = re.compile(r",w[^;.\"]{1,18}?,(?!#)")
 
 Span = tuple[int, int]
@@ -30,8 +31,10 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
     marks, units = clause.marks, clause.units
     entry = units[position].entry
     before = marks[max(0, position - 2) : position]
-    if sense == "gain" and not entry.strong and not TAKEN.match(marks, position + 1):
+    if sense == "gain" and not entry.strong and (before[-1:] == "t" or not TAKEN.match(marks, position + 1)):
         return False  # only who takes a place takes territory
+    if marks[position] == "K" and not clause.sentence.in_title and _OF_THOSE.search(marks, floor, position):
+        return False  # "families of soldiers killed in the war"
     if "month" in entry.cues and "#" in marks[max(0, position - 1) : position + 2]:
         return False  # "March 7", "7 March"
     if before.endswith("r") and (entry.form == "base" or sense == "arrest"):

@@ -58,6 +58,8 @@ class Frame:
     """It begins with "later", "meanwhile", "in response": perhaps another incident."""
     aside: bool = False
     """It begins with "meanwhile": another incident, where it names anybody of its own."""
+    fresh: bool = False
+    """It begins with something not told of before: "A bomb exploded …"."""
     on_a_day: bool = False
     """It begins with its day: "On Sunday, …"."""
     place: Toponym | None = None
@@ -253,7 +255,9 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     frame.follows = "next" in frame.cues and any("next" in units[at].entry.cues for at in opening)
     frame.aside = "meanwhile" in frame.cues and any("meanwhile" in units[at].entry.cues for at in opening)
     frame.on_a_day = "weekday" in frame.cues and any("weekday" in units[at].entry.cues for at in opening)
-    frame.another = frame.another or (frame.on_a_day and tokens.lowers[token_first] == "also")
+    elsewhere = "apart" in frame.cues and any("apart" in units[at].entry.cues for at in opening)
+    frame.another = frame.another or elsewhere or (frame.on_a_day and tokens.lowers[token_first] == "also")
+    frame.fresh = bool(_FRESH.match(clause.marks, first))
     frame.total = "total" in frame.cues or sums_up(clause, first, last)
     frame.sources = [source for source in reading.sources if whole or first <= source.first < last] or reading.sources
     dates = [date for date in reading.dates if token_first <= date.first < token_last]
@@ -276,7 +280,9 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         for party in reading.parties
         if party.head in counted or (counted and _is_part(clause, party))
     )
-    inside = [party for party in reading.parties if first <= party.head < last]
+    inside = [
+        party for party in reading.parties if first <= party.head < last and not within(units[party.head].first, aside)
+    ]
     frame.armed = "a" in clause.marks[first:last] and any(
         unit.mark == "a" and unit.entry.noun not in ("thing", "") for unit in units[first:last]
     )
@@ -323,6 +329,7 @@ def _is_of_treatment(clause: Clause, tokens: Tokens, place: Toponym) -> bool:
     )
 
 
+_FRESH = re.compile(r"(?:[^,;:]{1,4},)?e[xXcL]{0,2}T")
 _COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]")
 """"Another five were hurt", "another was hurt": people, not another incident."""
 
@@ -340,10 +347,11 @@ def _is_background(frame: Frame) -> bool:
     habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses) and not _marches(frame)
     tried = "court" in frame.cues and not (frame.in_title and frame.finite)
     accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
+    since = frame.so_far and "since" in frame.cues and frame.sentence > 1
     accident = accident or (
         "depot" in frame.cues and frame.senses.keys() <= _UNEXPLAINED and "explosion" in frame.senses
     )
-    return habitual or tried or accident or _is_of_a_war(frame)
+    return habitual or tried or accident or since or _is_of_a_war(frame)
 
 
 _UNEXPLAINED = frozenset({"explosion", "kill", "injure", "casualties", "destroy"})
@@ -363,10 +371,14 @@ def _is_of_a_war(frame: Frame) -> bool:
     """Whether behind the first sentence so many are counted as no single incident costs."""
     counts = [figure.quantity.low for figure in frame.killed if not figure.quantity.part]
     at_least = _SO_FAR_AT_LEAST if frame.so_far else _WAR_AT_LEAST
+    if frame.so_far and frame.definite:
+        at_least = _CAMPAIGN_AT_LEAST
     return frame.sentence > 1 and max(counts, default=0) >= at_least
 
 
 _SO_FAR_AT_LEAST = 500
+_CAMPAIGN_AT_LEAST = 100
+""" "Have been killed in the offensive"."""
 _WAR_AT_LEAST = 2000
 
 

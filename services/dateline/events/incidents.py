@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.events.affinity import Incident, agreement, are_alike, family, is_finer, same_place, sides_differ
+from dateline.events.affinity import Incident, agreement, are_alike, family, sides_differ
 from dateline.events.aftermath import is_aftermath
 from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
 from dateline.events.lexicon import VERDICTS
+from dateline.events.nearness import is_finer, same_place
 from dateline.events.places import Toponym
 from dateline.events.subtypes import ANCILLARY
 from dateline.messages import ActorKind
@@ -68,7 +69,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
         for incident in parts:
             incident.lent = incident.lent or (frame,)
         if not parts:
-            incident = Incident()
+            lent = frame.sentence > _FIRST_SENTENCE and not frame.initiators and not frame.aside
+            incident = Incident(lent=(totals[0],) if lent and totals[0] is not frame else ())
             _add(incident, frame)
             incidents.append(incident)
     _lend(incidents)
@@ -150,7 +152,10 @@ def _weigh_sums(incidents: list[Incident], lead: int) -> None:
                 if other is not incident and are_alike(incident.senses, other.senses)
             ]
             parts = (own or 0) + sum(others)
-            if any(others) and _PART_OF_TOTAL * total <= parts <= total and (own or sum(map(bool, others)) > 1):
+            covered = any(others) and _PART_OF_TOTAL * total <= parts <= total
+            if covered and not own and len(incident.frames) == 1 and sum(map(bool, others)) > 1:
+                incidents.remove(incident)
+            elif covered and (own or sum(map(bool, others)) > 1):
                 for frame in incident.frames:
                     if _count(frame, harm) == total:
                         setattr(frame, harm, [])
@@ -246,8 +251,10 @@ def _lend(incidents: list[Incident]) -> None:
     if len(silent) < _LIST_AT_LEAST - 1:
         return
     lead = tuple(frame for frame in acting if not frame.in_title)[:2] or tuple(acting[:1])
+    by_suicide = any("suicide" in frame.senses for frame in lead)
     for incident in silent:
-        incident.lent = lead or incident.lent
+        if not by_suicide or "suicide" in incident.senses:  # it says nothing of the other bombs
+            incident.lent = lead or incident.lent
     total = strikes[0]
     if total.place is None or total.place.level == "country":  # the sum of the list is no event of its own
         incidents.remove(total)

@@ -70,6 +70,8 @@ UNREST = frozenset({"protest", "riot", "mob", "intervene"})
 
 _FORCES = frozenset({ActorKind.POLICE, ActorKind.STATE_FORCES})
 _CROWD = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
+_BANDS = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.TERRORIST_GROUP, ActorKind.UNKNOWN})
+"""Those who have no right to arrest anybody."""
 _CADRES = frozenset({ActorKind.REBEL_GROUP})
 _OF_WAR = frozenset({"air", "shelling", "suicide", "ied", "chemical", "grenade", "gain"})
 
@@ -266,6 +268,8 @@ def _resolved(
             if "device" in present and sense in ("kill", "injure"):
                 return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
         return _by_actors(sense, initiators, targets)
+    if sense == "arrest" and initiators and initiators <= _BANDS:
+        return SubEventType.ABDUCTION_FORCED_DISAPPEARANCE
     return _SPECIFIC.get(sense)
 
 
@@ -276,6 +280,8 @@ def _by_actors(sense: str, initiators: frozenset[ActorKind], targets: frozenset[
         return SubEventType.MOB_VIOLENCE
     if initiators & ARMED_KINDS and targets & ARMED_KINDS:
         return SubEventType.ARMED_CLASH
+    if initiators & _FORCES and targets == {ActorKind.UNKNOWN}:
+        return SubEventType.ARMED_CLASH  # gunmen whom soldiers kill
     if initiators <= {ActorKind.UNKNOWN} and targets == {ActorKind.STATE_FORCES}:
         return SubEventType.ARMED_CLASH  # soldiers whom nobody named shoots at
     if sense == "operation":

@@ -33,6 +33,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
     clause, units, marks = reading.clause, reading.clause.units, reading.clause.marks
     lead: int | None = None
     lead_weight = 0.0
+    months = {date.first for date in reading.dates}
     undone = by_means = points_back = False
     for position in clause.triggers:
         entry = units[position].entry
@@ -48,6 +49,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         if (
             not first <= position < last
             or within(units[position].first, aside)
+            or units[position].first in months  # "last March"
             or not is_live(clause, position, first, sense)
         ):
             continue
@@ -71,6 +73,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         if sense == "protest" and entry.form == "ing" and frame.senses and marks[position - 1] in "pa":
             continue  # "fired at people protesting": whom they fired at
         weight = 1.0 if entry.strong else 0.5
+        if frame.senses and entry.form == "noun" and _follows(clause, reading.tokens, position):
+            weight *= 0.5  # "arrested after a gunfight"
         if weight > frame.senses.get(sense, 0.0):
             frame.senses[sense], frame.triggers[sense] = weight, position
         frame.strong = frame.strong or entry.strong
@@ -150,6 +154,15 @@ def _takes_people(clause: Clause, tokens: Tokens, position: int) -> bool:
 
 _PEOPLE_BEHIND = re.compile(r"[~et#vxcX]{0,4}[ap](?!'|x{1,2}f)")
 _PEOPLE_WERE = re.compile(r"[ap][bh]{1,3}x?$")
+
+
+def _follows(clause: Clause, tokens: Tokens, position: int) -> bool:
+    """Whether a noun is what something came after."""
+    found = _AFTER.search(clause.marks, max(0, position - 4), position)
+    return found is not None and tokens.lowers[clause.units[found.start()].first] in ("after", "following")
+
+
+_AFTER = re.compile(r":[ext]{1,3}$")
 
 
 def _is_known_one(clause: Clause, position: int) -> bool:
