@@ -286,3 +286,22 @@ def test_failing_that_it_is_in_the_country_that_the_article_is_about(read: Read)
 
     assert event.place is not None
     assert (event.place.country, event.place.level.value) == ("TUR", "country")
+
+
+def test_the_province_behind_its_country_is_the_place(read: Read) -> None:
+    (event,) = read(
+        "Four soldiers have been killed in Afghanistan by a roadside bomb in eastern Kunar province on Monday."
+    )
+
+    assert event.place is not None
+    assert event.place.name == "Kunar province"
+
+
+def test_the_country_that_an_article_is_about_is_told_by_its_people_too(read: Read) -> None:
+    (event,) = read(
+        "A U.S. rights group says Burmese police have arrested 100 protesters. The U.S. group says that the Burmese "
+        "opposition and the people of Burma want them freed."
+    )
+
+    assert event.place is not None
+    assert event.place.country == "MMR"

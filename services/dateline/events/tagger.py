@@ -131,12 +131,18 @@ def _without_echoes(events: list[TaggedEvent]) -> list[TaggedEvent]:
 
 
 def _country(geography: Geography) -> str | None:
-    """The country that most of the article's places lie in, by how sure each is."""
+    """The country that most of the article's places lie in, by how sure each is, and whose name or people it names."""
     weights: Counter[str] = Counter()
+    for mention in geography.countries.values():
+        weights[mention.country] += _BY_NAME
     for place in geography.places.values():
         if place.country is not None and not place.metonym:
             weights[place.country] += int(100 * place.confidence)
     return weights.most_common(1)[0][0] if weights else None
+
+
+_BY_NAME = 50
+"""What a country's name or people weighs, in hundredths of a sure place."""
 
 
 def _geography(full: str, language: str) -> Geography:

@@ -96,7 +96,8 @@ def _deeper(clause: Clause, best: Toponym, direct: Mapping[int, Toponym], lead: 
         return None
     inside: list[tuple[float, int, Toponym]] = []
     for position, place in direct.items():
-        if place.lat is None or place.level not in ("town", "site", "admin2") or place.country != best.country:
+        finer = _LEVEL_WEIGHT[place.level] > _LEVEL_WEIGHT[best.level]
+        if place.lat is None or not finer or place.country != best.country:
             continue
         if best.level == "admin1" and best.admin1 and place.admin1 and place.admin1 != best.admin1:
             continue
