@@ -136,7 +136,8 @@ def _country(geography: Geography) -> str | None:
     for mention in geography.countries.values():
         weights[mention.country] += _BY_NAME
     for place in geography.places.values():
-        if place.country is not None and not place.metonym:
+        letters = place.level == "country" and place.name.isupper()  # "a U.S. group": an adjective as well
+        if place.country is not None and not (place.metonym or letters):
             weights[place.country] += int(100 * place.confidence)
     return weights.most_common(1)[0][0] if weights else None
 
