@@ -172,6 +172,42 @@ REPORTS = (
         ),
     ),
     Report(
+        "a-minister-and-two-guards-besides",
+        "",
+        (
+            "Interior Minister Antonio Salas was assassinated in San Marcos on Friday in an attack in which two of his "
+            "bodyguards were also killed."
+        ),
+        (Told("attack", "San Marcos", killed=3),),
+    ),
+    Report(
+        "whom-no-list-knows",
+        "",
+        (
+            "Gunmen shot dead the owner of a radio station in Mogadishu on Friday, witnesses said. A sound technician "
+            "of the station was also killed."
+        ),
+        (Told("attack", "Mogadishu", killed=2),),
+    ),
+    Report(
+        "a-group-is-not-one",
+        "",
+        "Rebels killed a group of tourists near Bukavu on Friday, police said.",
+        (Told("attack", "Bukavu"),),
+    ),
+    Report(
+        "himself-and-others",
+        "",
+        "A suicide bomber killed himself and five other people at a checkpoint in Mosul on Friday, police said.",
+        (Told("suicide_bomb", "Mosul", killed=6),),
+    ),
+    Report(
+        "nobody-hurt-badly",
+        "",
+        "Rockets hit the port of Basra on Monday, police said. No one was seriously hurt.",
+        (Told("shelling_artillery_missile", "Basra"),),
+    ),
+    Report(
         "in-earlier-fighting",
         "",
         (

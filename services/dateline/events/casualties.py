@@ -260,7 +260,7 @@ def _is_named(quantity: Quantity) -> bool:
 
 
 _JOINED_BEFORE = re.compile(r"(Q)(?:ft?[LcX]{1,3})?(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
-_JOINED = re.compile(r"Q(?:,#(?=,)|ft?[LcX]{1,3})?(?:,?&t?~?|,t?)(Q)")
+_JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")
 _SHARED_VERB = re.compile(
     rf"{_AFTER_NOUN}(?:{_ASIDE}|,)(?:[bh]{{1,3}}x{{0,2}}[KI]|[KI](?![~x]{{0,2}}Q)|[bh]{{0,2}}D|[bxhs]{{0,2}}d)"

@@ -103,6 +103,10 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         else:
             if found and found[-1].part and _goes_on(marks, found[-1].last, quantity):
                 quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
+            if quantity.single and any(
+                "additional" in unit.entry.cues for unit in units[quantity.last : quantity.last + 2]
+            ):
+                quantity = replace(quantity, additional=True)  # "a guard was also killed"
             if quantity.single and (age := _OF_AGE.match(marks, quantity.last)) is not None:
                 quantity = replace(quantity, last=age.end())
             found.append(quantity)
@@ -290,8 +294,12 @@ def _is_people(clause: Clause, tokens: Tokens, position: int) -> bool:
 def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     """ "A teacher", "a 14 year old girl", "an off-duty policeman": one."""
     units, marks = clause.units, clause.marks
-    if marks[position] == "e" and _SOMEBODY.match(marks, max(0, position - 1)):
-        return Quantity(position, position + 2, 1, 1, None, single=True)
+    if marks[position] == "e" and (somebody := _SOMEBODY.match(marks, position)) is not None:
+        objects = marks[position - 1 : position] in tuple("KkIi")
+        end = somebody.end()
+        phrase = units[position:end]
+        if (objects or _IS_HARMED.match(marks, end)) and not any("many" in unit.entry.cues for unit in phrase):
+            return Quantity(position, end, 1, 1, None, single=True)
     if _THE_OTHER.match(marks, max(0, position - 1)) and tokens.lowers[units[position + 1].first] == "other":
         return Quantity(position, position + 2, 1, 1, None, additional=True)  # "killing one and wounding the other"
     for reach in range(position + 1, min(len(units), position + 7)):
@@ -333,8 +341,9 @@ def _qualifies(marks: str, position: int) -> bool:
 
 
 _THE_OTHER = re.compile(r"[KkIi]to(?![pa#xXcL])")
-_SOMEBODY = re.compile(r"[KkIi]ex(?:[&,.@OwR]|$)|.?ex[bh]{1,3}x{0,2}[KID]")
-""""Killed a waiter", "a waiter was killed": whom no list knows."""
+_SOMEBODY = re.compile(r"e[xXcL']{0,3}x(?:ft?e?[xXcLS]{1,4})?(?=[&,.@OwR;bhKID]|$)")
+_IS_HARMED = re.compile(r"[bh]{1,3}x{0,2}[KID]|h?D")
+""""Killed a waiter", "a sound technician of a network was killed": whom no list knows."""
 _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
 _OF_AGE = re.compile(r",?#u(?:,(?=[bhKID]))?")
@@ -345,4 +354,4 @@ _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
 _ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=x?[bhKID,&@.]|$)")
 _WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,&@O.]|\([aX]\)[pa]")
-_WHOSE = re.compile(r"ft?[xXcLapS'B]{1,8}")
+_WHOSE = re.compile(r"f[te]?[xXcLapS'B]{1,8}")

@@ -25,6 +25,8 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     whole = whole or [figure for figure in told if figure.rule in _TELLS_OF_PARTS]
     exact = [figure for figure in whole if not figure.quantity.vague]
     numbers = [figure for figure in exact if not figure.quantity.single]
+    if numbers and numbers[0].quantity.additional:  # "a minister was shot dead, two guards were killed, too"
+        numbers = exact[: exact.index(numbers[0])] + numbers
     vague = [figure for figure in whole if figure.quantity.vague]
     led_by_vague = vague[:1] == whole[:1]  # "dozens died", and then one man's story
     used = numbers or (vague if led_by_vague else exact) or whole
@@ -67,7 +69,8 @@ def _is_used(figure: Casualty, numbers: list[Casualty]) -> bool:
     """Whether a figure counts beside exact numbers: a vague one only on top of them, "several others died too"."""
     if figure.quantity.vague:
         return figure.quantity.additional
-    return not figure.quantity.single or _of_other_side(figure, numbers)
+    counts = not figure.quantity.single or figure.quantity.additional or figure in numbers
+    return counts or _of_other_side(figure, numbers)
 
 
 def _of_other_side(figure: Casualty, numbers: list[Casualty]) -> bool:
