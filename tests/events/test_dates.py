@@ -37,3 +37,14 @@ def test_among_is_no_wednesday(read: Read, text: str) -> None:
     (event,) = read(text)
 
     assert event.date is None
+
+
+def test_a_month_alone_tells_of_earlier_days_in_a_text_without_a_date(read: Read) -> None:
+    (event,) = read(
+        "A car bomb killed four people in Haifa on Monday, police said. Two people were slightly hurt. "
+        "In June, another car bomb killed a lawyer in Ashdod.",
+        published=None,
+    )
+
+    assert event.killed is not None
+    assert event.killed.min == 4

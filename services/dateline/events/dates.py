@@ -160,8 +160,8 @@ def _month(
         return None
     told_last = position > 0 and lowers[position - 1] == "last"
     resolved_year = year or (published.year if published else 0)
-    if not resolved_year or not 1 <= month <= 12:
-        return DateMention(first, last, None, None, False, False)
+    if not resolved_year or not 1 <= month <= 12:  # undated text that names but a month looks back to it
+        return DateMention(first, last, None, None, False, not day and sentence.index > _LEAD_SENTENCE)
     if day:
         start = stop = _day(resolved_year, month, day)
         if start and not year and published and start > published + dt.timedelta(days=2):
