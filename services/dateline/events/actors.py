@@ -41,7 +41,7 @@ class Party:
     kind: ActorKind
     country: str | None
     noun: str
-    """name, described, group, thing, demonym."""
+    """name, described, group, thing, demonym, activist."""
     definite: bool = False
     """ "The rebels": perhaps those who were named before."""
     governed: bool = False
@@ -92,6 +92,9 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 last += 1
             name = _name(clause, tokens, first, last)
             definite = first > 0 and marks[first - 1] == "t" and not clause.possessive(first - 1)
+            definite = definite and marks[last : last + 1] != "w"  # "the gunmen who killed two" were not named before
+            if "activist" in entry.cues:
+                noun = "activist"
             found.append(Party(first, last, head, name, kind, country, noun, definite))
             floor = last
         elif mark == "X" and head >= floor and (head == 0 or marks[head - 1] != "X"):
@@ -182,7 +185,8 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
         if mark in "cL":
             backed = position + 1 < head and marks[position + 1] == "B"
             place = units[position].place
-            if not backed and country is None:
+            against = position > 0 and "stance" in units[position - 1].entry.cues  # "anti-Japanese protesters"
+            if not backed and not against and country is None:
                 country = units[position].country or (place.country if place else None)
         if mark == "a" and units[position].entry.country and country is None:
             country = units[position].entry.country

@@ -116,13 +116,59 @@ def sufferers(frames: list[Frame], initiators: tuple[Party, ...]) -> tuple[Party
         for frame in frames
         if frame.senses.keys() & {"clash", "gain"}
         for party in (*frame.present, *frame.sides)
-        if (party.country, party.kind) not in sides and party.kind in ARMED_KINDS
+        if (party.country, party.kind) not in sides and party.kind in ARMED_KINDS and not _only_tells(party, frame)
     )
     for found in (first_parties(frames, "targets"), losers(frames), facing[:1]):
         others = tuple(party for party in found if party.name not in names)
         if others:
             return others
     return ()
+
+
+def _only_tells(party: Party, frame: Frame) -> bool:
+    """Whether police are there only to say what happened."""
+    return party.kind is ActorKind.POLICE and any(source.first <= party.head < source.last for source in frame.sources)
+
+
+def fighters(frames: list[Frame]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The sides of a fight that names no doer: whoever is there, but no police who only tell of it, nor those who
+    only fell."""
+    first = frames[0]
+    there = (party for party in first.present if not _only_tells(party, first))
+    side = tuple(there)[:1]
+    facing = sufferers(frames, side)
+    stands = any(party.kind in ARMED_KINDS and party not in first.losers for party in facing)
+    if side and side[0] in first.losers and not stands:  # "nine soldiers were killed in an ambush"
+        return (), sufferers(frames, ()) or side
+    return side, facing
+
+
+def suspected(targets: tuple[Party, ...], frames: list[Frame]) -> tuple[Party, ...]:
+    """Those arrested as what they are suspected of being: of the band that is named, or of terror."""
+    bands = (party.kind for frame in frames for party in frame.present if party.kind in _BANDS)
+    kind = next(bands, ActorKind.TERRORIST_GROUP if any(map(_speaks_of_terror, frames)) else None)
+    if kind is None:
+        return targets
+    return tuple(
+        replace(party, kind=kind, noun="described") if party.kind in _SUSPECTS and party.noun != "thing" else party
+        for party in targets
+    )
+
+
+_SUSPECTS = frozenset({ActorKind.CIVILIANS, ActorKind.UNKNOWN})
+_TERROR = frozenset({"bombing", "explosion", "suicide", "suicide_vest", "device", "ied"})
+
+
+def _speaks_of_terror(frame: Frame) -> bool:
+    """Whether a sentence, and be it of a charge or a plan, speaks of bombs or terror."""
+    return frame.clause is not None and any(
+        unit.entry.trigger in _TERROR or "terror" in unit.entry.cues for unit in frame.clause.units
+    )
+
+
+def without_cause(targets: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Activists who are attacked are civilians: they protest at another time."""
+    return tuple(replace(party, kind=ActorKind.CIVILIANS) if party.noun == "activist" else party for party in targets)
 
 
 def speaking_side(frames: list[Frame], country: str | None) -> tuple[Party, ...]:

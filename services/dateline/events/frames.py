@@ -12,6 +12,7 @@ from itertools import permutations
 
 from dateline.events.actors import ARMED_KINDS, Party, of_speaker, parties
 from dateline.events.casualties import OF_THE_WOUNDED, Casualty, casualties
+from dateline.events.claims import as_source, claimants
 from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
 from dateline.events.context import Span, is_dated_back, is_day_of_speaking, is_recalled, recalled, within
 from dateline.events.dates import DateMention
@@ -30,7 +31,6 @@ from dateline.events.whereabouts import is_fronted, place_of_event
 from dateline.messages import ActorKind
 
 _SHORT_UNITS = 10
-_BLAME_REACH = 7
 _HEAD_UNITS = 3
 _CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _BARE_HARM = frozenset({"kill", "injure", "casualties", "destroy"})
@@ -287,7 +287,9 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         unit.mark == "a" and unit.entry.noun not in ("thing", "") for unit in units[first:last]
     )
     frame.present = tuple(party for party in inside if party.kind in ARMED_KINDS or party.kind in _CROWDS)
-    frame.claimants = _claimants(clause, first, last, reading.parties)
+    frame.claimants = claimants(clause, first, last, reading.parties)
+    if "responsibility" in frame.cues:
+        frame.sources = [*frame.sources, *map(as_source, frame.claimants)]
     dates = [date for date in dates if not within(date.first, aside)]
     lead = read_triggers(frame, reading, first, last, aside)
     frame.background = (
@@ -380,24 +382,3 @@ _SO_FAR_AT_LEAST = 500
 _CAMPAIGN_AT_LEAST = 100
 """ "Have been killed in the offensive"."""
 _WAR_AT_LEAST = 2000
-
-
-def _claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tuple[Party, ...]:
-    """The party before "claimed responsibility"; in "no group claimed" there is none."""
-    for position in clause.cued:
-        if first <= position < last and "blame" in clause.units[position].entry.cues:
-            blamed = [
-                party
-                for party in found
-                if 0 <= party.first - position <= _BLAME_REACH
-                and party.kind in ARMED_KINDS
-                and "T" not in clause.marks[position : party.first]
-            ]
-            return tuple(blamed[:1])
-        if first <= position < last and "responsibility" in clause.units[position].entry.cues:
-            if "n" in clause.marks[max(first, position - 4) : position]:
-                return ()
-            near = [party for party in found if party.last <= position and party.kind in ARMED_KINDS]
-            after = [party for party in found if party.first > position and party.kind in ARMED_KINDS]
-            return tuple(near[-1:]) or tuple(after[:1])
-    return ()

@@ -21,7 +21,8 @@ from dateline.events.tokens import Tokens
 from dateline.messages import DateSpan, PeopleCount, Slot, SlotEvidence
 
 _ADDED_MAX = 4
-_STATUS_CUES = frozenset({"unverified", "disputed", "denial"})
+_STATUS_CUES = {"unverified": "unverified", "disputed": "disputed", "denial": "denial", "denied": "denial"}
+"""The cue that stands behind a rule."""
 
 Found = tuple[tuple[int, int], str]
 """A span of the text in code points, and a rule."""
@@ -175,9 +176,10 @@ def _source(source: Source, frames: Iterable[Frame], tokens: Tokens) -> Found | 
 
 def _status(chosen: Chosen, frames: Iterable[Frame], tokens: Tokens, otherwise: tuple[int, int]) -> Found:
     """The words that cast doubt, or whoever says so."""
-    if chosen.status_rule in _STATUS_CUES:
+    cue = _STATUS_CUES.get(chosen.status_rule)
+    if cue is not None:
         for frame in frames:
             for position, unit in enumerate(frame.clause.units if frame.clause is not None else ()):
-                if chosen.status_rule in unit.entry.cues:
+                if cue in unit.entry.cues:
                     return _span(frame, tokens, position, position + 1), chosen.status_rule
     return otherwise, chosen.status_rule

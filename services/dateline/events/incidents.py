@@ -33,7 +33,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
                 age = frame.sentence - last.frames[-1].sentence
                 if age <= (reach if last.place is not None else _PLACE_REACH) and _tells_where(frame, last):
                     _add(last, frame)
-                elif age <= reach and _adds(frame):
+                elif age <= reach and (_adds(frame) or _tells_who_says(frame, last)):
                     last.frames.append(frame)
             continue
         recalls = frame.background
@@ -239,6 +239,12 @@ def _adds(frame: Frame) -> bool:
     return bool(
         frame.killed or frame.injured or frame.claimants or frame.cues & VERDICTS or (frame.short and frame.sources)
     )
+
+
+def _tells_who_says(frame: Frame, last: Incident) -> bool:
+    """Whether a sentence without a trigger goes on with an incident of which nobody was quoted yet."""
+    goes_on = not frame.cues & {"another", "meanwhile", "next", "someone"} and frame.place is None
+    return goes_on and bool(frame.sources) and not any(known.sources for known in last.frames)
 
 
 def _lend(incidents: list[Incident]) -> None:

@@ -300,6 +300,9 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
             break
     if not initiators:
         initiators = _light_subject(clause, tokens, trigger, found)
+    manner = marks[:trigger].rstrip("xetTf#")
+    if not initiators and manner.endswith("W"):  # "retaliated with an attack"
+        initiators = _nearest_left(clause, len(manner) - 1, found)
     return Roles(initiators, targets, "noun")
 
 
@@ -328,20 +331,29 @@ def _premodifier(clause: Clause, tokens: Tokens, trigger: int, found: list[Party
     """ "Russian drone attack", "rebel shelling": a demonym or an armed noun just before."""
     marks, units = clause.marks, clause.units
     position = trigger - 1
-    while position >= 0 and trigger - position <= 5 and marks[position] in "xXTcLa'ouv#~B-M&":
+    while position >= 0 and trigger - position <= 5 and marks[position] in "xXTcLa'ouv#~B-M&p":
         if marks[position] == "&" and not (marks[position + 1] == "T" == marks[position - 1 : position]):
             break  # but "Russian drones and missiles struck"
+        if marks[position] == "p" and not units[position].entry.cues & _OWNERS:
+            break
         unit = units[position]
         if unit.mark == "a" and unit.entry.noun != "thing":
             for party in found:
                 if party.head == position:
                     return (party,)
+        if unit.entry.cues & _OWNERS:
+            noun = "name" if "coalition" in unit.entry.cues else "described"
+            name = clause.surface(tokens, position, position + 1)
+            return (Party(position, position + 1, position, name, ActorKind.STATE_FORCES, None, noun),)
         placed = unit.mark == "L" and position > 0 and marks[position - 1] in "@O"
         if unit.mark in "cL" and unit.country is not None and marks[position + 1] != "B" and not placed:
             name = clause.surface(tokens, position, position + 1)
             return (Party(position, position + 1, position, name, ActorKind.STATE_FORCES, unit.country, "demonym"),)
         position -= 1
     return ()
+
+
+_OWNERS = frozenset({"coalition", "government"})
 
 
 def _light_subject(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:

@@ -19,6 +19,7 @@ from dateline.events.cast import (
     crowd_and_police,
     doers,
     everybody,
+    fighters,
     first_parties,
     is_band,
     is_protest,
@@ -27,13 +28,15 @@ from dateline.events.cast import (
     reporting_forces,
     speaking_side,
     sufferers,
+    suspected,
+    without_cause,
 )
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.frames import Frame
 from dateline.events.grounds import Chosen, grounds
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import Toponym
-from dateline.events.sources import Source, status_of
+from dateline.events.sources import CLAIMING, Source, status_of
 from dateline.events.subtypes import WEAPONS, sub_type
 from dateline.events.tally import combine
 from dateline.events.tokens import Tokens
@@ -86,11 +89,9 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     frames = incident.frames
     place = incident.place
     initiators = doers(frames) or first_parties(incident.lent, "initiators")
-    if "clash" in incident.senses and not frames[0].initiators and frames[0].present:
-        initiators = frames[0].present[:1]
     targets = sufferers(frames, initiators)
-    if initiators and not targets and initiators[0] in frames[0].losers:
-        initiators, targets = (), initiators  # "nine soldiers were killed in an ambush"
+    if "clash" in incident.senses and not frames[0].initiators and frames[0].present:
+        initiators, targets = fighters(frames)
     if not targets or all(party.noun == "thing" for party in targets):
         targets = first_parties(incident.lent, "targets") or targets
     country = place.country if place is not None else None
@@ -132,11 +133,13 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         targets = tuple(party for party in targets if party not in losers(frames))
     if chosen is SubEventType.AGREEMENT:
         injured = None
-    told = _sources(frames) or list(setting.media)
+    told = _sources(frames) or _sources(list(incident.lent)) or list(setting.media)
     if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
         initiators, targets = crowd_and_police(chosen, initiators, targets, frames)
     else:
-        targets = also_struck(frames, initiators, targets)
+        targets = without_cause(also_struck(frames, initiators, targets))
+    if chosen is SubEventType.ARRESTS:
+        targets = suspected(targets, frames)
     somebody = is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
     status, status_rule = _status(incident, chosen, initiators, targets, told, place)
     pieces = Chosen(choice, place, date, day, initiators, targets, killed, injured, status_rule, tuple(told))
@@ -282,7 +285,7 @@ def _status(
     first = next((frame for frame in frames if frame.senses and not frame.in_title), frames[0])
     return status_of(
         cues=frozenset().union(*(frame.cues for frame in frames)),
-        found=told,
+        found=[source for source in told if source.verb != CLAIMING],
         leading=first.sources,
         denied_first="denial" in first.cues and first is frames[0],
         doers=doers,

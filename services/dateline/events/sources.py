@@ -38,8 +38,12 @@ class Source:
     """Somebody in office: he speaks for his state, like its forces, of what they did."""
 
 
+CLAIMING = "responsibility"
+"""The verb of those who say no more than that it was them."""
+
 _SAYING = re.compile("s(?!f)")
 """Not "reports of": that is a noun."""
+_APPOSITION = re.compile(r",X{1,5},$")
 _MEDIUM = re.compile("M")
 
 
@@ -102,6 +106,8 @@ def _inverted(marks: str, verb: int) -> bool:
     after = marks[verb + 1] if verb + 1 < len(marks) else ""
     if before not in ('"', ",", "") or after in ("", ",", ".", '"', "w") or after not in "tXSMecL":
         return False
+    if _APPOSITION.search(marks, 0, verb) and "S" in marks[:verb]:
+        return False  # "the mission's head, Jean Natama, said"
     first, last = _right(marks, verb)
     return marks[last : last + 1] in ("", ".", ",", ";", '"') and not set(marks[first:last]) & set("TKIDkiV")
 

@@ -104,6 +104,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         frame.finite = True  # "clashes broke out"
     if not by_means:  # people are intercepted too
         frame.senses.pop("disrupt", None)
+    if frame.bodies and any(party.kind in _FORCES for party in frame.initiators):
+        frame.initiators = ()  # police who find them
     if frame.senses and not frame.initiators:
         frame.initiators = _by_whom(reading, first, last)
         frame.rules["initiators"] = "agent" if frame.initiators else ""
@@ -132,6 +134,9 @@ def _by_whom(reading: Reading, first: int, last: int) -> tuple[Party, ...]:
         if party.kind in ARMED_KINDS and party.noun not in ("thing", "bare", "state", "demonym"):
             return (party,)
     return ()
+
+
+_FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
 
 
 def _is_backing(clause: Clause, tokens: Tokens, position: int) -> bool:
@@ -271,11 +276,13 @@ def _speaking_band(reading: Reading, position: int) -> tuple[Party, ...]:
     """ "The Taliban's spokesman said his group kidnapped two men": whose group it is."""
     clause = reading.clause
     for source in reading.sources:
-        if source.military and source.last < position - 1 and clause.marks[source.last] == "s":
-            following = clause.marks[source.last + 1 : position]
-            if following.strip("hbxVt") == "" and refers_back(clause, position, source.last + 1):
-                inside = (p for p in reading.parties if source.first <= p.head < source.last and p.kind in ARMED_KINDS)
-                return tuple(inside)[:1]
+        verb = source.last + (clause.marks[source.last : source.last + 1] == ",")
+        following = clause.marks[verb + 1 : position]
+        if not source.military or clause.marks[verb] != "s" or not following or following.strip("hbxVt"):
+            continue
+        if refers_back(clause, position, verb + 1):
+            inside = (p for p in reading.parties if source.first <= p.head < source.last and p.kind in ARMED_KINDS)
+            return tuple(inside)[:1]
     return ()
 
 

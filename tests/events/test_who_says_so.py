@@ -1,0 +1,115 @@
+"""Who says so, how far it is established, and who is meant by suspects, groups, trends and soldiers of no country."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.events.conftest import Read
+from tests.events.told import Report, Told, each, misread
+
+
+def _one(name: str, text: str, told: Told) -> Report:
+    return Report(name, "", text, (told,))
+
+
+@each(
+    (
+        _one(
+            "a-state-s-officials-on-its-forces",
+            "Kenyan officials say troops killed nine militants near Mandera on Monday.",
+            Told("armed_clash", "Mandera", 9, by="state_forces/KEN", to="rebel_group/KEN", status="claimed"),
+        ),
+        _one(
+            "told-first-in-the-article-s-own-voice",
+            "Turkish troops shot a Kurdish rebel dead near Hakkari on Friday. The Turkish army said he was armed.",
+            Told("armed_clash", "Hakkari", 1, by="state_forces/TUR", to="rebel_group/TUR", status="fact"),
+        ),
+        _one(
+            "losses-of-one-s-own",
+            "The French army said two soldiers were killed in an attack by insurgents near Gao on Monday.",
+            Told("armed_clash", "Gao", 2, by="rebel_group/MLI", to="state_forces/FRA", status="fact"),
+        ),
+        _one(
+            "a-denial-that-is-the-news",
+            "The Chadian army has denied involvement in a raid near Abeche in which 12 people were killed.",
+            Told("attack", "Abeche", 12, status="denied"),
+        ),
+        _one(
+            "arrests-are-no-boast",
+            "The Israeli army said it arrested four Hamas militants in Hebron on Sunday.",
+            Told("arrests", "Hebron", by="state_forces/ISR", to="rebel_group/PSE", status="fact"),
+        ),
+        _one(
+            "a-claim-of-responsibility",
+            "A suicide bomber killed nine people in Kandahar on Monday. The Taliban claimed responsibility.",
+            Told("suicide_bomb", "Kandahar", 9, by="rebel_group/AFG", to="civilians/AFG"),
+        ),
+        _one(
+            "a-spokesman-s-group",
+            "A Taliban spokesman, Zabihullah Mujahid, said his group kidnapped two engineers near Ghazni on Saturday.",
+            Told("abduction_forced_disappearance", "Ghazni", by="rebel_group/AFG", to="civilians/AFG"),
+        ),
+        _one(
+            "a-trend-is-blamed-on-somebody",
+            "A bomb killed four people in Quetta on Friday. A rise in violence has been blamed on local tribesmen.",
+            Told("remote_explosive_landmine_ied", "Quetta", 4, to="civilians/PAK"),
+        ),
+        _one(
+            "suspects-of-terror",
+            "Police in Denmark arrested two suspected terrorists in Aarhus. The men had plotted a bombing.",
+            Told("arrests", "Aarhus", by="police/DNK", to="terrorist_group/DNK"),
+        ),
+        _one(
+            "activists-under-attack",
+            "Gunmen shot dead a human rights activist in Grozny on Wednesday.",
+            Told("attack", "Grozny", 1, by="unknown/None", to="civilians/RUS"),
+        ),
+        _one(
+            "what-a-crowd-is-against-is-not-where-it-is-from",
+            "Anti-American protesters marched in Manila on Sunday.",
+            Told("peaceful_protest", "Manila", by="protesters/PHL"),
+        ),
+        _one(
+            "with-an-attack",
+            "Kurdish rebels retaliated Thursday with an attack on a Turkish army convoy near Bingol, hurting one man.",
+            Told("armed_clash", "Bingol", injured=1, by="rebel_group/TUR", to="state_forces/TUR"),
+        ),
+        _one(
+            "soldiers-who-fell-in-an-ambush",
+            "Police say three soldiers were killed in an ambush near Diffa on Monday.",
+            Told("armed_clash", "Diffa", 3, to="state_forces/NER"),
+        ),
+    )
+)
+def test_a_report_is_told_with_its_parties_and_its_status(report: Report) -> None:
+    assert misread(report) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Israeli troops raided Jenin, arresting four men. The Israeli army says the four belong to Hamas.", "army"),
+        (
+            "A bomb killed three people in Mosul. A group called Ansar al-Sunna claimed responsibility.",
+            "Ansar al-Sunna",
+        ),
+        (
+            "Officials say rebels killed two soldiers in separate attacks. One died near Bouar, one near Bria.",
+            "Officials",
+        ),
+        ("In Basra, police say gunmen killed a clerk of the Oil Ministry on Monday.", "police"),
+    ],
+)
+def test_who_says_so_may_stand_in_the_next_sentence_or_in_the_one_that_sums_up(read: Read, text: str, who: str) -> None:
+    assert all(any(who in name for name in event.attributed_to) for event in read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three militants have been reported killed in Orakzai since Monday.",
+        "Troops arrested eight accused members of Hamas in Nablus on Monday.",
+    ],
+)
+def test_nobody_is_a_source_for_what_is_said_of_him(read: Read, text: str) -> None:
+    assert all(not event.attributed_to for event in read(text))
