@@ -25,7 +25,7 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
         return False
     if mine == "disrupt":
         told_there = "scene" in frame.cues or frame.refers or frame.sentence == last.frames[-1].sentence
-        return told_there and family(last.senses) in ("battle", "violence")
+        return told_there and family(last.senses) in ("battle", "violence", "arrest")
     return False
 
 

@@ -218,6 +218,8 @@ def _coordinated(
             break
         other_place = before.start(1)
         other = quantity_at[other_place]
+        if clause.marks[quantity.first] == "N" and quantity.single:
+            break  # "…, he died": one who was told of
         if other_place in claimed or other.part or reduced[other_place - 1 : other_place] in tuple("KkIiZD"):
             break
         claimed.add(other_place)

@@ -80,7 +80,10 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         elif articles and mark in "et":
             quantity = _single(clause, tokens, position)
         elif not articles and mark in "pa" and units[position].entry.noun == "single":
-            quantity = Quantity(position, position + 1, 1, 1, position, single=True)
+            if not (position and units[position - 1].entry.noun == "thing"):  # but "the car of a policeman"
+                attacker = units[position].entry.kind == ActorKind.UNKNOWN
+                part = marks[max(0, position - 3) : position].rstrip("~#x").endswith("g")
+                quantity = Quantity(position, position + 1, 1, 1, position, single=True, part=part, definite=attacker)
         elif mark == "N":
             quantity = Quantity(position, position + 1, 1, 1, None, single=True)
         elif mark == "~" and _ONE_MORE.match(marks, position + 1):
@@ -258,7 +261,7 @@ def _head(clause: Clause, tokens: Tokens, start: int) -> tuple[int | None, int, 
                 position += 1
                 continue
             return position, position + 1, part
-        if mark in "uY":
+        if mark in "uY" or entry.unit:
             return -1, position, part
         if mark == "f":
             part = part or (

@@ -6,6 +6,7 @@ What is left open here ("the attackers") is filled where the sentences of one in
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dateline.events.actors import ARMED_KINDS, Party
@@ -144,6 +145,7 @@ def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[P
     for position in sorted(range(low, high), key=lambda place: (place < trigger, abs(place - trigger))):
         if units[position].entry.trigger in _WEAPONS and position != trigger:
             owners = _premodifier(clause, tokens, position, found)
+            owners = owners or _launcher(clause, position, found)
             if owners:
                 break
     passive = _is_passive(marks, trigger)
@@ -155,6 +157,13 @@ def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[P
     return Roles(left, owners or tuple(party for party in right if party.noun != "thing"), "interception")
 
 
+def _launcher(clause: Clause, weapon: int, found: list[Party]) -> tuple[Party, ...]:
+    """ "Drones that Russia launched": who stands at the head of the clause that tells of a weapon."""
+    opens = _TOLD_OF.match(clause.marks, weapon + 1)
+    return tuple(party for party in found if opens is not None and party.first == opens.end())
+
+
+_TOLD_OF = re.compile(",?w")
 _WEAPON_REACH = 8
 
 

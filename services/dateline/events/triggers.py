@@ -38,7 +38,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
     for position in clause.triggers:
         entry = units[position].entry
         sense = entry.trigger
-        if sense == "destroy" and _brings_down(clause, position):
+        if sense in ("destroy", "kill") and _brings_down(clause, position):
             sense = "disrupt"
         if sense == "recover" and _finds_arms(clause, position):
             sense = "seize"

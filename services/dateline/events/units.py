@@ -209,6 +209,8 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
                 continue
         if found is not None:
             entry, end = found
+            if end > position + 2 and any(starts[at] in places for at in range(position + 1, end - 1)):
+                end = position + 1  # "fired at X five rockets": the gap holds the place
             if entry.trigger:
                 triggers.append(len(units))
             if entry.cues:

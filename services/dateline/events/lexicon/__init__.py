@@ -3,12 +3,14 @@
 A language is a folder of TSV files; nothing about a word's meaning is in code. A file's columns are said
 in its first line. A phrase is words parted by blanks; a word that ends in ``*`` matches every word that
 begins so (inflected forms), and ``~`` stands for up to four words; what stands behind a ``|`` must follow,
-but is no part of the phrase. Of several entries at one word, the longest phrase wins.
+but is no part of the phrase; ``{a|b}`` stands for either, ``{a|}`` for what may be left out. Of several entries at
+one word, the longest phrase wins.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -188,8 +190,24 @@ def read_table(language: str, name: str) -> Iterator[Mapping[str, str]]:
 
 
 def phrases(cell: str) -> Iterator[str]:
-    """The phrases of a cell: parted by commas."""
-    return (phrase for phrase in (part.strip() for part in cell.split(",")) if phrase)
+    """The phrases of a cell: parted by commas, each in all its variants."""
+    for part in cell.split(","):
+        for phrase in _variants(part):
+            if words := " ".join(phrase.split()):
+                yield words
+
+
+def _variants(phrase: str) -> Iterator[str]:
+    """ "war{s|} crime{s|}" in full: four phrases."""
+    choice = _CHOICE.search(phrase)
+    if choice is None:
+        yield phrase
+        return
+    for variant in choice[1].split("|"):
+        yield from _variants(phrase[: choice.start()] + variant + phrase[choice.end() :])
+
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
 @functools.cache
