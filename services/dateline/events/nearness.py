@@ -12,6 +12,9 @@ _NEAR = 0.3
 _REGION_KM = 150.0
 _SAME_PLACE_KM = 8.0
 _QUARTER_KM = 400.0
+_BEYOND_KM = 200.0
+_MOSTLY = 0.5
+"""What lies to the north may lie twice as far to the east."""
 
 
 def same_place(one: Toponym, other: Toponym) -> float | None:
@@ -29,7 +32,10 @@ def same_place(one: Toponym, other: Toponym) -> float | None:
     distance = kilometres(one.lat, one.lon, other.lat, other.lon)
     if distance <= _SAME_PLACE_KM:
         return SAME + 0.1 if one.level != other.level or one.name == other.name else _NEAR
-    if _is_quarter(one) or _is_quarter(other):
+    if one.beyond or other.beyond:
+        town, region = (one, other) if other.beyond else (other, one)
+        return 0.1 if distance <= _BEYOND_KM and _lies_beyond(town, region) else None
+    if is_quarter(one) or is_quarter(other):
         return 0.1 if distance <= _QUARTER_KM else None
     if one.level == other.level:
         return None
@@ -42,8 +48,21 @@ def same_place(one: Toponym, other: Toponym) -> float | None:
     return None
 
 
-def _is_quarter(place: Toponym) -> bool:
-    """Whether a place is a part of a country by a point of the compass, which has no borders."""
+def _lies_beyond(place: Toponym, region: Toponym) -> bool:
+    """Whether a place lies in the direction from its town that tells of a region, or is told so itself."""
+    if place.beyond:
+        return place.beyond == region.beyond
+    if place.lat is None or place.lon is None or region.lat is None or region.lon is None:
+        return False
+    north, east = place.lat - region.lat, place.lon - region.lon
+    toward = {"n": north, "s": -north, "e": east, "w": -east}
+    return all(toward[point] > 0.0 for point in region.beyond) and max(
+        toward[point] for point in region.beyond
+    ) >= _MOSTLY * max(abs(north), abs(east))
+
+
+def is_quarter(place: Toponym) -> bool:
+    """Whether a place is a region by a point of the compass, which has no borders."""
     return place.level == "admin1" and place.admin1 is None and place.geoname_id is None
 
 
@@ -56,4 +75,4 @@ def is_finer(one: Toponym, other: Toponym) -> bool:
 
 
 def _rank(place: Toponym) -> int:
-    return 1 if _is_quarter(place) else _RANK.get(place.level, 0)
+    return 1 if is_quarter(place) else _RANK.get(place.level, 0)

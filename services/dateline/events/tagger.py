@@ -147,7 +147,7 @@ _BY_NAME = 50
 
 
 def _geography(full: str, language: str) -> Geography:
-    found = places.with_quarters(full, places.find_places(full, language=language))
+    found = places.with_quarters(full, places.with_capitals(full, places.find_places(full, language=language)))
     mentioned: Iterable[places.CountryMention] = places.country_mentions(full)
     return Geography(
         {place.start: place for place in found},

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from dateline.events.asides import Aside, asides
+from dateline.events.nearness import is_quarter
 from dateline.events.places import Toponym
 from dateline.events.sources import Source
 from dateline.events.subtypes import UNREST
@@ -139,7 +140,7 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     national = place.level == "country"
     leaving = before.endswith("R") and position > lead and clause.units[lead].entry.trigger in _TAKEN_FROM
     standing = before.endswith(("@", "O")) or _OF_WHAT.search(marks, max(first, position - 7), position) is not None
-    if standing or leaving or _is_between(clause, position):
+    if standing or leaving or _is_between(clause, position) or is_quarter(place):
         weight += 2.0  # troops leave the place of the event
     elif before.endswith("f") or (position and clause.units[position - 1].entry.form in ("past", "ing")):
         weight += 1.0  # "the shelling of X", "shelled X"

@@ -67,3 +67,19 @@ def test_a_quarter_is_the_middle_of_the_towns_farthest_that_way() -> None:
 
     assert found["n"] == (3.0, 1.5)
     assert found["se"][0] < 1.5 < found["se"][1]
+
+
+def test_what_lies_in_some_direction_from_a_town_is_a_region_about_it() -> None:
+    text = "A bomb struck a patrol northeast of Baghdad. Another went off 10 kilometers south of Ramadi."
+
+    assert _parts(text) == [("northeast of Baghdad", "admin1"), ("Ramadi", "town")]
+
+
+def test_the_town_told_next_is_the_place_of_what_was_told_about_a_larger_one(read: Read) -> None:
+    (event,) = read(
+        "A roadside bomb killed two police officers northeast of Baghdad on Monday. "
+        "The explosion occurred in the town of Jalawla in Diyala province."
+    )
+
+    assert event.place is not None
+    assert event.place.name == "Jalawla"

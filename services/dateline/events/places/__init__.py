@@ -6,6 +6,7 @@ by all processes (`open_gazetteer`). What a place has to do with an event is dec
 
 from __future__ import annotations
 
+from dateline.events.places.capitals import with_capitals
 from dateline.events.places.countries import CountryMention, country_mentions, country_name
 from dateline.events.places.find import Toponym, find_places
 from dateline.events.places.installed import build_gazetteer, open_gazetteer
@@ -19,5 +20,6 @@ __all__ = [
     "country_name",
     "find_places",
     "open_gazetteer",
+    "with_capitals",
     "with_quarters",
 ]

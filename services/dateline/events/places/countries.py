@@ -52,6 +52,12 @@ def country_name(alpha3: str) -> str | None:
     return found[0] if found else None
 
 
+def capital_name(alpha3: str) -> str | None:
+    """The usual English name of a country's capital, by its ISO 3166-1 alpha-3 code; None where there is none."""
+    found = _countries().get(alpha3)
+    return (found[1] or None) if found else None
+
+
 def neighbours(alpha3: str) -> frozenset[str]:
     """The countries that border on a country, by alpha-3 code."""
     return _neighbours().get(alpha3, frozenset())

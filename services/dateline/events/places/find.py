@@ -63,6 +63,8 @@ class Toponym(NamedTuple):
     """The first part of an organisation's name ("Gaza City Police"): a place only by the way."""
     capital: bool = False
     """Its country's."""
+    beyond: str = ""
+    """In which direction from the place named it lies ("ne"), where it is a region by the compass about a town."""
 
 
 def find_places(

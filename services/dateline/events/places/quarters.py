@@ -1,7 +1,8 @@
-"""Parts of a country by a point of the compass: southern Afghanistan, the north of Mali, на сході України.
+"""Regions by a point of the compass: southern Afghanistan, the north of Mali, на сході України; northeast of Baghdad.
 
 A country's name with such a word is a region of its own, and stands where a quarter of the country's towns lie in that
-direction. `find_places` marks the country's name alone; what is said of an event needs the part.
+direction. What lies in some direction from a town is a region too, about the town; at so many kilometres it is taken
+for the town. `find_places` marks the bare names; what is said of an event needs the region.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dateline.events.places.words import POSSESSIVES, Text, Word, read_words
 _REACH: Final = 4
 """Words from a country's name to the first that tells its part: "the north and east of X"."""
 _BEFORE_ALONE: Final = 2
+_BEFORE_TOWN: Final = 2
 _VAGUE: Final = 0.5
 """Confidence in a part that names no country."""
 _AXES: Final = ((("n", v.NORTH), ("s", v.SOUTH)), (("e", v.EAST), ("w", v.WEST)))
@@ -38,7 +40,7 @@ def with_quarters(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | No
     told = [
         _part(text, words, place, known)
         if place.level == "country" and place.country is not None and not place.metonym
-        else place
+        else _beyond(text, words, place)
         for place in found
     ]
     lands = Counter(place.country for place in found if place.country is not None and not place.metonym)
@@ -81,6 +83,29 @@ def _part(text: str, words: Sequence[Word], place: Toponym, gazetteer: Gazetteer
     )
 
 
+def _beyond(text: str, words: Sequence[Word], place: Toponym) -> Toponym:
+    """The region that lies in a direction from a town: "northeast of Baghdad"; else the place as it is."""
+    at = bisect_left(words, place.start, key=attrgetter("start"))
+    if place.level != "town" or at < _BEFORE_TOWN or words[at - 1].key not in v.BEYOND:
+        return place
+    first = at - 2
+    while first and at - first < _REACH and words[first - 1].key in v.COMPASS:
+        first -= 1
+    before = words[first - 1].key if first else ""
+    if words[at - 2].key not in v.COMPASS or before == "the" or before in v.UNITS_OF_LENGTH:
+        return place
+    start = words[first].start
+    return place._replace(
+        start=start,
+        name=text[start : place.end],
+        level="admin1",
+        admin1=None,
+        geoname_id=None,
+        capital=False,
+        beyond=_directions(words[first : at - 1]),
+    )
+
+
 def _of_the_country(text: str, read: Text, country: str, gazetteer: Gazetteer) -> Iterator[Toponym]:
     words = read.words
     for at in compress(count(), map(v.COMPASS.__contains__, read.keys)):
@@ -114,10 +139,15 @@ def _stands_alone(words: Sequence[Word], at: int) -> bool:
 
 def _middle(heading: Sequence[Word], country: str | None, gazetteer: Gazetteer) -> tuple[float, float] | None:
     """Where the part of a country lies that words of the compass name; None where they name none."""
-    directions = "".join(
+    directions = _directions(heading)
+    return gazetteer.quarter(country, directions) if directions and country is not None else None
+
+
+def _directions(heading: Sequence[Word]) -> str:
+    """The points of the compass that words name: "n", "se", or nothing."""
+    return "".join(
         next((name for name, known in axis if any(word.key in known for word in heading)), "") for axis in _AXES
     )
-    return gazetteer.quarter(country, directions) if directions and country is not None else None
 
 
 def _overlaps(place: Toponym, taken: Sequence[tuple[int, int]]) -> bool:

@@ -94,3 +94,8 @@ BETWEEN_PART_AND_WHOLE: Final = _LISTS["between_part_and_whole"]
 """From a point of the compass to what it is a part of: the north of, the eastern part of."""
 THE_COUNTRY: Final = _LISTS["the_country"]
 """Said for the country that a text is about: the south of the country."""
+BEYOND: Final = _LISTS["beyond"]
+"""Between a point of the compass and a place, what is meant lies outside: north of Baghdad."""
+THE_CAPITAL: Final = _LISTS["the_capital"]
+"""Said for a capital that is not named: the Haitian capital."""
+UNITS_OF_LENGTH: Final = _LISTS["units_of_length"]
