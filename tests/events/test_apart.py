@@ -156,6 +156,73 @@ REPORTS = (
         published=None,
     ),
     Report(
+        "also-killed-in-something-else",
+        "",
+        (
+            "Gunmen attacked a bakery in Mosul, Iraq, and killed nine people. A policeman was also killed when a "
+            "bomb exploded in Tikrit."
+        ),
+        (
+            Told("attack", "Mosul", killed=9),
+            Told("remote_explosive_landmine_ied", "Tikrit", killed=1, to="police/IRQ"),
+        ),
+        published=None,
+    ),
+    Report(
+        "the-rest-of-a-sum",
+        "",
+        (
+            "The army of Sri Lanka says 12 rebels died in separate clashes. Troops attacked a camp near Jaffna and "
+            "killed five rebels. The other seven died in fighting in Vavuniya."
+        ),
+        (Told("armed_clash", "Jaffna", killed=5), Told("armed_clash", "Vavuniya", killed=7)),
+        published=None,
+    ),
+    Report(
+        "arrests-behind-other-news",
+        "",
+        (
+            "A suicide bomber struck a checkpoint in Herat, Afghanistan, killing three people. Separately, the army "
+            "says it has arrested 15 militants in Kunduz."
+        ),
+        (Told("suicide_bomb", "Herat", killed=3), Told("arrests", "Kunduz", by="state_forces/AFG")),
+        published=None,
+    ),
+    Report(
+        "militia-that-detains",
+        "",
+        "Militiamen entered a radio station in Baidoa, Somalia, on Sunday and detained two journalists.",
+        (Told("abduction_forced_disappearance", "Baidoa", to="journalists/SOM"),),
+        published=None,
+    ),
+    Report(
+        "marchers-stopped-and-taken",
+        "",
+        (
+            "Police in Harare, Zimbabwe, used tear gas to disperse a march against the government on Friday. Officers "
+            "arrested 40 demonstrators."
+        ),
+        (Told("protest_with_intervention", "Harare", by="police/ZWE"),),
+        published=None,
+    ),
+    Report(
+        "arms-of-the-fallen",
+        "",
+        "Soldiers killed 12 fighters and discovered four car bombs in the town of Karma, Iraq, on Tuesday.",
+        (Told("armed_clash", "Karma", killed=12),),
+        published=None,
+    ),
+    Report(
+        "near-a-city-and-where-exactly",
+        "",
+        (
+            "A roadside bomb has killed two soldiers south of the capital, Baghdad. The two died when their truck hit "
+            "the bomb near Iskandariyah, Iraq."
+        ),
+        (Told("remote_explosive_landmine_ied", killed=2),),
+        published=None,
+    ),
+    Report(
         "truce-signed",
         "",
         "The government of Chad and the rebels signed a cease-fire on Saturday in Tripoli, Libya, mediators say.",
@@ -176,6 +243,7 @@ NO_EVENT = (
     "The city of Lagos has set aside two parks to be used for public protests, officials say.",
     "Police in Osaka say a man stabbed to death his neighbor. He was arrested after the killing of the pensioner.",
     "A coalition soldier died when his armored vehicle rolled over during a combat mission in Kunar, Afghanistan.",
+    "The driver lost control of the bus in Srinagar, Kashmir, and seven passengers were injured.",
     "A blast at an ammunition depot in Kinshasa, Congo, has killed nine people. Nobody has said what caused it.",
 )
 

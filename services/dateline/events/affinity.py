@@ -59,6 +59,7 @@ _ALIKE = {
     frozenset({"battle", "violence"}),
     frozenset({"unrest", "violence"}),
     frozenset({"unrest", "loot"}),
+    frozenset({"explosive", "loot"}),
     frozenset({"abduct", "violence"}),
     frozenset({"gain", "violence"}),
     frozenset({"gain", "battle"}),
@@ -275,7 +276,8 @@ def _goes_into_detail(frame: Frame, incident: Incident) -> bool:
     assert incident.place is not None
     rougher = incident.place.level == "admin1" and is_finer(frame.place, incident.place)
     at_once = 0 < frame.sentence - incident.frames[-1].sentence <= 1
-    of_its_own = frame.fronted or frame.follows or frame.another or frame.killed or frame.injured
+    counted = bool(frame.killed or frame.injured) and _figures_agree(frame, incident) <= 0.0
+    of_its_own = frame.fronted or frame.follows or frame.another or counted
     return rougher and at_once and (frame.definite or not of_its_own) and frame.place.country == incident.place.country
 
 

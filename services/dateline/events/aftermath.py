@@ -12,7 +12,7 @@ from dateline.messages import ActorKind
 
 def is_aftermath(frame: Frame, last: Incident | None) -> bool:
     """Whether a sentence tells of the arrests or the weapons found that belong to what was told just before."""
-    if last is None or frame.background or last.background:
+    if last is None or frame.background or last.background or frame.another or frame.aside:
         return False
     mine = family(frame.senses)
     if mine == "arrest" and frame.place is None and last.frames[-1].fronted:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from dateline.events.actors import ARMED_KINDS, Party, of_speaker, parties
+from dateline.events.background import is_background
 from dateline.events.casualties import OF_THE_WOUNDED, Casualty, casualties
 from dateline.events.claims import as_source, claimants
 from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
@@ -21,7 +22,6 @@ from dateline.events.listings import places_beside
 from dateline.events.places import Toponym
 from dateline.events.quantities import Quantity, quantities
 from dateline.events.sources import Source, sources
-from dateline.events.subtypes import ANCILLARY, WEAPONS
 from dateline.events.tokens import Tokens
 from dateline.events.totals import sums_up
 from dateline.events.triggers import read_triggers
@@ -58,6 +58,10 @@ class Frame:
     """It begins with "later", "meanwhile", "in response": perhaps another incident."""
     aside: bool = False
     """It begins with "meanwhile": another incident, where it names anybody of its own."""
+    contrasted: bool = False
+    """It is the part behind "while"."""
+    relative: bool = False
+    """What happened is told of somebody by the way: "…, who was arrested in Lahore"."""
     fresh: bool = False
     """It begins with something not told of before: "A bomb exploded …"."""
     on_a_day: bool = False
@@ -162,6 +166,7 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
         if told and not frame.initiators and has_same_subject(clause, first):
             frame.initiators = told[-1].initiators
             frame.rules["initiators"] = told[-1].rules.get("initiators", "")
+        frame.contrasted = "contrast" in clause.units[first].entry.cues
         told.extend(_by_place(frame, reading, first, last))
     _share(told)
     if len(cut) >= ITEMS_AT_LEAST:
@@ -208,6 +213,8 @@ def _by_place(frame: Frame, reading: Reading, first: int, last: int) -> list[Fra
 def _share(told: list[Frame]) -> None:
     """ "One was killed in X and two were hurt in Y by shelling": what did the harm is told once."""
     for mine, other in permutations(told, 2):
+        if mine.contrasted or other.contrasted:
+            continue  # "…, while in Y": each tells all of its own
         if mine.senses.keys() <= _BARE_HARM and mine.place is not None and other.senses.keys() - _BARE_HARM:
             mine.senses = {**other.senses, **mine.senses}
             mine.triggers = {**other.triggers, **mine.triggers}
@@ -292,8 +299,9 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         frame.sources = [*frame.sources, *map(as_source, frame.claimants)]
     dates = [date for date in dates if not within(date.first, aside)]
     lead = read_triggers(frame, reading, first, last, aside)
+    frame.relative = lead is not None and _BY_THE_WAY.search(clause.marks, first, lead) is not None
     frame.background = (
-        _is_background(frame) or is_recalled(clause, first, last, lead) or is_dated_back(clause, lead, dates)
+        is_background(frame) or is_recalled(clause, first, last, lead) or is_dated_back(clause, lead, dates)
     )
     frame.dates = [
         replace(date, reported=is_day_of_speaking(clause, date)) for date in dates if frame.background or not date.old
@@ -331,6 +339,7 @@ def _is_of_treatment(clause: Clause, tokens: Tokens, place: Toponym) -> bool:
     )
 
 
+_BY_THE_WAY = re.compile(r",w[bhxn]{0,3}$")
 _FRESH = re.compile(r"(?:[^,;:]{1,4},)?e[xXcL]{0,2}T")
 _COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]")
 """"Another five were hurt", "another was hurt": people, not another incident."""
@@ -342,43 +351,3 @@ _HARMED_SO_FAR = re.compile(r"x?[KDIZ]")
 def _is_part(clause: Clause, party: Party) -> bool:
     """Whether a party is told as part of those counted: "including five policemen"."""
     return clause.marks[max(0, party.first - 3) : party.first].rstrip("~#et").endswith("g")
-
-
-def _is_background(frame: Frame) -> bool:
-    """Whether the clause generalises, or tells of a trial or an accident."""
-    habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses) and not _marches(frame)
-    tried = "court" in frame.cues and not (frame.in_title and frame.finite)
-    accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
-    since = frame.so_far and "since" in frame.cues and frame.sentence > 1
-    accident = accident or (
-        "depot" in frame.cues and frame.senses.keys() <= _UNEXPLAINED and "explosion" in frame.senses
-    )
-    return habitual or tried or accident or since or _is_of_a_war(frame)
-
-
-_UNEXPLAINED = frozenset({"explosion", "kill", "injure", "casualties", "destroy"})
-"""What is told of ammunition or fuel that blows up: an accident, where nobody is said to have struck it."""
-
-
-def _marches(frame: Frame) -> bool:
-    """Whether people march, and what is said to go on is what they march against: "protested the war"."""
-    at = frame.triggers.get("protest")
-    if at is None or not frame.finite or frame.clause is None:
-        return False
-    cued = (place for place in frame.clause.cued if "habit" in frame.clause.units[place].entry.cues)
-    return all(place > at for place in cued)
-
-
-def _is_of_a_war(frame: Frame) -> bool:
-    """Whether behind the first sentence so many are counted as no single incident costs."""
-    counts = [figure.quantity.low for figure in frame.killed if not figure.quantity.part]
-    at_least = _SO_FAR_AT_LEAST if frame.so_far else _WAR_AT_LEAST
-    if frame.so_far and frame.definite:
-        at_least = _CAMPAIGN_AT_LEAST
-    return frame.sentence > 1 and max(counts, default=0) >= at_least
-
-
-_SO_FAR_AT_LEAST = 500
-_CAMPAIGN_AT_LEAST = 100
-""" "Have been killed in the offensive"."""
-_WAR_AT_LEAST = 2000

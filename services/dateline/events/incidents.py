@@ -94,7 +94,7 @@ def _is_among(incident: Incident, total: Frame) -> bool:
     if total.sentence > _FIRST_SENTENCE and (told_before or incident.frames[0].aside):
         return False  # behind other news it sums up no more than what comes next
     placed = family(incident.senses) == family(total.senses) or incident.place is not None
-    if _is_apart(incident.place, total.place):
+    if _is_apart(incident.place, total):
         return False
     told = any(frame.killed or frame.injured or (frame.finite and frame.targets) for frame in incident.frames)
     return placed and told and not incident.background and are_alike(incident.senses, total.senses)
@@ -102,12 +102,13 @@ def _is_among(incident: Incident, total: Frame) -> bool:
 
 def _is_part(frame: Frame, total: Frame) -> bool:
     """Whether the sentence behind one that sums up tells the first of its incidents."""
-    told_apart = frame.another or frame.background or _is_apart(frame.place, total.place)
+    told_apart = frame.another or frame.background or _is_apart(frame.place, total)
     return are_alike(frame.senses, total.senses) and not told_apart
 
 
-def _is_apart(place: Toponym | None, whole: Toponym | None) -> bool:
+def _is_apart(place: Toponym | None, total: Frame) -> bool:
     """Whether a place lies elsewhere than the town that a sum is of."""
+    whole = total.place
     if place is None or whole is None or whole.level not in ("town", "site"):
         return False
     return same_place(place, whole) is None
@@ -309,6 +310,8 @@ def _blames_for_all(frame: Frame) -> bool:
 
 def _opens(frame: Frame) -> bool:
     """Whether a frame that fits no incident is one: not where it only points back or only colours."""
+    if frame.relative and frame.sentence > _LEAD_SENTENCES:
+        return False
     if all(sense in ANCILLARY for sense in frame.senses):
         return "injure" in frame.senses and bool(frame.injured) and frame.place is not None
     return frame.finite or frame.listed or not frame.definite

@@ -179,8 +179,13 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
     if chosen in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING_ARTILLERY_MISSILE):
         return harmed or bool(incident.lent) or (finite and (armed or armed_means))
     if chosen is SubEventType.PEACEFUL_PROTEST:
-        return finite and incident.place is not None and any(frame.initiators for frame in frames)
-    if harmed and incident.place is not None and incident.place.level != "country" and "attack" in incident.senses:
+        marching = finite and any(frame.initiators for frame in frames)
+        present = any(party.kind is ActorKind.PROTESTERS for frame in frames for party in frame.present)
+        return incident.place is not None and (marching or present)
+    first = frames[0]
+    in_a_roundup = first.fronted or first.another or first.aside or first.contrasted
+    local = incident.place is not None and incident.place.level != "country"
+    if harmed and local and ("attack" in incident.senses or ("kill" in incident.senses and in_a_roundup)):
         return True
     return (armed and (harmed or (finite and incident.place is not None))) or (harmed and armed_means)
 

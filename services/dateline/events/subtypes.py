@@ -158,8 +158,10 @@ def sub_type(
             weight *= 0.4  # those who surrender at the end of a fight
         if sense == "loot" and anyone_killed:
             weight *= 0.3  # what those who kill take with them
-        if sense == "grenade" and "air_weapon" in present:
-            continue  # dropped by a drone
+        if sense == "grenade" and ("air_weapon" in present or (weight < 1.0 and "clash" in present)):
+            continue  # dropped by a drone, or one of a fight's weapons
+        if sense in ("seize", "disrupt") and "kill" in present and initiators & ARMED_KINDS and targets & ARMED_KINDS:
+            weight *= 0.4  # what those find who won a fight
         weight = weight * (1.5 if sense == "coup" else _PREFERENCE.get(specific, 1.0))
         if weight > best_weight:
             best, best_sense, best_weight = specific, sense, weight
@@ -245,6 +247,8 @@ def _resolved(
     at_home: bool,
 ) -> SubEventType | None:
     if sense == "strike":
+        if not (initiators or targets) and len(present) == 1:
+            return None  # whose work stands still
         by_missile = "missile" in present and not present & {"air", "air_weapon"}
         return SubEventType.SHELLING_ARTILLERY_MISSILE if by_missile else SubEventType.AIR_DRONE_STRIKE
     if sense in ("explosion", "bombing"):

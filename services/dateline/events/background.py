@@ -1,0 +1,50 @@
+"""Whether a report is no news: it generalises, recalls a war as a whole, or tells of a trial or an accident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateline.events.subtypes import ANCILLARY, WEAPONS
+
+if TYPE_CHECKING:
+    from dateline.events.frames import Frame
+
+
+def is_background(frame: Frame) -> bool:
+    """Whether the clause generalises, or tells of a trial or an accident."""
+    habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses) and not _marches(frame)
+    tried = "court" in frame.cues and not (frame.in_title and frame.finite)
+    accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
+    since = frame.so_far and "since" in frame.cues and frame.sentence > 1
+    accident = accident or (
+        "depot" in frame.cues and frame.senses.keys() <= _UNEXPLAINED and "explosion" in frame.senses
+    )
+    return habitual or tried or accident or since or _is_of_a_war(frame)
+
+
+_UNEXPLAINED = frozenset({"explosion", "kill", "injure", "casualties", "destroy"})
+"""What is told of ammunition or fuel that blows up: an accident, where nobody is said to have struck it."""
+
+
+def _marches(frame: Frame) -> bool:
+    """Whether people march, and what is said to go on is what they march against: "protested the war"."""
+    at = frame.triggers.get("protest")
+    if at is None or not frame.finite or frame.clause is None:
+        return False
+    cued = (place for place in frame.clause.cued if "habit" in frame.clause.units[place].entry.cues)
+    return all(place > at for place in cued)
+
+
+def _is_of_a_war(frame: Frame) -> bool:
+    """Whether behind the first sentence so many are counted as no single incident costs."""
+    counts = [figure.quantity.low for figure in frame.killed if not figure.quantity.part]
+    at_least = _SO_FAR_AT_LEAST if frame.so_far else _WAR_AT_LEAST
+    if frame.so_far and frame.definite:
+        at_least = _CAMPAIGN_AT_LEAST
+    return frame.sentence > 1 and max(counts, default=0) >= at_least
+
+
+_SO_FAR_AT_LEAST = 500
+_CAMPAIGN_AT_LEAST = 100
+""" "Have been killed in the offensive"."""
+_WAR_AT_LEAST = 2000
