@@ -113,3 +113,31 @@ def test_who_says_so_may_stand_in_the_next_sentence_or_in_the_one_that_sums_up(r
 )
 def test_nobody_is_a_source_for_what_is_said_of_him(read: Read, text: str) -> None:
     assert all(not event.attributed_to for event in read(text))
+
+
+@each(
+    (
+        _one(
+            "смертник",
+            "Иракские чиновники сообщили, что в Мосуле смертник атаковал пост миротворцев, погибли трое солдат.",
+            Told("suicide_bomb", "Мосул", 3, by="unknown/None"),
+        ),
+        _one(
+            "милиция",
+            "Милиция задержала в Бресте 12 активистов, передаёт правозащитный центр.",
+            Told("arrests", "Брест", by="police/BLR", to="protesters/BLR"),
+        ),
+        _one(
+            "армия-рф",
+            "Армия РФ обстреляла Купянск, ранены двое жителей, сообщили в областной прокуратуре.",
+            Told("shelling_artillery_missile", "Купянск", injured=2, by="state_forces/RUS", to="civilians/UKR"),
+        ),
+        _one(
+            "озброєні-люди",
+            "Озброєні люди викрали поблизу Букаву двох учителів, розповіли мешканці.",
+            Told("abduction_forced_disappearance", "Букаву", by="unknown/None", to="civilians/COD"),
+        ),
+    )
+)
+def test_doers_in_russian_and_ukrainian(report: Report) -> None:
+    assert misread(report) == []

@@ -40,7 +40,7 @@ def roles(
     """
     if brings_down:
         return _of_interception(clause, tokens, trigger, found)
-    by_order = _by_order(clause, tokens, trigger, found)
+    by_order = _by_order(clause, tokens, trigger, found, fixed=not grammar.free_order)
     if grammar.free_order and not by_order.initiators:
         return _by_case(clause, tokens, trigger, found, grammar, by_order)
     return by_order
@@ -83,7 +83,8 @@ def _ends(clause: Clause, tokens: Tokens, unit: int, endings: tuple[str, ...]) -
     return bool(endings) and tokens.lowers[clause.units[unit].first].endswith(endings)
 
 
-def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
+def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party], *, fixed: bool) -> Roles:
+    """`fixed`: in a language whose subjects stand before their verbs."""
     form = clause.units[trigger].entry.form
     if form == "noun":
         return _of_noun(clause, tokens, trigger, found)
@@ -105,7 +106,7 @@ def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) 
         left = _nearest_left(clause, trigger, found)
         beside = () if left else tuple(party for party in found if party.governed and party.last == trigger)
         return Roles(left, beside, "active")  # "a bomb outside a cafe killed seven"
-    needs_object = marks[trigger] in "KID" or clause.units[trigger].entry.trigger == "abduct"
+    needs_object = marks[trigger] in "KID" or (fixed and clause.units[trigger].entry.trigger == "abduct")
     if form == "past" and not right and needs_object:
         return Roles(agent, _nearest_left(clause, trigger, found), "passive")
     if clause.units[trigger].entry.trigger == "gain":

@@ -137,9 +137,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
         initiators, targets = crowd_and_police(chosen, initiators, targets, frames)
     else:
-        targets = without_cause(also_struck(frames, initiators, targets))
-    if chosen is SubEventType.ARRESTS:
-        targets = suspected(targets, frames)
+        targets = also_struck(frames, initiators, targets)
+        targets = suspected(targets, frames) if chosen is SubEventType.ARRESTS else without_cause(targets)
     somebody = is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
     status, status_rule = _status(incident, chosen, initiators, targets, told, place)
     pieces = Chosen(choice, place, date, day, initiators, targets, killed, injured, status_rule, tuple(told))

@@ -154,7 +154,8 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
     if not any(mark in _NOUNISH for mark in inside):
         return None
     office = any(unit.entry.kind == "politicians" for unit in units[first:last])  # "the regional governor"
-    if not office and not any(mark in "SMXacL" for mark in inside):
+    witness = any("independent" in unit.entry.cues for unit in units[first:last])
+    if not (office or witness) and not any(mark in "SMXacL" for mark in inside):
         return None
     country = None
     military = False
