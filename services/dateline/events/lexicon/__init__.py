@@ -90,6 +90,12 @@ class _Beginning:
     """Those that need no certain second word."""
     by_second: dict[str, tuple[_Phrase, ...]]
     """By each certain second word, those with it and the others: few of the forty that begin with "the"."""
+    by_start: dict[str, tuple[_Phrase, ...]]
+    """By the first letters of a second word that may be inflected, those that it may stand in and the others."""
+    awaited: frozenset[str] = frozenset()
+    """The words that a phrase with a gap behind its first word goes on with: without any of them near, the phrases
+    `without_gap` are all that may be there."""
+    without_gap: _Beginning | None = None
 
 
 @dataclass
@@ -129,7 +135,14 @@ class Lexicon:
         """The entry of the longest phrase that begins at `position`, and the position after it."""
         following = lowers[position + 1] if position + 1 < last else ""
         beginning = self._beginnings[lowers[position]]
-        for phrase in beginning.by_second.get(following, beginning.others):
+        if beginning.without_gap is not None and beginning.awaited.isdisjoint(
+            lowers[position + 1 : position + 2 + GAP_WORDS]
+        ):
+            beginning = beginning.without_gap
+        tried = beginning.by_second.get(following)
+        if tried is None:
+            tried = beginning.by_start.get(following[:_START], beginning.others)
+        for phrase in tried:
             end = position + 1
             gap = 0
             for wanted in phrase.rest:
@@ -154,13 +167,12 @@ class Lexicon:
 
     def _beginning(self, word: str) -> _Beginning:
         found = self.candidates[word]
-        return _Beginning(
-            tuple(phrase for phrase in found if not phrase.second),
-            {
-                second: tuple(phrase for phrase in found if phrase.second in ("", second))
-                for second in {phrase.second for phrase in found} - {""}
-            },
-        )
+        beginning = _by_second(found)
+        gapped = [phrase for phrase in found if len(phrase.rest) > 1 and phrase.rest[0] == "~"]
+        if gapped and not any(phrase.rest[1].endswith("*") for phrase in gapped):
+            beginning.awaited = frozenset(phrase.rest[1] for phrase in gapped)
+            beginning.without_gap = _by_second(tuple(phrase for phrase in found if phrase not in gapped))
+        return beginning
 
     def _candidates(self, word: str) -> tuple[_Phrase, ...]:
         found = list(self._exact.get(word, ()))
@@ -170,6 +182,28 @@ class Lexicon:
             found.extend(self._prefix.get(word[:length], ()))
         found.sort(key=lambda phrase: -phrase.weight)
         return tuple(found)
+
+
+def _by_second(found: tuple[_Phrase, ...]) -> _Beginning:
+    """Phrases that begin alike, by what their second words may be."""
+
+    def fitting(start: str, second: str = "") -> tuple[_Phrase, ...]:
+        return tuple(p for p in found if (p.second == second if p.second else _start(p) in ("", start)))
+
+    return _Beginning(
+        fitting(""),
+        {second: fitting(second[:_START], second) for second in {p.second for p in found} - {""}},
+        {start: fitting(start) for start in {_start(p) for p in found} - {""}},
+    )
+
+
+_START = 3
+
+
+def _start(phrase: _Phrase) -> str:
+    """The first letters of a second word that may be inflected; empty where it may be any word."""
+    wanted = phrase.rest[0] if phrase.rest else ""
+    return wanted[:_START] if wanted.endswith("*") and len(wanted) > _START else ""
 
 
 def _same(wanted: str, word: str) -> bool:
