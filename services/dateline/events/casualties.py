@@ -61,10 +61,12 @@ _PATTERNS = tuple(
         ("tally-of", False, r"xft?[Ij][^Q;.KD]{1,20}U~?Q"),
         ("toll-to", True, r"z[^Q;.KI]{1,20}r~?Q(?=[,.;&)]|$)"),
         ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
+        ("with-injuries", False, r"Q[^;.Q\"DKdzk]{0,12}R[xT]{0,3}[jI]"),
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
         ("tally-of", True, r"fpK[^Q;.]{0,24}U~?Q"),
         ("tally-of", False, r"fpI[^Q;.]{0,24}U~?Q"),
         ("toll", True, r"z[^Q;.]{0,14}U~?Q"),
+        ("toll", True, r"Q[xbh]{0,2}U[^Q;.,]{0,3}z"),
         ("toll", False, r"j[^Q;.]{0,14}U~?Q"),
         ("killed-were", True, r"K(?:[@O][^Q;.,b]{1,7})?b~?Q"),
         ("of-the-wounded", True, r"Q~?g[xh]{0,2}D"),
@@ -237,7 +239,7 @@ def _coordinated(
             continue
         after_mark = reduced[other_place + 1 : other_place + 2]
         shared = _SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
-        objects = (listed or before_mark in tuple("KkIi~Zb")) and after_mark not in tuple("bhKDI")
+        objects = (listed or before_mark in tuple("KkIi~ZbD")) and after_mark not in tuple("bhKDI")
         closed = objects and known.head is not None and _JOINED_LAST.match(reduced, other_place)
         if not (shared or objects) or known.part or known.head is None:
             break

@@ -76,11 +76,12 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
             continue
         quantity = None
         if mark in "#v0":
-            quantity = _counted(clause, tokens, position) or _by_age(marks, position)
+            quantity = _counted(clause, tokens, position, articles=articles) or _by_age(marks, position)
         elif articles and mark in "et":
             quantity = _single(clause, tokens, position)
         elif not articles and mark in "pa" and units[position].entry.noun == "single":
-            if not (position and units[position - 1].entry.noun == "thing"):  # but "the car of a policeman"
+            if not (position and (units[position - 1].entry.noun == "thing" or marks[position - 1] == "y")):
+                # but "the car of a policeman", "at the hands of a bomber"
                 attacker = units[position].entry.kind == ActorKind.UNKNOWN
                 part = marks[max(0, position - 3) : position].rstrip("~#x").endswith("g")
                 quantity = Quantity(position, position + 1, 1, 1, position, single=True, part=part, definite=attacker)
@@ -172,7 +173,7 @@ def number_at(units: list[Unit], tokens: Tokens, position: int) -> tuple[int, in
     return low, high, end
 
 
-def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
+def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -> Quantity | None:
     units, marks = clause.units, clause.marks
     value = number_at(units, tokens, position)
     if value is None:
@@ -193,7 +194,7 @@ def _counted(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             high, end = other[0], other[2]
     if high > PEOPLE_MAX or _masked(clause, tokens, position, end, low):
         return None
-    head, last, part = _head(clause, tokens, end)
+    head, last, part = _head(clause, tokens, end, articles=articles)
     if head == -1:
         return None
     before = marks[max(0, position - 4) : position].rstrip("~")
@@ -237,7 +238,7 @@ def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) ->
     return bool(bracketed) and 5 <= value <= _AGE_MAX and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
 
 
-def _head(clause: Clause, tokens: Tokens, start: int) -> tuple[int | None, int, bool]:
+def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tuple[int | None, int, bool]:
     """The noun that is counted, the unit after it, and whether "of the" made it a part. Head -1: no people."""
     units, marks = clause.units, clause.marks
     position, part = start, False
@@ -257,7 +258,7 @@ def _head(clause: Clause, tokens: Tokens, start: int) -> tuple[int | None, int, 
                     position += 1
                     continue
                 return -1, position, part
-            if position + 1 < limit and marks[position + 1] in "pa" and marks[position] != "'":
+            if articles and position + 1 < limit and marks[position + 1] in "pa" and marks[position] != "'":
                 position += 1
                 continue
             return position, position + 1, part
@@ -290,7 +291,8 @@ def _is_people(clause: Clause, tokens: Tokens, position: int) -> bool:
     """Whether a word for a people is itself what is counted: "60 Afghans", not "60 Afghan soldiers"."""
     unit = clause.units[position]
     following = clause.marks[position + 1 : position + 2]
-    many = tokens.lowers[unit.last - 1].endswith(("s", "ese"))
+    word = tokens.lowers[unit.last - 1]
+    many = word.endswith(("s", "ese")) or not word.isascii()
     return many and unit.entry.noun == "demonym" and following not in tuple("xXcpaBLkST'-")
 
 

@@ -129,7 +129,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     if chosen is SubEventType.DISRUPTED_WEAPONS_USE and not initiators:
         initiators = reporting_forces(frames)
     if chosen in _BLOODLESS:
-        killed = None
+        killed = killed if killed is not None and killed.max == 0 else None
         targets = tuple(party for party in targets if party not in losers(frames))
     if chosen is SubEventType.AGREEMENT:
         injured = None

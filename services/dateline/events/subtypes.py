@@ -129,14 +129,14 @@ def sub_type(
         loudest = max(weights[s] for s in present & UNREST)
         if loudest < 1.0 and initiators & (ARMED_KINDS | {ActorKind.UNKNOWN}) and anyone_killed:
             violent = 1.0  # unrest that follows a killing
-        beside = _is_assaulted(present, anyone_killed=anyone_killed)
+        beside = _is_assaulted(present, initiators, anyone_killed=anyone_killed)
         if unrest is not None and loudest >= violent and not beside:  # but "a car rammed the marchers"
             return Choice(unrest, _strongest(weights, UNREST), "unrest")
     if "clash" in present and (initiators | targets) & _CROWD and not present & _OF_WAR:
         return Choice(SubEventType.VIOLENT_DEMONSTRATION, "clash", "clash-with-crowd")
     best, best_sense, best_weight = None, "", 0.0
     for sense, weight in weights.items():
-        if sense == "protest" and _is_assaulted(present, anyone_killed=anyone_killed):
+        if sense == "protest" and _is_assaulted(present, initiators, anyone_killed=anyone_killed):
             continue
         if sense in ("rape", "abduct") and anyone_killed and weights.keys() & {"massacre", "kill"}:
             continue  # killing with other abuse is one event, by the killing
@@ -170,8 +170,10 @@ def sub_type(
     return Choice(best, best_sense, "sense") if best is not None else None
 
 
-def _is_assaulted(present: set[str], *, anyone_killed: bool) -> bool:
+def _is_assaulted(present: set[str], initiators: frozenset[ActorKind], *, anyone_killed: bool) -> bool:
     """Whether those who protest are attacked by somebody else than the police."""
+    if initiators & _FORCES:
+        return False
     return anyone_killed and bool(present & _ASSAULTS) and not present & {"riot", "mob", "intervene", "clash"}
 
 

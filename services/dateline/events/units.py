@@ -193,7 +193,11 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             if toponym is not None and mention is not None and mention.kind == "demonym" and toponym.end == mention.end:
                 toponym = None  # "Somali" is a people before it is a region
             reach = max(toponym.end if toponym else 0, mention.end if mention else 0)
-            if found is None or ends[found[1] - 1] < reach or found[0].noun != "name":
+            if (
+                found is None
+                or ends[found[1] - 1] < reach
+                or not _is_more_than_place(found[0], ends[found[1] - 1], reach)
+            ):
                 end = position + 1
                 while end < last and starts[end] < reach:
                     end += 1
@@ -209,7 +213,11 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
                 continue
         if found is not None:
             entry, end = found
-            if end > position + 2 and any(starts[at] in places for at in range(position + 1, end - 1)):
+            if (
+                entry.trigger
+                and end > position + 2
+                and any(starts[at] in places for at in range(position + 1, end - 1))
+            ):
                 end = position + 1  # "fired at X five rockets": the gap holds the place
             if entry.trigger:
                 triggers.append(len(units))
@@ -252,6 +260,11 @@ def _unsay(units: list[Unit], lowers: list[str]) -> bool:
         if unit.mark == "s" and before.mark in "#te'" and lowers[unit.first].endswith("ed"):
             unit.mark, unit.entry, found = "x", _WORD, True
     return found
+
+
+def _is_more_than_place(entry: Entry, end: int, reach: int) -> bool:
+    """Whether a phrase that begins as a place does is another thing: a name, or "того ж дня", which is no Togo."""
+    return entry.noun == "name" or ("next" in entry.cues and end > reach)
 
 
 def _unquote_names(units: list[Unit]) -> None:
