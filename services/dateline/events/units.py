@@ -193,11 +193,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             if toponym is not None and mention is not None and mention.kind == "demonym" and toponym.end == mention.end:
                 toponym = None  # "Somali" is a people before it is a region
             reach = max(toponym.end if toponym else 0, mention.end if mention else 0)
-            if (
-                found is None
-                or ends[found[1] - 1] < reach
-                or not _is_more_than_place(found[0], ends[found[1] - 1], reach)
-            ):
+            if found is None or not _outdoes(found[0], ends[found[1] - 1], reach):
                 end = position + 1
                 while end < last and starts[end] < reach:
                     end += 1
@@ -262,9 +258,10 @@ def _unsay(units: list[Unit], lowers: list[str]) -> bool:
     return found
 
 
-def _is_more_than_place(entry: Entry, end: int, reach: int) -> bool:
-    """Whether a phrase that begins as a place does is another thing: a name, or "того ж дня", which is no Togo."""
-    return entry.noun == "name" or ("next" in entry.cues and end > reach)
+def _outdoes(entry: Entry, end: int, reach: int) -> bool:
+    """Whether a phrase that begins as a place does, and ends at `end`, is no place: a name, or "того ж дня", which has
+    no Togo in it. `reach`: where the place ends."""
+    return (entry.noun == "name" and end >= reach) or ("next" in entry.cues and end > reach)
 
 
 def _unquote_names(units: list[Unit]) -> None:
