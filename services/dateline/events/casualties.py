@@ -13,7 +13,7 @@ from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
 
-_AFTER_NOUN = r"[xXcLfteo'pa@ORSBr#()]{0,8}"  # "two civilian contractors working for the ministry"
+_AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}"  # "two civilian contractors working for the ministry"
 _ASIDE = r"(?:,[wg@f]?(?:[^.;\"bhKDIs]|s(?=,)){1,16},|g[^.;,\"bhKDI]{1,12})?"  # ", including three children,"
 
 

@@ -193,7 +193,11 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             if toponym is not None and mention is not None and mention.kind == "demonym" and toponym.end == mention.end:
                 toponym = None  # "Somali" is a people before it is a region
             reach = max(toponym.end if toponym else 0, mention.end if mention else 0)
+<<<<<<< HEAD
             if found is None or not _outdoes(found[0], ends[found[1] - 1], reach):
+=======
+            if found is None or ends[found[1] - 1] < reach or found[0].noun not in _NAMES_PEOPLE:
+>>>>>>> 6d2aeb2 (Take no town for a Marine, and read past what somebody serves with)
                 end = position + 1
                 while end < last and starts[end] < reach:
                     end += 1
@@ -277,6 +281,8 @@ def _unquote_names(units: list[Unit]) -> None:
 
 
 _QUOTED_UNITS_MAX = 3
+_NAMES_PEOPLE = frozenset({"name", "described", "single"})
+"""Entries that are no place though a town is called so: "a Marine was killed"."""
 
 
 _PARTICLES = frozenset(
