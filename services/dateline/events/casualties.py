@@ -48,7 +48,7 @@ _PATTERNS = tuple(
         ("verb", False, r"(?<!0)[Ii][~x]{0,2}Q"),
         ("also", True, r"(?<![^,;:&])[KD]&~?Q"),
         ("also", False, r"(?<![^,;:&])I&~?Q"),
-        ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
+        ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
         ("then-killed", True, r"Q[^;.\"]{1,40}:bx?K"),
         ("died-before", True, r"D[~x]{0,2}Q"),
         ("died-of-wounds", True, r"QI[^Q;.\"]{1,16}D"),
@@ -60,8 +60,12 @@ _PATTERNS = tuple(
         ("tally-of", True, r"xft?[dz][^Q;.KI]{1,20}U~?Q"),
         ("tally-of", False, r"xft?[Ij][^Q;.KD]{1,20}U~?Q"),
         ("toll-to", True, r"z[^Q;.KI]{1,20}r~?Q(?=[,.;&)]|$)"),
+<<<<<<< HEAD
         ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
         ("with-injuries", False, r"Q[^;.Q\"DKdzk]{0,12}R[xT]{0,3}[jI]"),
+=======
+        ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?[WR]x{0,2}j(?!x{0,2}D)"),
+>>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
         ("tally-of", True, r"fpK[^Q;.]{0,24}U~?Q"),
         ("tally-of", False, r"fpI[^Q;.]{0,24}U~?Q"),
@@ -138,6 +142,8 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             quantity = quantity_at[place]
             if "Z" in match.group() and quantity.head is None:
                 continue
+            if clause.marks[quantity.first] == "N" and reduced[place + 1 : place + 2] == ",":
+                continue  # "he said, killed": who speaks
             if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKkiD":
                 continue
             if pattern.rule == "then-killed":  # "a gunman killed five before being shot dead"

@@ -167,12 +167,28 @@ def number_at(units: list[Unit], tokens: Tokens, position: int) -> tuple[int, in
             return None
         low = high = int(digits)
     end = position + 1
+    if unit.entry.value is not None and low == high:
+        low, end = _with_units(units, low, end)
+        high = low
     while end < len(units) and units[end].mark == "m" and low < PEOPLE_MAX:
         factor = (units[end].entry.value or (1, 1))[0]
         low, high, end = low * factor, high * factor, end + 1
     return low, high, end
 
 
+<<<<<<< HEAD
+=======
+def _with_units(units: list[Unit], value: int, end: int) -> tuple[int, int]:
+    """A number word with the smaller ones behind it, and the unit after them: "a hundred twenty two"."""
+    while end < len(units) and units[end].mark == "#" and (more := units[end].entry.value) is not None:
+        room = 100 if value % 100 == 0 else 10 if value % 10 == 0 and value > 10 else 1
+        if more[0] != more[1] or more[0] >= room:
+            break
+        value, end = value + more[0], end + 1
+    return value, end
+
+
+>>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
 def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -> Quantity | None:
     units, marks = clause.units, clause.marks
     value = number_at(units, tokens, position)
@@ -194,7 +210,11 @@ def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -
             high, end = other[0], other[2]
     if high > PEOPLE_MAX or _masked(clause, tokens, position, end, low):
         return None
+<<<<<<< HEAD
     head, last, part = _head(clause, tokens, end, articles=articles)
+=======
+    head, last, part = _head(clause, tokens, end, compounds=articles)
+>>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
     if head == -1:
         return None
     before = marks[max(0, position - 4) : position].rstrip("~")
@@ -238,8 +258,15 @@ def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) ->
     return bool(bracketed) and 5 <= value <= _AGE_MAX and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
 
 
+<<<<<<< HEAD
 def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tuple[int | None, int, bool]:
     """The noun that is counted, the unit after it, and whether "of the" made it a part. Head -1: no people."""
+=======
+def _head(clause: Clause, tokens: Tokens, start: int, *, compounds: bool) -> tuple[int | None, int, bool]:
+    """The noun that is counted, the unit after it, and whether "of the" made it a part. Head -1: no people.
+
+    `compounds`: the last of several nouns is counted, not the first ("пассажиров автобуса")."""
+>>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
     units, marks = clause.units, clause.marks
     position, part = start, False
     limit = min(len(units), start + _HEAD_REACH)
@@ -258,7 +285,11 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
                     position += 1
                     continue
                 return -1, position, part
+<<<<<<< HEAD
             if articles and position + 1 < limit and marks[position + 1] in "pa" and marks[position] != "'":
+=======
+            if compounds and position + 1 < limit and marks[position + 1] in "pa":
+>>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
                 position += 1
                 continue
             return position, position + 1, part
