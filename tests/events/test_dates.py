@@ -48,3 +48,15 @@ def test_a_month_alone_tells_of_earlier_days_in_a_text_without_a_date(read: Read
 
     assert event.killed is not None
     assert event.killed.min == 4
+
+
+def test_the_following_day_is_counted_from_the_day_told_before(read: Read) -> None:
+    first, second = read(
+        "Rebels shot dead five soldiers near Gao on Sunday. The following day, a landmine killed two soldiers "
+        "outside Kidal."
+    )
+
+    assert first.date is not None
+    assert second.date is not None
+    assert first.date.start.isoformat() == "2024-05-19"
+    assert second.date.start.isoformat() == "2024-05-20"

@@ -80,8 +80,10 @@ def _words(language: str) -> lexicon.Lexicon:
     return table
 
 
-def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: dt.date | None) -> list[DateMention]:
-    """The days and spans named in a sentence, in order."""
+def date_mentions(
+    tokens: Tokens, sentence: Sentence, language: str, published: dt.date | None, before: dt.date | None = None
+) -> list[DateMention]:
+    """The days and spans named in a sentence, in order. `before`: the day that the text named last before it."""
     words, lowers = _words(language), tokens.lowers
     found: list[DateMention] = []
     reached = 0
@@ -101,6 +103,8 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
                     mention = _weekday(position, end, value[0], published)
             elif kind == "year":
                 mention = _bare_year(tokens, sentence, end)
+            elif kind == "beside":
+                mention = _beside(value[0], position, end, published, day_of(found) or before)
             else:
                 mention = _relative(kind, value, position, end, published)
         if mention is not None:
@@ -114,6 +118,7 @@ def date_mentions(tokens: Tokens, sentence: Sentence, language: str, published: 
 
 _RULES = {
     "span": "relative-day",
+    "beside": "day-beside",
     "thisweek": "this-week",
     "lastweek": "last-week",
     "lastweekend": "last-weekend",
@@ -191,6 +196,25 @@ def _bare_year(tokens: Tokens, sentence: Sentence, end: int) -> DateMention | No
         return None
     year = int(tokens.lowers[end])
     return DateMention(end, end + 1, dt.date(year, 1, 1), dt.date(year, 12, 31), True, True)
+
+
+def day_of(mentions: list[DateMention]) -> dt.date | None:
+    """The last of `mentions` that is one day."""
+    return next((m.start for m in reversed(mentions) if m.start is not None and m.start == m.end), None)
+
+
+def _beside(
+    days: int, position: int, end: int, published: dt.date | None, before: dt.date | None
+) -> DateMention | None:
+    """ "The following day", "a day earlier": counted from the day named before; the latter, failing that, from
+    publication."""
+    anchor = before or (published if days < 0 else None)
+    if anchor is None:
+        return None
+    day = anchor + dt.timedelta(days=days)
+    if published is not None and day > published:
+        return None
+    return DateMention(position, end, day, day, False, False)
 
 
 def _relative(

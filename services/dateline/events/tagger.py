@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 from collections import Counter
 from collections.abc import Iterable
@@ -78,6 +79,7 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     published = dating.publication_day(document.published_at, document.url)
     found: list[Frame] = []
     clauses: list[Clause] = []
+    day: dt.date | None = None
     for sentence in sentences(tokens, words.grammar, title_end=len(document.title), cased=cased):
         if sentence.last - sentence.first > _SHORT_TOKENS and not any(
             map(words.tells.__getitem__, tokens.lowers[sentence.first : sentence.last])
@@ -85,7 +87,8 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
             continue  # it says of nothing that it happened
         clause = annotate(tokens, sentence, words, geography, cased=cased)
         clauses.append(clause)
-        mentioned = dating.date_mentions(tokens, sentence, language, published)
+        mentioned = dating.date_mentions(tokens, sentence, language, published, day)
+        day = dating.day_of(mentioned) or day
         found.extend(frames(clause, tokens, mentioned, words.grammar))
     antecedents.resolve(found)
     restated.count_again(found)
