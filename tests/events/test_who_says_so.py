@@ -141,3 +141,32 @@ def test_nobody_is_a_source_for_what_is_said_of_him(read: Read, text: str) -> No
 )
 def test_doers_in_russian_and_ukrainian(report: Report) -> None:
     assert misread(report) == []
+
+
+@each(
+    (
+        _one(
+            "the-other-side-confirms-a-claim",
+            "Islamic Jihad says an Israeli airstrike killed three of its fighters in Gaza. The Israeli army confirmed it.",
+            Told("air_drone_strike", "Gaza", 3, by="state_forces/ISR", to="rebel_group/PSE", status="confirmed"),
+        ),
+        _one(
+            "подтвердила",
+            "Группировка «Исламский джихад» заявила, что при израильском авиаударе в городе Газа убиты трое её "
+            "бойцов. Армия Израиля подтвердила удар.",
+            Told("air_drone_strike", "Газа", 3, by="state_forces/ISR", status="confirmed"),
+        ),
+        _one(
+            "whoever-denies-it-is-meant",
+            "The Chadian army has denied involvement in a raid near Abeche in which 12 people were killed.",
+            Told("attack", "Abeche", 12, by="state_forces/TCD", status="denied"),
+        ),
+        _one(
+            "whoever-faces-those-who-fell",
+            "The British defense ministry says a British soldier was killed in fighting with militants near Kandahar.",
+            Told("armed_clash", "Kandahar", 1, by="rebel_group/AFG", to="state_forces/GBR", status="fact"),
+        ),
+    )
+)
+def test_what_both_sides_say_is_weighed(report: Report) -> None:
+    assert misread(report) == []

@@ -200,10 +200,12 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
 
 
 def _mentioned_before(clause: Clause, position: int) -> str | None:
-    """The country last spoken of: whose "its forces" are."""
-    for unit in reversed(clause.units[:position]):
-        if unit.country is not None:
-            return unit.country
+    """The country of whoever speaks, or else the one last spoken of: whose "its forces" are."""
+    told = clause.marks.rfind("s", 0, position)
+    for unit in reversed(clause.units[: told if told > 0 else position]):
+        country = unit.country or (unit.entry.country if unit.mark == "a" else None)
+        if country is not None:
+            return country
     return None
 
 

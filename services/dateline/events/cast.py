@@ -29,6 +29,14 @@ def first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
     return ()
 
 
+def lent_doers(lent: Sequence[Frame], frames: list[Frame]) -> tuple[Party, ...]:
+    """The doers of a sentence that sums up, for one of its parts: but no forces where forces fell."""
+    fell = losers(frames)
+    found = first_parties(lent, "initiators")
+    own = any(party.kind in _FORCES for party in found) and any(party.kind in _FORCES for party in fell)
+    return () if own else found
+
+
 def is_band(party: Party) -> bool:
     """An armed group by its name: it does not riot."""
     return party.kind in (ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP) and (
@@ -130,12 +138,19 @@ def _only_tells(party: Party, frame: Frame) -> bool:
     return party.kind is ActorKind.POLICE and any(source.first <= party.head < source.last for source in frame.sources)
 
 
+def _facing(frame: Frame, there: list[Party]) -> tuple[Party, ...]:
+    """Who stands against those who fell, else whoever is named first."""
+    fell = frame.losers[:1]
+    against = [party for party in there if fell and (party.kind in _FORCES) != (fell[0].kind in _FORCES)]
+    return tuple(against[:1] or there[:1])
+
+
 def fighters(frames: list[Frame]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """The sides of a fight that names no doer: whoever is there, but no police who only tell of it, nor those who
     only fell."""
     first = frames[0]
     there = (party for party in first.present if not _only_tells(party, first))
-    side = tuple(there)[:1]
+    side = _facing(first, list(there))
     facing = sufferers(frames, side)
     stands = any(party.kind in ARMED_KINDS and party not in first.losers for party in facing)
     if side and side[0] in first.losers and not stands:  # "nine soldiers were killed in an ambush"

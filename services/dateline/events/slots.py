@@ -24,6 +24,7 @@ from dateline.events.cast import (
     is_band,
     is_protest,
     is_somebody,
+    lent_doers,
     losers,
     reporting_forces,
     speaking_side,
@@ -88,9 +89,10 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     """The event that an incident's frames make; None where they make none."""
     frames = incident.frames
     place = incident.place
-    initiators = doers(frames) or first_parties(incident.lent, "initiators")
+    lent = lent_doers(incident.lent, frames)
+    initiators = doers(frames) or lent
     targets = sufferers(frames, initiators)
-    if "clash" in incident.senses and not frames[0].initiators and frames[0].present:
+    if "clash" in incident.senses and not lent and not frames[0].initiators and frames[0].present:
         initiators, targets = fighters(frames)
     if not targets or all(party.noun == "thing" for party in targets):
         targets = first_parties(incident.lent, "targets") or targets
@@ -126,8 +128,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         date = setting.day or _span_of(day)
     killed = combine(figure for frame in frames for figure in frame.killed)
     injured = combine(figure for frame in frames for figure in frame.injured)
-    if chosen is SubEventType.DISRUPTED_WEAPONS_USE and not initiators:
-        initiators = reporting_forces(frames)
+    if not initiators and (chosen is SubEventType.DISRUPTED_WEAPONS_USE or "denial" in frames[0].cues):
+        initiators = reporting_forces(frames)  # whoever denies it is meant
     if chosen in _BLOODLESS:
         killed = killed if killed is not None and killed.max == 0 else None
         targets = tuple(party for party in targets if party not in losers(frames))
@@ -287,10 +289,11 @@ def _status(
     violent = PARENT[chosen] is not EventType.STRATEGIC_DEVELOPMENTS
     frames = incident.frames
     first = next((frame for frame in frames if frame.senses and not frame.in_title), frames[0])
+    summed = _sources(list(incident.lent))
     return status_of(
         cues=frozenset().union(*(frame.cues for frame in frames)),
-        found=[source for source in told if source.verb != CLAIMING],
-        leading=first.sources,
+        found=[source for source in (*told, *summed) if source.verb != CLAIMING],
+        leading=first.sources or summed,
         denied_first="denial" in first.cues and first is frames[0],
         doers=doers,
         doer_kinds=frozenset(party.kind.value for party in initiators),

@@ -180,7 +180,7 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
         media=set(inside) <= set("MteX"),
         verb=verb,
         kind=kind,
-        office="S" in inside and "M" not in inside and kind == "",
+        office=(office or "S" in inside) and "M" not in inside and kind == "",
     )
 
 
@@ -228,16 +228,20 @@ def status_of(
     speaking = [source for source in found if not source.media and source.country is not None]
     own = [source for source in found if _is_side(source, doers, doer_kinds)]
     other = [s for s in found if not s.media and s not in own and (s.country not in doers or _is_foe(s, doer_kinds))]
+    leads = any(source in own for source in leading)
     if doer_kinds & _STATE:  # officials of no country that is named are those of the state
+        leads = leads or any(source.office and source.country is None for source in leading)
         other = [source for source in other if not source.office or source.country is not None]
     if own and any(source in other for source in confirming):
+        return Status.CONFIRMED, "confirmed-by-another"
+    if any(source in other for source in leading) and any(source in own for source in confirming):
         return Status.CONFIRMED, "confirmed-by-another"
     admitted = any(source.verb.startswith(_CONFIRMING) for source in found)
     if interception and found:
         return Status.CLAIMED, "own-interception"
     if own and other and "denial" in cues:
         return Status.DISPUTED, "denial"
-    if own and (sufferers_armed or battle) and (leading or any(source.verb.startswith("claim") for source in own)):
+    if own and (sufferers_armed or battle) and (leads or any(source.verb.startswith("claim") for source in own)):
         if not other:
             return Status.CLAIMED, "own-success"
         if admitted:
@@ -249,6 +253,8 @@ def status_of(
         return Status.CLAIMED, "accuser"
     if "denial" in cues and doers_armed and ("claim" in cues or "responsibility" not in cues):
         return Status.DISPUTED, "denial"
+    if any(source.verb.startswith(_ACCUSING) and not source.media for source in leading):
+        return Status.CLAIMED, "accuser"
     return Status.FACT, "said" if found else "own-voice"
 
 
@@ -279,4 +285,5 @@ def _officials(found: list[Source]) -> bool:
     return any(not source.military and source.country is None for source in found)
 
 
-_CONFIRMING = ("confirm", "acknowledg", "admit", "conced")
+_ACCUSING = ("alleg", "accus")
+_CONFIRMING = ("confirm", "acknowledg", "admit", "conced", "подтверд", "призна", "підтверд", "визна")
