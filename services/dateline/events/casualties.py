@@ -60,12 +60,8 @@ _PATTERNS = tuple(
         ("tally-of", True, r"xft?[dz][^Q;.KI]{1,20}U~?Q"),
         ("tally-of", False, r"xft?[Ij][^Q;.KD]{1,20}U~?Q"),
         ("toll-to", True, r"z[^Q;.KI]{1,20}r~?Q(?=[,.;&)]|$)"),
-<<<<<<< HEAD
         ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
         ("with-injuries", False, r"Q[^;.Q\"DKdzk]{0,12}R[xT]{0,3}[jI]"),
-=======
-        ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?[WR]x{0,2}j(?!x{0,2}D)"),
->>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
         ("tally-of", True, r"fpK[^Q;.]{0,24}U~?Q"),
         ("tally-of", False, r"fpI[^Q;.]{0,24}U~?Q"),

@@ -176,8 +176,6 @@ def number_at(units: list[Unit], tokens: Tokens, position: int) -> tuple[int, in
     return low, high, end
 
 
-<<<<<<< HEAD
-=======
 def _with_units(units: list[Unit], value: int, end: int) -> tuple[int, int]:
     """A number word with the smaller ones behind it, and the unit after them: "a hundred twenty two"."""
     while end < len(units) and units[end].mark == "#" and (more := units[end].entry.value) is not None:
@@ -188,7 +186,6 @@ def _with_units(units: list[Unit], value: int, end: int) -> tuple[int, int]:
     return value, end
 
 
->>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
 def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -> Quantity | None:
     units, marks = clause.units, clause.marks
     value = number_at(units, tokens, position)
@@ -210,11 +207,7 @@ def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -
             high, end = other[0], other[2]
     if high > PEOPLE_MAX or _masked(clause, tokens, position, end, low):
         return None
-<<<<<<< HEAD
     head, last, part = _head(clause, tokens, end, articles=articles)
-=======
-    head, last, part = _head(clause, tokens, end, compounds=articles)
->>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
     if head == -1:
         return None
     before = marks[max(0, position - 4) : position].rstrip("~")
@@ -258,15 +251,8 @@ def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) ->
     return bool(bracketed) and 5 <= value <= _AGE_MAX and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
 
 
-<<<<<<< HEAD
 def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tuple[int | None, int, bool]:
     """The noun that is counted, the unit after it, and whether "of the" made it a part. Head -1: no people."""
-=======
-def _head(clause: Clause, tokens: Tokens, start: int, *, compounds: bool) -> tuple[int | None, int, bool]:
-    """The noun that is counted, the unit after it, and whether "of the" made it a part. Head -1: no people.
-
-    `compounds`: the last of several nouns is counted, not the first ("пассажиров автобуса")."""
->>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
     units, marks = clause.units, clause.marks
     position, part = start, False
     limit = min(len(units), start + _HEAD_REACH)
@@ -285,11 +271,7 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, compounds: bool) -> tup
                     position += 1
                     continue
                 return -1, position, part
-<<<<<<< HEAD
             if articles and position + 1 < limit and marks[position + 1] in "pa" and marks[position] != "'":
-=======
-            if compounds and position + 1 < limit and marks[position + 1] in "pa":
->>>>>>> 6514cb7 (Read Ukrainian and Russian numbers in all cases, and count the first of two nouns there)
                 position += 1
                 continue
             return position, position + 1, part

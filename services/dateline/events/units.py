@@ -193,11 +193,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             if toponym is not None and mention is not None and mention.kind == "demonym" and toponym.end == mention.end:
                 toponym = None  # "Somali" is a people before it is a region
             reach = max(toponym.end if toponym else 0, mention.end if mention else 0)
-<<<<<<< HEAD
             if found is None or not _outdoes(found[0], ends[found[1] - 1], reach):
-=======
-            if found is None or ends[found[1] - 1] < reach or found[0].noun not in _NAMES_PEOPLE:
->>>>>>> 6d2aeb2 (Take no town for a Marine, and read past what somebody serves with)
                 end = position + 1
                 while end < last and starts[end] < reach:
                     end += 1
