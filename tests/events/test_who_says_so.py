@@ -147,7 +147,8 @@ def test_doers_in_russian_and_ukrainian(report: Report) -> None:
     (
         _one(
             "the-other-side-confirms-a-claim",
-            "Islamic Jihad says an Israeli airstrike killed three of its fighters in Gaza. The Israeli army confirmed it.",
+            "Islamic Jihad says an Israeli airstrike killed three of its fighters in Gaza. "
+            "The Israeli army confirmed it.",
             Told("air_drone_strike", "Gaza", 3, by="state_forces/ISR", to="rebel_group/PSE", status="confirmed"),
         ),
         _one(
