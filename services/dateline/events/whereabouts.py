@@ -22,7 +22,7 @@ _UNPLACED = 0.8
 
 _ASIDE_WEIGHT = {
     Aside.DATELINE: 2.0,
-    Aside.SOURCE: 2.0,
+    Aside.SOURCE: 3.0,
     Aside.HOME: 1.0,
     Aside.ORIGIN: 4.0,
     Aside.SPEAKING: 6.0,
