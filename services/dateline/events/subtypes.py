@@ -72,6 +72,7 @@ _FORCES = frozenset({ActorKind.POLICE, ActorKind.STATE_FORCES})
 _CROWD = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _BANDS = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.TERRORIST_GROUP, ActorKind.UNKNOWN})
 """Those who have no right to arrest anybody."""
+_UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS})
 _CADRES = frozenset({ActorKind.REBEL_GROUP})
 _OF_WAR = frozenset({"air", "shelling", "suicide", "ied", "chemical", "grenade", "gain"})
 
@@ -160,7 +161,7 @@ def sub_type(
             weight *= 0.3  # what those who kill take with them
         if sense == "grenade" and ("air_weapon" in present or (weight < 1.0 and "clash" in present)):
             continue  # dropped by a drone, or one of a fight's weapons
-        if sense in ("seize", "disrupt") and "kill" in present and initiators & ARMED_KINDS and targets & ARMED_KINDS:
+        if sense == "seize" and "kill" in present and initiators & ARMED_KINDS and targets & ARMED_KINDS:
             weight *= 0.4  # what those find who won a fight
         weight = weight * (1.5 if sense == "coup" else _PREFERENCE.get(specific, 1.0))
         if weight > best_weight:
@@ -274,7 +275,7 @@ def _resolved(
             if "device" in present and sense in ("kill", "injure"):
                 return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
         return _by_actors(sense, initiators, targets)
-    if sense == "arrest" and initiators and initiators <= _BANDS:
+    if sense == "arrest" and initiators and initiators <= _BANDS and targets & _UNARMED:
         return SubEventType.ABDUCTION_FORCED_DISAPPEARANCE
     return _SPECIFIC.get(sense)
 

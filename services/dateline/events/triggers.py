@@ -173,8 +173,6 @@ _AFTER = re.compile(r":[ext]{1,3}$")
 def _is_known_one(clause: Clause, position: int) -> bool:
     """Whether a noun is one that was told of before: "the attack", "Saturday's clash"."""
     before = clause.marks[max(0, position - 2) : position]
-    if before == "tx" and not clause.units[position - 1].entry.cues:
-        return True  # "the reported attack", not "the latest"
     return before[-1:] == "t" or (before == "x'" and "weekday" in clause.units[position - 2].entry.cues)
 
 
