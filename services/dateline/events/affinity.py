@@ -38,6 +38,7 @@ _FAMILY = {
     **dict.fromkeys(GENERIC_VIOLENCE, "violence"),
     **dict.fromkeys(UNREST, "unrest"),
     "destroy": "violence",
+    "aircraft": "explosive",
     "arson": "violence",
     "clash": "battle",
     "gain": "gain",
@@ -112,7 +113,7 @@ def family(frame_senses: dict[str, float]) -> str:
             weight *= 0.4
         if name == "arrest" and "kill" in frame_senses:
             weight *= 0.15
-        if sense in WEAPONS:
+        if sense in WEAPONS or sense == "aircraft":
             weight *= 0.6
         if weight > best_weight:
             best, best_weight = name, weight

@@ -341,7 +341,7 @@ def _is_of_treatment(clause: Clause, tokens: Tokens, place: Toponym) -> bool:
 
 _BY_THE_WAY = re.compile(r",w[bhxn]{0,3}$")
 _FRESH = re.compile(r"(?:[^,;:]{1,4},)?e[xXcL]{0,2}T")
-_COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]")
+_COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]|[cLxX]{0,2}[ap](?!x?[bh])")
 """"Another five were hurt", "another was hurt": people, not another incident."""
 
 

@@ -68,8 +68,9 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
                 frame.senses.setdefault("air_weapon", 0.5)
                 frame.triggers.setdefault("air_weapon", flown)
         if sense == "destroy" and by_means:  # "warplanes destroyed 20 targets"
-            frame.senses.setdefault("strike", 0.5)
-            frame.triggers.setdefault("strike", position)
+            blow = "explosion" if frame.senses.keys() & {"device", "suicide_vest", "grenade"} else "strike"
+            frame.senses.setdefault(blow, 0.5)
+            frame.triggers.setdefault(blow, position)
         if sense == "protest" and entry.form == "ing" and frame.senses and marks[position - 1] in "pa":
             continue  # "fired at people protesting": whom they fired at
         weight = 1.0 if entry.strong else 0.5

@@ -149,7 +149,7 @@ class Lexicon:
                 if wanted == "~":
                     gap = GAP_WORDS
                     continue
-                while gap and end < last and not _same(wanted, lowers[end]):
+                while gap and end < last and not _same(wanted, lowers[end]) and lowers[end] not in _PARTING:
                     end, gap = end + 1, gap - 1
                 gap = 0
                 if end >= last:
@@ -209,6 +209,9 @@ def _start(phrase: _Phrase) -> str:
 def _same(wanted: str, word: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted[-1] == "*" else word == wanted
 
+
+_PARTING = frozenset({",", ";", ":", ".", "(", ")", '"', "\u201c", "\u201d", "that"})
+"""What no ``~`` reaches across."""
 
 GAP_WORDS = 4
 """How many words a ``~`` in a phrase may stand for, at most."""
