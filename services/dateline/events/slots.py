@@ -204,9 +204,9 @@ def _is_news(incident: Incident, somebody: bool) -> bool:
         return False  # "attacks in X": a topic
     if harmed or near:
         return True
-    telling = any(frame.strong or frame.fronted or frame.another or frame.aside for frame in frames[:1]) or bool(
-        incident.lent or any(frame.strong or frame.fronted for frame in frames)
-    )
+    telling = any(
+        frame.strong or frame.fronted or frame.another or frame.aside or frame.contrasted for frame in frames[:1]
+    ) or bool(incident.lent or any(frame.strong or frame.fronted for frame in frames))
     if incident.place is None:
         dated = any(mention.start and not mention.reported for frame in frames for mention in frame.dates)
         return dated and telling and any(frame.finite for frame in frames)
