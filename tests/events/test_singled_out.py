@@ -208,6 +208,24 @@ REPORTS = (
         (Told("shelling_artillery_missile", "Basra"),),
     ),
     Report(
+        "the-war's-dead",
+        "",
+        (
+            "Government troops killed 12 rebels near Kitgum on Monday, the army said. More than 100,000 people have "
+            "died in the 20-year-old war."
+        ),
+        (Told("armed_clash", "Kitgum", killed=12),),
+    ),
+    Report(
+        "some-and-no-others",
+        "",
+        (
+            "Militants attacked an army post in Bajaur on Monday. The army said eight militants and no soldiers were "
+            "killed."
+        ),
+        (Told("armed_clash", "Bajaur", killed=8),),
+    ),
+    Report(
         "in-earlier-fighting",
         "",
         (

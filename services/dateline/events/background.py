@@ -41,7 +41,9 @@ def _is_of_a_war(frame: Frame) -> bool:
     at_least = _SO_FAR_AT_LEAST if frame.so_far else _WAR_AT_LEAST
     if frame.so_far and frame.definite:
         at_least = _CAMPAIGN_AT_LEAST
-    return frame.sentence > 1 and max(counts, default=0) >= at_least
+    most = max(counts, default=0)
+    behind = 0 if frame.so_far and most >= _WAR_AT_LEAST else 1
+    return frame.sentence > behind and most >= at_least
 
 
 _SO_FAR_AT_LEAST = 500

@@ -21,7 +21,7 @@ _WITH_PARTS = r"(?:,g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three children"
 
 
 def _passive(harm: str, after: str = _AFTER_NOUN) -> str:
-    return rf"Q{after}{_ASIDE}[bh]{{1,3}}x{{0,2}}(?:[KITx@te]{{1,6}}&x?)?{harm}"
+    return rf"Q{after}{_ASIDE}(?:&nx?[pa])?[bh]{{1,3}}x{{0,2}}(?:[KITx@te]{{1,6}}&x?)?{harm}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ _PATTERNS = tuple(
 
 _BOTH = r"(?:[Kd]&I|I&[Kd])"
 _LUMPED = re.compile(rf"[KdI][|/][KdI]|(?<!Q){_BOTH}|{_BOTH}(?![~x]{{0,2}}Q)")
-_NOBODY = re.compile(r"(?:0|n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
+_NOBODY = re.compile(r"(?:0|(?<!&)n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
 OF_THE_WOUNDED = "of-the-wounded"
 """The rule of figures of those who were told of as wounded before, and died."""
 
