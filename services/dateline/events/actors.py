@@ -101,7 +101,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
             last = head + 1
             while last < len(marks) and marks[last] == "X":
                 last += 1
-            if 2 <= last - head <= 5 and marks[last : last + 1] not in ("p", "a"):
+            if 2 <= last - head <= 5 and marks[last : last + 2].lstrip("'")[:1] not in ("p", "a"):
                 name = _name(clause, tokens, head, last)
                 found.append(Party(head, last, last - 1, name, ActorKind.CIVILIANS, None, "person"))
                 floor = last

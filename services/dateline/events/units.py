@@ -223,6 +223,9 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             position = end
             continue
         mark, entry = lone[lower]
+        if lower == "." and position + 1 < last and units and units[-1].mark == "X":
+            if lowers[position - 1] in lexicon.grammar.abbreviations:
+                mark, entry = "X", _NAME  # "Gen. Kevin Bergner" is one name
         if entry is _WORD and cased:
             capital = words[position][0].isupper() and _is_name(words, position, sentence)
             if capital or (lower in _PARTICLES and _is_inside_name(units, words, position, sentence)):
