@@ -78,3 +78,36 @@ def _one(name: str, text: str, told: Told) -> Report:
 )
 def test_who_did_it_and_to_whom(report: Report) -> None:
     assert misread(report) == []
+
+
+@each(
+    (
+        _one(
+            "somebody-in-office",
+            "Gunmen killed a Nigerian oil ministry official in Port Harcourt on Monday.",
+            Told("attack", "Port Harcourt", 1, by="unknown/None", to="politicians/NGA"),
+        ),
+        _one(
+            "authorities-who-arrest",
+            "Authorities in Kenya say they have arrested two suspected militants in Garissa.",
+            Told("arrests", "Garissa", by="police/KEN", to="rebel_group/KEN"),
+        ),
+        _one(
+            "a-doctor-s-supporters",
+            "Police fired tear gas to disperse hundreds of Dr. Okello's supporters in Gulu on Monday.",
+            Told("protest_with_intervention", "Gulu", by="police/UGA", to="protesters/UGA"),
+        ),
+        _one(
+            "beside-a-bomb",
+            "A roadside bomb tore into the side of a Nepalese army truck in Pokhara, killing the driver.",
+            Told(_MINE, "Pokhara", 1, to="state_forces/NPL"),
+        ),
+        _one(
+            "one-of-a-people",
+            "Two Egyptians and a Turk were kidnapped in Benghazi on Sunday.",
+            Told("abduction_forced_disappearance", "Benghazi", to="civilians/TUR"),
+        ),
+    )
+)
+def test_people_in_office_titles_and_things_beside_bombs(report: Report) -> None:
+    assert misread(report) == []

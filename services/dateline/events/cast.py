@@ -195,6 +195,15 @@ def speaking_side(frames: list[Frame], country: str | None) -> tuple[Party, ...]
     return ()
 
 
+def arresting_officials(frames: list[Frame]) -> tuple[Party, ...]:
+    """ "Authorities say they have arrested": officials who speak of themselves."""
+    for frame in frames:
+        for source in frame.sources:
+            if "arrest" in frame.senses and frame.refers and source.office:
+                return (Party(0, 0, 0, source.name, ActorKind.POLICE, source.country, "described"),)
+    return ()
+
+
 def reporting_forces(frames: list[Frame]) -> tuple[Party, ...]:
     """Forces that tell of weapons stopped have stopped them."""
     for frame in frames:
@@ -216,9 +225,10 @@ def losers(frames: Iterable[Frame]) -> tuple[Party, ...]:
 
 
 def also_struck(
-    frames: Sequence[Frame], initiators: tuple[Party, ...], targets: tuple[Party, ...]
+    frames: Sequence[Frame], initiators: tuple[Party, ...], targets: tuple[Party, ...], *, bombed: bool
 ) -> tuple[Party, ...]:
-    """The targets with whoever else was hit, killed or hurt: the policemen among the dead, the post attacked.
+    """The targets with whoever else was hit, killed or hurt: the policemen among the dead, the post attacked, and
+    the convoy that a bomb stood beside.
 
     One party of a kind and country is enough.
     """
@@ -226,7 +236,8 @@ def also_struck(
     doing = {party.name for party in initiators}
     found = list(targets)
     for frame in frames[:_WHO_REACH]:
-        for party in (*frame.losers, *frame.struck):
+        beside = (party for party in frame.present if bombed and party.noun == "thing")
+        for party in (*frame.losers, *frame.struck, *beside):
             if (party.kind, party.country) not in known and party.name not in doing and len(found) < _TARGETS_MAX:
                 known.add((party.kind, party.country))
                 found.append(party)

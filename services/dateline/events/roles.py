@@ -95,7 +95,7 @@ def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party], 
     agent = _agent(clause, tokens, trigger, found)
     if passive or (agent and form == "past"):
         return Roles(agent, _nearest_left(clause, trigger, found), "passive")
-    right = _nearest_right(clause, trigger, found)
+    right = _nearest_right(clause, trigger, found) or _official(clause, tokens, trigger)
     armed = _weapon_owner(clause, tokens, trigger, found)
     if armed:
         return Roles(armed, right, "weapon-owner")
@@ -247,6 +247,22 @@ def _is_object(clause: Clause, party: Party) -> bool:
 
 _BEHIND = ("@", "O", "g", "f", "!", "R", "W", "r")
 """Who stands behind one of these is the subject only where nobody else is: "dozens of rebels attacked"."""
+
+
+def _official(clause: Clause, tokens: Tokens, trigger: int) -> tuple[Party, ...]:
+    """Somebody in office to whom it was done: "killed a health ministry official"."""
+    matched = _OFFICE.match(clause.marks, trigger + 1)
+    if matched is None or "someone" not in clause.units[matched.end() - 1].entry.cues:
+        return ()
+    first, last = matched.start(), matched.end()
+    inside = clause.units[first:last]
+    country = next((unit.country for unit in inside if unit.country is not None), None)
+    kind = next((unit.entry.kind for unit in inside if unit.mark == "a"), ActorKind.POLITICIANS)
+    name = clause.surface(tokens, first, last)
+    return (Party(first, last, last - 1, name, ActorKind(kind), country, "described"),)
+
+
+_OFFICE = re.compile(r"[et#][cLxXS'a]{0,6}?S(?![SMXas'])")
 
 
 def _nearest_right(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:

@@ -14,6 +14,7 @@ from dateline.events.affinity import Incident
 from dateline.events.cast import (
     actors_of,
     also_struck,
+    arresting_officials,
     belongs,
     both_sides_fell,
     crowd_and_police,
@@ -130,6 +131,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     injured = combine(figure for frame in frames for figure in frame.injured)
     if not initiators and (chosen is SubEventType.DISRUPTED_WEAPONS_USE or "denial" in frames[0].cues):
         initiators = reporting_forces(frames)  # whoever denies it is meant
+    if chosen is SubEventType.ARRESTS and not initiators:
+        initiators = arresting_officials(frames)
     if chosen in _BLOODLESS:
         killed = killed if killed is not None and killed.max == 0 else None
         targets = tuple(party for party in targets if party not in losers(frames))
@@ -139,7 +142,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
         initiators, targets = crowd_and_police(chosen, initiators, targets, frames)
     else:
-        targets = also_struck(frames, initiators, targets)
+        bombed = PARENT[chosen] is EventType.EXPLOSIONS_REMOTE_VIOLENCE
+        targets = also_struck(frames, initiators, targets, bombed=bombed)
         targets = suspected(targets, frames) if chosen is SubEventType.ARRESTS else without_cause(targets)
     somebody = is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
     status, status_rule = _status(incident, chosen, initiators, targets, told, place)

@@ -223,9 +223,8 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             position = end
             continue
         mark, entry = lone[lower]
-        if lower == "." and position + 1 < last and units and units[-1].mark == "X":
-            if lowers[position - 1] in lexicon.grammar.abbreviations:
-                mark, entry = "X", _NAME  # "Gen. Kevin Bergner" is one name
+        if lower == "." and _is_of_name(units, lowers, position, last, lexicon):
+            mark, entry = "X", _NAME
         if entry is _WORD and cased:
             capital = words[position][0].isupper() and _is_name(words, position, sentence)
             if capital or (lower in _PARTICLES and _is_inside_name(units, words, position, sentence)):
@@ -250,6 +249,12 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
         triggers,
         cued,
     )
+
+
+def _is_of_name(units: list[Unit], lowers: list[str], position: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a full stop ends an abbreviation in a name: "Gen. Kevin Bergner"."""
+    inside = position + 1 < last and bool(units) and units[-1].mark == "X"
+    return inside and lowers[position - 1] in lexicon.grammar.abbreviations
 
 
 def _unsay(units: list[Unit], lowers: list[str]) -> bool:
