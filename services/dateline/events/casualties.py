@@ -79,8 +79,10 @@ _PATTERNS = tuple(
         ("claimed-lives", True, r"l[~x]?Q"),
         ("injuries", False, r"Q[xXcs]{0,2}j"),
         ("number-at", True, r"td@~?Q"),
+        ("number-at", True, r"xft?[Kd][xXcLpaS']{1,4}@~?Q"),
         ("number-at", False, r"tI@~?Q"),
         ("injuries-are", False, r"j[rf@O]?[~x]?Q"),
+        ("besides", True, r"[KDd]&t~?Q(?=[,.;)]|$)"),
         ("and-dead", True, r"Q[^;.Q]{0,14}[&,]x?Tx?d(?=[,.;@OsxR]|$)"),
         ("dead-at-end", True, r"d(?:&I)?f?Q(?=[p.])"),
     )
@@ -92,6 +94,10 @@ _NOBODY = re.compile(r"(?:0|(?<!&)n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
 OF_THE_WOUNDED = "of-the-wounded"
 """The rule of figures of those who were told of as wounded before, and died."""
 
+_PUT_AT = frozenset({"number-at", "toll-at"})
+_COMPARED_REACH = 14
+"""Units between "earlier" and the figure."""
+_SAID = re.compile("[sSMlz]")
 _TOLL = re.compile(r"U~?Q|[zKd][^Q]{0,2}r~?Q")
 """A figure that holds all dead or hurt so far: "the toll rose to 12", "bringing the number of dead to 12"."""
 
@@ -108,6 +114,8 @@ class Casualty:
     """Which pattern read it."""
     toll: bool = False
     """It counts all so far, those told of before among them."""
+    rival: bool = False
+    """Another count of the same people: an earlier one, or of those who tell another number."""
 
 
 def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
@@ -123,6 +131,8 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     reduced, quantity_at = _reduce(clause.marks, found)
     taken: dict[tuple[int, bool], Casualty] = {}
     claimed: set[int] = set()
+    compared = [at for at in clause.cued if "other_count" in clause.units[at].entry.cues]
+    compared = compared if _SAID.search(clause.marks) else []
     for pattern in _PATTERNS:
         if harm.isdisjoint(pattern.harm):
             continue
@@ -146,6 +156,8 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 if not quantity.single or _kind(clause, quantity) not in INSURGENTS:
                     continue
                 quantity_at[place] = replace(quantity, definite=True)
+            if _TO.match(clause.marks, max(0, quantity.first - 2)) and _over_long(clause, quantity):
+                continue
             total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule == "deaths-are")
             rule = pattern.rule
             if rule == "also":  # in Slavic word order: "killed too was a soldier"
@@ -154,8 +166,19 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
             claimed.add(place)
             toll = rule == "toll-to" or bool(_TOLL.search(match.group()))
-            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), rule, toll)
+            rival = not total.single and (
+                rule in _PUT_AT or any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
+            )
+            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), rule, toll, rival)
     return nobody + _on_top([taken[key] for key in sorted(taken)])
+
+
+def _over_long(clause: Clause, quantity: Quantity) -> bool:
+    """Whether a figure is of weeks, months or years: "raising to 30 the number of people killed this year"."""
+    return any(at >= quantity.last and "period" in clause.units[at].entry.cues for at in clause.cued)
+
+
+_TO = re.compile("~?r~?[#v]|.r[#v]")
 
 
 def _on_top(told: list[Casualty]) -> list[Casualty]:

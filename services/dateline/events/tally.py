@@ -15,9 +15,10 @@ _FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
 def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     """One count from all figures of one kind of harm that are told of one event, in the order of the text.
 
-    The first total leads. Another figure of like size widens the range (a later toll, another source); a
-    much smaller one is a part of it; vague quantities count where nothing exact is told, or on top of it. The dead of
-    the two sides of a clash are added, and attackers who die to their victims.
+    The first total leads. Another figure of like size widens the range (a later toll, another source), and any that
+    is told as another count of the same; a much smaller one is a part of it; vague quantities count where nothing
+    exact is told, or on top of it. The dead of the two sides of a clash are added, and attackers who die to their
+    victims.
     """
     told = list(figures)
     told = [figure for figure in told if figure.quantity.high] or told
@@ -57,7 +58,8 @@ def _sides(figures: list[Casualty]) -> list[str]:
         side = "insurgents" if figure.kind in INSURGENTS else "forces" if figure.kind in _FORCES else "people"
         lost = figure.rule == "destroyed-with" and side == "people"  # "they lost two men"
         same = sides and (figure.quantity.additional or figure.quantity.head is None)
-        sides.append(sides[-1] if same else "insurgents" if lost else side)
+        before = sides[0 if figure.rival else -1] if same else side
+        sides.append(before if same else "insurgents" if lost else side)
     return sides
 
 
@@ -91,13 +93,16 @@ def _sum(one: PeopleCount | None, other: PeopleCount | None) -> PeopleCount | No
 def _toll(figures: list[Casualty]) -> PeopleCount | None:
     if not figures:
         return None
-    quantities = _totals(figures)
+    quantities = _totals([figure for figure in figures if not figure.rival] or figures)
     lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)
     low, high = lead.low, lead.high
     for quantity in quantities:
         alike = quantity.low >= 0.6 * lead.high and quantity.high <= 2.5 * max(lead.high, 1)
         if quantity.vague == lead.vague and alike:
             low, high = min(low, quantity.low), max(high, quantity.high)
+    for rival in figures:
+        if rival.rival and not (rival.quantity.vague or rival.quantity.additional):
+            low, high = min(low, rival.quantity.low), max(high, rival.quantity.high)
     return PeopleCount(min=low, max=high)
 
 
