@@ -226,6 +226,28 @@ REPORTS = (
         (Told("armed_clash", "Bajaur", killed=8),),
     ),
     Report(
+        "a-medium's-reporter",
+        "",
+        "An Al Jazeera reporter and two cameramen were killed in an Israeli strike on a tent in Gaza City on Sunday.",
+        (Told("air_drone_strike", "Gaza", killed=3),),
+    ),
+    Report(
+        "beside-a-court",
+        "",
+        "At least 12 people were killed in a suicide bombing outside a district court in Islamabad on Tuesday.",
+        (Told("suicide_bomb", "Islamabad", killed=12),),
+    ),
+    Report(
+        "years-ago-at-the-head-of-its-sentence",
+        "Car bomb in Mogadishu kills five",
+        (
+            "A car bomb went off outside a cafe in Mogadishu on Sunday night, killing five people, police said. "
+            "Customers were watching a match. In August 2021, a siege at a hotel in the city left more than 20 people "
+            "dead."
+        ),
+        (Told("remote_explosive_landmine_ied", "Mogadishu", killed=5),),
+    ),
+    Report(
         "in-earlier-fighting",
         "",
         (

@@ -178,7 +178,8 @@ def is_dated_back(clause: Clause, lead: int | None, dates: list[DateMention]) ->
         return min(abs(mention.first - unit.last), abs(mention.last - unit.first))
 
     nearest = min(dates, key=distance)
-    return nearest.old and distance(nearest) <= _DATE_REACH
+    opens = nearest.first <= clause.units[0].first + 1  # "In August 2022, …": all of the sentence is of then
+    return nearest.old and (opens or distance(nearest) <= _DATE_REACH)
 
 
 def is_day_of_speaking(clause: Clause, date: DateMention) -> bool:

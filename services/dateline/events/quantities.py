@@ -348,7 +348,7 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             return Quantity(position, end, 1, 1, reach, single=True, part=part)
         if marks[reach] == "f" and "someone" in units[reach - 1].entry.cues and (whose := _WHOSE.match(marks, reach)):
             return Quantity(position, whose.end(), 1, 1, None, single=True)  # "a member of the council"
-        if marks[reach] not in "xXcL#Y'uS(a)-o":
+        if marks[reach] not in "xXcL#Y'uSM(a)-o":
             return None
     return None
 
