@@ -269,7 +269,7 @@ def _unsay(units: list[Unit], lowers: list[str]) -> bool:
 def _outdoes(entry: Entry, end: int, reach: int) -> bool:
     """Whether a phrase that begins as a place does, and ends at `end`, is no place: a name, or "того ж дня", which has
     no Togo in it. `reach`: where the place ends."""
-    return (entry.noun == "name" and end >= reach) or ("next" in entry.cues and end > reach)
+    return (entry.noun in _NAMES_PEOPLE and end >= reach) or ("next" in entry.cues and end > reach)
 
 
 def _unquote_names(units: list[Unit]) -> None:

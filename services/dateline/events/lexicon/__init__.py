@@ -65,6 +65,10 @@ class Grammar:
     """Endings of the first word of a phrase that is no subject, and behind a noun says whose it is."""
     instrumental: tuple[str, ...] = ()
     """Endings of those by whom something was done."""
+    accusative: tuple[str, ...] = ()
+    """Endings of many to whom something is done, where no number rules their case."""
+    passive: tuple[str, ...] = ()
+    """Endings of verbs whose subject it was done to."""
     abbreviations: frozenset[str] = frozenset()
     """Words behind which a full stop ends no sentence."""
     openers: frozenset[str] = frozenset()
@@ -279,7 +283,7 @@ def load(language: str) -> Lexicon:
     grammar = tomllib.loads(files(__name__).joinpath(language, "grammar.toml").read_text(encoding="utf-8"))
     for name in ("abbreviations", "openers"):
         grammar[name] = frozenset(grammar[name])
-    for name in ("genitive", "instrumental"):
+    for name in ("genitive", "instrumental", "accusative", "passive"):
         grammar[name] = tuple(grammar.get(name, ()))
     lexicon = Lexicon(language, Grammar(**grammar))
     for phrase, entry in meanings.items():
