@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dateline.events.actors import ARMED_KINDS, Party
+from dateline.events.actors import Party
+from dateline.events.cases import by_case
 from dateline.events.lexicon import Grammar
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
@@ -42,65 +43,8 @@ def roles(
         return _of_interception(clause, tokens, trigger, found)
     by_order = _by_order(clause, tokens, trigger, found, fixed=not grammar.free_order)
     if grammar.free_order:
-        return _by_case(clause, tokens, trigger, found, grammar, by_order)
+        return by_case(clause, tokens, trigger, found, grammar, by_order)
     return by_order
-
-
-def _by_case(
-    clause: Clause, tokens: Tokens, trigger: int, found: list[Party], grammar: Grammar, by_order: Roles
-) -> Roles:
-    """Who did it where endings say so, not the order of words: a subject behind its verb, an agent in the
-    instrumental case, whose shelling it was."""
-    entry = clause.units[trigger].entry
-    near = [party for party in found if party.noun not in ("thing", "person") and _is_beside(clause, party, trigger)]
-    behind = [party for party in near if party.first == trigger + 1 and party.kind in _DOERS]
-    if entry.form == "noun":
-        if by_order.initiators:
-            return by_order
-        owners = [p for p in behind if _ends(clause, tokens, p.first, grammar.genitive) or p.noun == "name"]
-        if owners and entry.trigger in _WEAPONS | {"clash", "attack", "explosion"}:
-            return Roles(tuple(owners[:1]), tuple(p for p in by_order.targets if p not in owners), "genitive")
-        return by_order
-    agents = [p for p in near if p.kind in _DOERS and _ends(clause, tokens, p.head, grammar.instrumental)]
-    if _ends(clause, tokens, trigger, grammar.passive):
-        done_to = tuple(p for p in by_order.targets or by_order.initiators if p not in agents)
-        return Roles(tuple(agents[:1]), done_to, "instrumental" if agents else "passive")
-    objects = tuple(p for p in by_order.initiators if _is_no_subject(clause, tokens, p, grammar))
-    if by_order.initiators and not objects:
-        return by_order
-    by_order = Roles((), by_order.targets or objects, by_order.rule)
-    if agents:
-        return Roles(tuple(agents[:1]), tuple(p for p in by_order.targets if p not in agents), "instrumental")
-    if clause.marks[trigger] in "KIDZ":
-        return by_order
-    subjects = [p for p in behind if not _ends(clause, tokens, p.first, grammar.genitive)]
-    if subjects:
-        return Roles(tuple(subjects[:1]), tuple(p for p in by_order.targets if p not in subjects), "subject-behind")
-    return by_order
-
-
-_DOERS = ARMED_KINDS | {ActorKind.UNKNOWN}
-_CASE_REACH = 7
-
-
-def _is_no_subject(clause: Clause, tokens: Tokens, party: Party, grammar: Grammar) -> bool:
-    """Whether a party before a verb is no subject of it: it cannot act, or its case says so and no number rules it."""
-    if party.noun == "thing":
-        return True
-    counted = bool(set(clause.marks[party.first : party.last]) & set("#v"))
-    governed = _ends(clause, tokens, party.first, grammar.genitive) or _ends(
-        clause, tokens, party.head, grammar.accusative
-    )
-    return governed and not counted
-
-
-def _is_beside(clause: Clause, party: Party, trigger: int) -> bool:
-    first, last = min(party.last, trigger + 1), max(party.first, trigger)
-    return last - first <= _CASE_REACH and not set(clause.marks[first:last]) & set(';:."s')
-
-
-def _ends(clause: Clause, tokens: Tokens, unit: int, endings: tuple[str, ...]) -> bool:
-    return bool(endings) and tokens.lowers[clause.units[unit].first].endswith(endings)
 
 
 def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party], *, fixed: bool) -> Roles:

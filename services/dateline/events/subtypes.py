@@ -157,6 +157,8 @@ def sub_type(
             weight *= 0.7
         if sense in ("agreement", "surrender") and ("kill" in present or weights.get("clash", 0.0) >= weight):
             weight *= 0.4  # those who surrender at the end of a fight
+        if sense == "withdraw" and weights.get("gain", 0.0) >= weight:
+            weight *= 0.4  # those who leave what others take
         if sense == "loot" and anyone_killed:
             weight *= 0.3  # what those who kill take with them
         if sense == "grenade" and ("air_weapon" in present or (weight < 1.0 and "clash" in present)):
