@@ -111,3 +111,31 @@ def test_who_did_it_and_to_whom(report: Report) -> None:
 )
 def test_people_in_office_titles_and_things_beside_bombs(report: Report) -> None:
     assert misread(report) == []
+
+
+@each(
+    (
+        _one(
+            "backing-a-government",
+            "Kenyan troops backing the Somali government opened fire on a bus in Kismayo, killing seven civilians.",
+            Told("attack", "Kismayo", 7, by="state_forces/KEN", to="civilians/SOM"),
+        ),
+        _one(
+            "a-base-of-many-nations",
+            "Rebels attacked a United Nations base near Bunia, killing two peacekeepers.",
+            Told("armed_clash", "Bunia", 2, by="rebel_group/COD", to="state_forces/None"),
+        ),
+        _one(
+            "whom-authorities-blame",
+            "A policeman was killed in Bilbao on Friday by a bomb that authorities blame on Basque separatists.",
+            Told(_MINE, "Bilbao", 1, by="rebel_group/ESP", to="police/ESP"),
+        ),
+        _one(
+            "a-denial-of-what-was-said-before-it",
+            "Chadian rebels say they have captured the town of Mongo, but the government denies it.",
+            Told("non_state_actor_overtakes_territory", "Mongo", by="rebel_group/TCD", status="disputed"),
+        ),
+    )
+)
+def test_those_who_stand_between(report: Report) -> None:
+    assert misread(report) == []

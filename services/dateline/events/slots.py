@@ -298,7 +298,7 @@ def _status(
         cues=frozenset().union(*(frame.cues for frame in frames)),
         found=[source for source in (*told, *summed) if source.verb != CLAIMING],
         leading=first.sources or summed,
-        denied_first="denial" in first.cues and first is frames[0],
+        denied_first=first is frames[0] and _is_denial(first),
         doers=doers,
         doer_kinds=frozenset(party.kind.value for party in initiators),
         sufferers=frozenset(
@@ -312,6 +312,13 @@ def _status(
         doers_armed=any(party.kind in ARMED_KINDS for party in initiators),
         sufferers_armed=chosen is not SubEventType.ARRESTS and any(party.kind in ARMED_KINDS for party in targets),
     )
+
+
+def _is_denial(frame: Frame) -> bool:
+    """Whether a sentence denies what it tells of: "denied involvement in a raid", not "said …, but X denies it"."""
+    units = frame.clause.units if frame.clause is not None else []
+    denials = (position for position, unit in enumerate(units) if "denial" in unit.entry.cues)
+    return next(denials, len(units)) < min(frame.triggers.values(), default=0)
 
 
 def _evidence(frames: list[Frame], text: str) -> tuple[Evidence, ...]:

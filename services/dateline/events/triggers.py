@@ -257,6 +257,10 @@ def _roles(reading: Reading, position: int, sense: str) -> Roles:
     )
     if sense == "withdraw" and not its.initiators:
         its = Roles(its.targets, rule=its.rule)
+    if its.rule == "active" and its.initiators and all(party.noun == "thing" for party in its.initiators):
+        actors = [party for party in reading.parties if party not in its.initiators]
+        found = roles(reading.clause, reading.tokens, position, actors, grammar=reading.grammar, brings_down=False)
+        its = Roles(found.initiators, its.targets, its.rule)  # "troops backing the government fired"
     doers, rule = tuple(party for party in its.initiators if _may_act(party, sense)), its.rule
     if reading.clause.units[position].mark == "a":  # "a suicide bomber": the trigger names who did it
         doers, rule = tuple(party for party in reading.parties if party.head == position) or doers, "doer-named"
