@@ -87,9 +87,19 @@ class Incident:
     lent: tuple[Frame, ...] = ()
     """Frames of another incident that say who, to whom and when for this one too: "the same forces"."""
 
+    _weighed: dict[str, float] = field(default_factory=dict)
+    _weighed_frames: int = -1
+    """How many frames it had when it was weighed: they only grow."""
+    _weighed_lent: tuple[Frame, ...] = ()
+
     @property
     def senses(self) -> dict[str, float]:
         """How strongly each sense is present: the first frames and the title weigh most."""
+        if self._weighed_frames != len(self.frames) or self._weighed_lent is not self.lent:
+            self._weighed, self._weighed_frames, self._weighed_lent = self._weigh(), len(self.frames), self.lent
+        return self._weighed
+
+    def _weigh(self) -> dict[str, float]:
         weights: dict[str, float] = {}
         for frame in self.lent:
             for sense, weight in frame.senses.items():
