@@ -223,6 +223,63 @@ REPORTS = (
         published=None,
     ),
     Report(
+        "stones-at-foreign-soldiers",
+        "",
+        (
+            "Police in Jalalabad, Afghanistan, fired into a riot by students on Wednesday. Demonstrators smashed cars "
+            "and threw stones at soldiers from Canada."
+        ),
+        (Told("violent_demonstration", "Jalalabad"),),
+        published=None,
+    ),
+    Report(
+        "arms-found-in-the-raids",
+        "",
+        (
+            "Soldiers have detained more than 40 people during raids in search of insurgents in Baquba, Iraq. Weapons "
+            "were also found in the raids."
+        ),
+        (Told("arrests", "Baquba", by="state_forces/IRQ"),),
+        published=None,
+    ),
+    Report(
+        "damaged-by-a-bomb",
+        "",
+        "A car bomb damaged an army convoy in Mosul, Iraq, on Sunday and wounded two soldiers.",
+        (Told("remote_explosive_landmine_ied", "Mosul", injured=2),),
+        published=None,
+    ),
+    Report(
+        "gathered-to-demonstrate",
+        "",
+        (
+            "Thousands of people gathered in Havana, Cuba, on Tuesday to demonstrate against high prices. "
+            "The marchers carried banners."
+        ),
+        (Told("peaceful_protest", "Havana"),),
+        published=None,
+    ),
+    Report(
+        "another-guard-is-a-person",
+        "",
+        (
+            "A guard shot dead a gunman in the market of Aden, Yemen, on Friday after the man had opened fire. Another "
+            "guard chased a second man."
+        ),
+        (Told("armed_clash", "Aden", killed=1),),
+        published=None,
+    ),
+    Report(
+        "killed-when-a-seat-was-fought-for",
+        "",
+        (
+            "Gunmen killed 31 people in Karachi, Pakistan, on Sunday as voters replaced a lawmaker murdered earlier "
+            "this year."
+        ),
+        (Told("attack", "Karachi", killed=31),),
+        published=None,
+    ),
+    Report(
         "truce-signed",
         "",
         "The government of Chad and the rebels signed a cease-fire on Saturday in Tripoli, Libya, mediators say.",
@@ -243,6 +300,9 @@ NO_EVENT = (
     "The city of Lagos has set aside two parks to be used for public protests, officials say.",
     "Police in Osaka say a man stabbed to death his neighbor. He was arrested after the killing of the pensioner.",
     "A coalition soldier died when his armored vehicle rolled over during a combat mission in Kunar, Afghanistan.",
+    "The Revolutionary Guards of Iran have test-fired several missiles near Qom, state television says.",
+    "The stock market in Colombo, Sri Lanka, staged a major rally as investors cheered the talks with the rebels.",
+    "The statement released Thursday says that rebels, soldiers and villagers hunted elephants in Goma, Congo.",
     "The driver lost control of the bus in Srinagar, Kashmir, and seven passengers were injured.",
     "A blast at an ammunition depot in Kinshasa, Congo, has killed nine people. Nobody has said what caused it.",
 )

@@ -163,7 +163,9 @@ def agreement(frame: Frame, incident: Incident) -> float:
         if _one_of_several(frame, incident):
             return 0.0
         listed = frame.fronted and any(other.fronted for other in incident.frames[:_FRAMES_IN_MIND])
-        if nearness is None and (_opens_body(frame, incident) or _goes_into_detail(frame, incident)):
+        if nearness is None and (
+            _opens_body(frame, incident) or _goes_into_detail(frame, incident) or _names_foreigners(frame, incident)
+        ):
             nearness = 0.1
         if nearness is None or (listed and nearness < SAME):
             return 0.0
@@ -290,6 +292,14 @@ def _goes_into_detail(frame: Frame, incident: Incident) -> bool:
     counted = bool(frame.killed or frame.injured) and _figures_agree(frame, incident) <= 0.0
     of_its_own = frame.fronted or frame.follows or frame.another or counted
     return rougher and at_once and (frame.definite or not of_its_own) and frame.place.country == incident.place.country
+
+
+def _names_foreigners(frame: Frame, incident: Incident) -> bool:
+    """Whether the next sentence on unrest names a country only for those who suffer: "stones at the soldiers of X"."""
+    assert frame.place is not None
+    at_once = 0 <= frame.sentence - incident.frames[-1].sentence <= 1
+    of_unrest = bool(frame.senses.keys() & UNREST) and bool(incident.senses.keys() & UNREST)
+    return of_unrest and at_once and frame.place.level == "country" and not (frame.fronted or frame.another)
 
 
 def _opens_body(frame: Frame, incident: Incident) -> bool:

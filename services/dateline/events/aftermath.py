@@ -21,6 +21,9 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
         return True
     if mine == "arrest" and not (frame.in_title or frame.killed or _are_many(frame)) and _is_there(frame, last):
         return _harmed(last)
+    found_in_raid = mine == "disrupt" and family(last.senses) == "arrest" and frame.definite
+    if found_in_raid and frame.sentence - last.frames[-1].sentence <= 1:
+        return True  # "weapons were also found in the raids"
     if frame.place is not None:
         return False
     if mine == "disrupt":
