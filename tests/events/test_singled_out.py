@@ -248,6 +248,18 @@ REPORTS = (
         (Told("remote_explosive_landmine_ied", "Mogadishu", killed=5),),
     ),
     Report(
+        "a-marine-is-no-town",
+        "",
+        (
+            "The U.S. military said one U.S. soldier was killed on Monday in an insurgent attack in Kirkuk, while a "
+            "soldier and a Marine were killed in an insurgent attack in Anbar province."
+        ),
+        (
+            Told("armed_clash", "Kirkuk", killed=1),
+            Told("armed_clash", "Anbar", killed=2),
+        ),
+    ),
+    Report(
         "in-earlier-fighting",
         "",
         (
