@@ -99,6 +99,37 @@ REPORTS = (
         (Told("shelling_artillery_missile", "Одес", killed=0, injured=3),),
     ),
     Report(
+        "a line that tells only of damage",
+        "",
+        (
+            "Російські війська обстріляли Куп'янськ ракетами, загинула жінка. У Вовчанську пошкоджено дві оселі, "
+            "постраждалих немає."
+        ),
+        (
+            Told("shelling_artillery_missile", "Куп'янськ", killed=1, by="state_forces/RUS"),
+            Told("shelling_artillery_missile", "Вовчанськ", killed=0, injured=0),
+        ),
+    ),
+    Report(
+        "later, elsewhere",
+        "",
+        ("Дрон атаковал автобус в Энергодаре, погибли двое. Позже в Бердянске дрон атаковал машину, ранен водитель."),
+        (
+            Told("air_drone_strike", "Энергодар", killed=2),
+            Told("air_drone_strike", "Бердянск", injured=1),
+        ),
+    ),
+    Report(
+        "marches in several towns",
+        "",
+        "Профсоюзы Франции бастуют. В Париже протестующие вышли на улицы. В Лионе и Нанте шествия прошли спокойно.",
+        (
+            Told("peaceful_protest", "Париж"),
+            Told("peaceful_protest", "Лион"),
+            Told("peaceful_protest", "Нант"),
+        ),
+    ),
+    Report(
         "a drill is none",
         "",
         "Умовні терористи захопили автобус: під Полтавою минули навчання поліції, двоє заручників «поранені».",

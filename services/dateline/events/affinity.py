@@ -160,6 +160,8 @@ def agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if frame.place is not None and incident.place is not None:
         nearness = same_place(frame.place, incident.place)
+        if frame.follows and frame.finite and _is_elsewhere(frame, incident):
+            return 0.0
         if _one_of_several(frame, incident):
             return 0.0
         listed = frame.fronted and any(other.fronted for other in incident.frames[:_FRAMES_IN_MIND])
@@ -213,6 +215,12 @@ def _counts_others(frame: Frame, incident: Incident) -> bool:
     told = (known for known in incident.frames[:_FRAMES_IN_MIND] if not known.in_title)
     theirs = {figure.quantity.low for known in told for figure in known.killed}
     return bool(mine and theirs) and not mine & theirs
+
+
+def _is_elsewhere(frame: Frame, incident: Incident) -> bool:
+    """Whether what came next is told of another place than all sentences on the incident: "later, in X, …"."""
+    named = {other.place.name for other in incident.frames[:_FRAMES_IN_MIND] if other.place and not other.in_title}
+    return frame.place is not None and bool(named) and frame.place.name not in named and not frame.definite
 
 
 def _is_other_item(frame: Frame, incident: Incident) -> bool:

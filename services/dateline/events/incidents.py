@@ -51,10 +51,14 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             continue
         home = _home(frame, incidents, last)
         if home is None:
-            if not (_opens(frame) or (not incidents and _counts(frame))):
+            next_damage = _is_next_damage(frame, last)
+            if not (_opens(frame) or next_damage or (not incidents and _counts(frame))):
                 continue
             home = Incident(background=frame.background)
-            if (
+            if next_damage:
+                assert last is not None
+                home.lent = tuple(last.frames[:2])
+            elif (
                 frame.definite and last is not None and not (frame.strong or last.background)
             ):  # "these attacks also reached Y"
                 home.lent = tuple(last.frames[:2])
@@ -306,6 +310,15 @@ def _blames_for_all(frame: Frame) -> bool:
     everywhere = frame.place is None or frame.place.level == "country"
     known = bool(frame.initiators) and all(party.kind is not ActorKind.UNKNOWN for party in frame.initiators)
     return everywhere and known and not frame.background and (frame.in_title or frame.sentence <= _FIRST_SENTENCE)
+
+
+def _is_next_damage(frame: Frame, last: Incident | None) -> bool:
+    """Whether a line of a list tells only what was damaged at its place: "In X, two houses were damaged"."""
+    if last is None or last.background or family(last.senses) != "explosive":
+        return False
+    if frame.place is None or frame.place.level == "country" or not frame.fronted or frame.background:
+        return False
+    return "destroy" in frame.senses and all(sense in ANCILLARY for sense in frame.senses)
 
 
 def _opens(frame: Frame) -> bool:

@@ -204,7 +204,8 @@ def _is_news(incident: Incident, somebody: bool) -> bool:
         return placed or somebody or harmed
     near = any(frame.sentence <= _LEAD_SENTENCES for frame in frames)
     exact = incident.place is not None and incident.place.level != "country"
-    if not (somebody or harmed or incident.lent or (near and exact)):
+    marching = any("protest" in frame.senses and frame.strong and frame.listed for frame in frames)
+    if not (somebody or harmed or incident.lent or (near and exact) or (marching and exact)):
         return False  # "attacks in X": a topic
     if harmed or near:
         return True
