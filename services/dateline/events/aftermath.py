@@ -1,6 +1,6 @@
 """What follows an incident and is part of its story: arrests of those who did it, arms found where it was.
 
-Arrests that are counted are news of their own.
+Arrests that are counted are news of their own; that some are let go again is not.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
     if last is None or frame.background or last.background or frame.another or frame.aside:
         return False
     mine = family(frame.senses)
+    if "release" in frame.senses and last.senses.keys() & {"arrest", "abduct"}:
+        return True
     if mine == "arrest" and frame.place is None and last.frames[-1].fronted:
         return True
     if mine == "arrest" and frame.place is None and _are_dispersed(frame, last):

@@ -44,6 +44,8 @@ _PATTERNS = tuple(
         ("destroyed-with", True, r"Z[~x]{0,2}Q"),
         ("passive-destroyed", True, _passive("Z", r"[xXcLfteo'pa@ORSB()]{0,7}")),
         ("passive", False, _passive("I")),
+        ("passive", True, r"Q,wx?[bh]{1,3}x{0,2}K"),
+        ("passive", False, r"Q,wx?[bh]{1,3}x{0,2}I"),
         ("verb", True, r"(?<!0)[Kk][~x]{0,2}t?~?Q"),
         ("verb", False, r"(?<!0)[Ii][~x]{0,2}Q"),
         ("also", True, r"(?<![^,;:&])[KD]&~?Q"),
@@ -90,6 +92,8 @@ _PATTERNS = tuple(
 
 _BOTH = r"(?:[Kd]&I|I&[Kd])"
 _LUMPED = re.compile(rf"[KdI][|/][KdI]|(?<!Q){_BOTH}|{_BOTH}(?![~x]{{0,2}}Q)")
+_ONLY_AMONG = re.compile(r"0[bhsx]{0,3}g[tcxXL]{0,3}a")
+""""There were no casualties among the troops" says nothing of the others."""
 _NOBODY = re.compile(r"(?:0|(?<!&)n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
 OF_THE_WOUNDED = "of-the-wounded"
 """The rule of figures of those who were told of as wounded before, and died."""
@@ -196,6 +200,8 @@ def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]
     told: list[tuple[Quantity, bool]] = []
     for quantity in found:
         cues = clause.units[quantity.first].entry.cues
+        if _ONLY_AMONG.match(clause.marks, quantity.first):
+            continue
         if cues & {"unharmed", "nobody_killed"}:
             told.append((quantity, "unharmed" in cues))
     told.extend(

@@ -117,20 +117,25 @@ def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:
             continue  # "was accused of" is how it is told; "militias accused of" is who they are
         if "days_after" in cues and (position <= first + 1 or marks[position - 1] != ","):
             continue  # "died two days after being shot"
-        start = position
+        start, end = position, last
         if "since" in cues:
             following = units[position + 1].entry.cues if position + 1 < last else frozenset()
             if "weekday" in following:
                 continue
             near = units[max(first, position - _SUPERLATIVE_REACH) : position]
-            if not any("superlative" in unit.entry.cues for unit in near):
+            if any("superlative" in unit.entry.cues for unit in near):
+                goes_on = _VERB_BEHIND.search(marks, position, last)
+                end = goes_on.start() if goes_on is not None else last
+            else:
                 start = max(first, *(marks.rfind(mark, first, position) + 1 for mark in ',;."&:'))
-        return [(units[start].first, units[last - 1].last)]
+        return [(units[start].first, units[end - 1].last)]
     return []
 
 
 _HINDSIGHT = frozenset({"looks_back", "since", "reputed", "days_after", "charge"})
 _SUPERLATIVE_REACH = 6
+_VERB_BEHIND = re.compile(",(?=[KIbh])")
+""""The attack, the deadliest since 2003, wounded 40": where the aside is over."""
 
 
 def within(token: int, spans: list[Span]) -> bool:
@@ -158,6 +163,8 @@ def _is_of_another(clause: Clause, first: int, position: int, lead: int) -> bool
         return True  # "to replace a lawmaker murdered earlier this year"
     if position < lead:
         return _RELATIVE_BEFORE.search(clause.marks, first, position) is not None
+    if position - 1 > lead and _OF_WHOM.search(clause.marks, lead, position):
+        return True
     return _SUBORDINATE.search(clause.marks, lead, position) is not None
 
 
@@ -165,6 +172,8 @@ _TOLD_OF_SOMEBODY = re.compile(r"[ap][KTI]$")
 _RELATIVE_BEFORE = re.compile(r"w[^,;:]{1,9}$")
 """"Prisoners who fled last year" … "have been caught"."""
 _SUBORDINATE = re.compile(r",[^,]{0,12}[:w]")
+_OF_WHOM = re.compile(r"(?:[paSX]|w[bh]{1,3})[KI]$")
+""""To succeed a mayor murdered last year"."""
 _RECALLING = frozenset({"history", "fiction"})
 
 

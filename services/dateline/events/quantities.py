@@ -192,7 +192,7 @@ def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -
     if value is None:
         return None
     low, high, end = value
-    vague = marks[position] == "v"
+    first, vague = position, marks[position] == "v"
     if end + 1 < len(units) and marks[end] in "-_r|" and marks[end + 1] == "#":
         other = number_at(units, tokens, end + 1)
         if other is not None and low <= other[0] <= low * 4:
@@ -200,7 +200,7 @@ def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -
     elif position and marks[position - 1] == "E" and marks[end : end + 2] == "&#":
         other = number_at(units, tokens, end + 1)
         if other is not None and low <= other[0]:
-            high, end = other[0], other[2]
+            first, high, end = position - 1, other[0], other[2]
     elif end < len(units) and marks[end] == "#" and marks[position] == "#":  # "8 10 bombs": a lost hyphen
         other = number_at(units, tokens, end)
         if other is not None and low < other[0] <= low * 2 and low < 1000:
@@ -216,7 +216,7 @@ def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -
     around = (*units[max(0, position - 2) : position], *units[position + 1 : last + 1])
     more = any("additional" in unit.entry.cues for unit in around)
     return Quantity(
-        position, last, low, high, head, vague=vague, part=part, definite=before.endswith("t"), additional=more
+        first, last, low, high, head, vague=vague, part=part, definite=before.endswith("t"), additional=more
     )
 
 

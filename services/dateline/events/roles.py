@@ -63,7 +63,7 @@ def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party], 
     armed = _weapon_owner(clause, tokens, trigger, found)
     if armed:
         return Roles(armed, right, "weapon-owner")
-    counted = marks[trigger + 1 : trigger + 2] in ("#", "~", "v") and form == "past"  # "killed 16 in Baghdad"
+    counted = marks[trigger + 1 : trigger + 2] in ("#", "~", "v") and form != "base"  # "killed 16 in Baghdad"
     if _subject_is_event(clause, trigger) and (right or counted):
         return Roles((), right, "active")
     if counted and not right:
@@ -79,7 +79,13 @@ def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party], 
 
 
 def _subject_is_event(clause: Clause, trigger: int) -> bool:
-    """Whether a bomb or a blast is what did it: "a roadside bomb killed four"; its own words say whose it was."""
+    """Whether a bomb or a blast is what did it: "a roadside bomb killed four", "a blast hit a patrol, killing four";
+    its own words say whose it was."""
+    marks = clause.marks
+    if marks[trigger - 1 : trigger] in (",", "&"):
+        start = max(marks.rfind(mark, 0, trigger) for mark in ':;."s') + 1
+        opening = _OPENS_WITH_EVENT.match(marks, start, trigger)
+        return opening is not None and _is_blow(clause, opening.end() - 1)
     at = trigger - 1
     while at >= 0 and clause.marks[at] in "xbhnw":
         at -= 1
@@ -90,6 +96,20 @@ def _subject_is_event(clause: Clause, trigger: int) -> bool:
             return False  # "its jets struck"
         at -= 1
     return at < 0 or clause.marks[at] not in "@OyP"
+
+
+_OPENS_WITH_EVENT = re.compile(r"(?:[@O][^,]{1,6},)?[etxXc~#v'o-]{0,5}T")
+
+
+def _is_blow(clause: Clause, position: int) -> bool:
+    """Whether a noun names a blow or what it was dealt with: a bomb, an air strike, an attack."""
+    entry = clause.units[position].entry
+    return entry.form == "noun" and entry.trigger in _BLOWS
+
+
+_BLOWS = frozenset(
+    {"device", "bombing", "explosion", "ied", "missile", "strike", "air", "shelling", "suicide", "attack"}
+)
 
 
 def _losing_side(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:

@@ -37,6 +37,7 @@ _SPECIFIC: dict[str, SubEventType] = {
     "loot": SubEventType.LOOTING_PROPERTY_DESTRUCTION,
     "transfer": SubEventType.NON_VIOLENT_TRANSFER_OF_TERRITORY,
     "rescue": SubEventType.OTHER,
+    "release": SubEventType.OTHER,
     "coup": SubEventType.OTHER,
     "other": SubEventType.OTHER,
 }

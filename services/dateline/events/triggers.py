@@ -55,6 +55,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             continue
         if entry.form == "noun" and _is_charge(frame, clause, position):
             continue  # "arrested for vandalism"
+        if (sense == "arrest" and "release" in frame.senses) or (sense == "release" and frame.senses):
+            continue  # "released six men arrested in May", "stormed a prison and freed the inmates"
         by_means = by_means or sense in MEANS
         by_means = by_means or (sense == "disrupt" and units[position].last - units[position].first > 1)
         if entry.form == "noun" and _is_backing(clause, reading.tokens, position):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import compress, count
+from itertools import compress, count, pairwise, takewhile
 from operator import attrgetter
 from typing import Final
 
@@ -66,6 +66,8 @@ def _part(text: str, words: Sequence[Word], place: Toponym, gazetteer: Gazetteer
     if not heading and last + 1 < len(words) and words[last + 1].gap in POSSESSIVES:
         last += 1
         heading = words[last : last + 1]
+        if _leads_to_town(words, last + 1):
+            return place
         if last + 1 < len(words) and words[last + 1].joined and words[last + 1].key in v.KINDS:
             last += 1
     middle = _middle(heading, place.country, gazetteer)
@@ -81,6 +83,12 @@ def _part(text: str, words: Sequence[Word], place: Toponym, gazetteer: Gazetteer
         level="admin1",
         geoname_id=None,
     )
+
+
+def _leads_to_town(words: Sequence[Word], at: int) -> bool:
+    """Whether the words at `at` introduce a place of its own: "Mali's northern (market) town of Gao"."""
+    following = list(takewhile(attrgetter("joined"), words[at : at + _REACH]))
+    return any(word.key in v.KINDS_BEFORE and after.key == "of" for word, after in pairwise(following))
 
 
 def _beyond(text: str, words: Sequence[Word], place: Toponym) -> Toponym:
