@@ -260,6 +260,15 @@ REPORTS = (
         ),
     ),
     Report(
+        "a-child-and-many-more",
+        "",
+        (
+            "Three soldiers were hurt when a bomb exploded in Kandahar on Monday, police said. The blast wounded a "
+            "child and more than a dozen shoppers."
+        ),
+        (Told("remote_explosive_landmine_ied", "Kandahar", injured=13),),
+    ),
+    Report(
         "in-earlier-fighting",
         "",
         (

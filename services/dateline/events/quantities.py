@@ -53,6 +53,7 @@ class Quantity:
             low=self.low + other.low,
             high=self.high + other.high,
             vague=self.vague or other.vague,
+            single=self.single and other.single,
             joined=(*self.joined, *(() if other.head is None else (other.head,)), *other.joined),
         )
 
@@ -107,15 +108,19 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         else:
             if found and found[-1].part and _goes_on(marks, found[-1].last, quantity):
                 quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
-            if quantity.single and any(
-                "additional" in unit.entry.cues for unit in units[quantity.last : quantity.last + 2]
-            ):
+            if quantity.single and _is_also_harmed(units, quantity.last):
                 quantity = replace(quantity, additional=True)  # "a guard was also killed"
             if quantity.single and (age := _OF_AGE.match(marks, quantity.last)) is not None:
                 quantity = replace(quantity, last=age.end())
             found.append(quantity)
             reached = max(quantity.last, position + 1)
     return found
+
+
+def _is_also_harmed(units: list[Unit], position: int) -> bool:
+    """Whether "also" stands before the verb: "was also killed", "also died"; not "and another man"."""
+    near = units[position : position + 2]
+    return any("additional" in unit.entry.cues and unit.mark in "bhx" for unit in near)
 
 
 def _by_age(marks: str, position: int) -> Quantity | None:
