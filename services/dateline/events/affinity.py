@@ -153,7 +153,11 @@ def agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     if _counts_the_rest(frame) and any(other.total for other in incident.lent):
         return 0.0  # "the other nine died in …": the sum of both was told before
-    if frame.bodies and not any(other.bodies for other in incident.frames[:_FRAMES_IN_MIND]):
+    taken_on = any(figure.toll for figure in frame.killed)
+    if frame.bodies and not taken_on and not any(other.bodies for other in incident.frames[:_FRAMES_IN_MIND]):
+        return 0.0
+    anew = counts_anew(frame)
+    if anew and not any(known.killed or known.injured for known in incident.frames[:_FRAMES_IN_MIND]):
         return 0.0
     score = 1.0 if mine == theirs else 0.6
     if frame.another and not (frame.definite and frame.place is None):
@@ -189,10 +193,16 @@ def agreement(frame: Frame, incident: Incident) -> float:
     if sides_differ(frame, incident):
         score -= 1.2
     score += _figures_agree(frame, incident)
+    score += 0.5 if anew else 0.0
     only_means = all(sense in ANCILLARY for sense in frame.senses)
     if not (frame.definite or only_means) and _means(frame.senses) and _means(known):
         score -= 0.0 if _means(frame.senses) & _means(known) else 1.2
     return score
+
+
+def counts_anew(frame: Frame) -> bool:
+    """Whether a sentence gives another count of those told of before: an earlier one, or a higher one."""
+    return any(figure.rival for figure in (*frame.killed, *frame.injured))
 
 
 def _has_victims_too(frame: Frame) -> bool:

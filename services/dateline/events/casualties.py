@@ -98,7 +98,8 @@ _NOBODY = re.compile(r"(?:0|(?<!&)n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
 OF_THE_WOUNDED = "of-the-wounded"
 """The rule of figures of those who were told of as wounded before, and died."""
 
-_PUT_AT = frozenset({"number-at", "toll-at"})
+_PUT_AT = re.compile("[zKd][^Q]{0,16}@~?Q$")
+""""Put the toll at 31", "put the number of slain soldiers at 12"."""
 _COMPARED_REACH = 14
 """Units between "earlier" and the figure."""
 _SAID = re.compile("[sSMlz]")
@@ -170,9 +171,8 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
             claimed.add(place)
             toll = rule == "toll-to" or bool(_TOLL.search(match.group()))
-            rival = not total.single and (
-                rule in _PUT_AT or any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
-            )
+            near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
+            rival = not total.single and (near or _PUT_AT.search(match.group()) is not None)
             taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), rule, toll, rival)
     return nobody + _on_top([taken[key] for key in sorted(taken)])
 

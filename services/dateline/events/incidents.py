@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.events.affinity import Incident, agreement, are_alike, family, sides_differ
+from dateline.events.affinity import Incident, agreement, are_alike, counts_anew, family, sides_differ
 from dateline.events.aftermath import is_aftermath
 from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
@@ -28,7 +28,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     previous_recalls = False
     for frame in frames:
         if not frame.senses:
-            reach = _CLAIM_REACH if frame.claimants and "responsibility" in frame.cues else _ASIDE_REACH
+            from_afar = (frame.claimants and "responsibility" in frame.cues) or counts_anew(frame)
+            reach = _CLAIM_REACH if from_afar else _ASIDE_REACH
             if last is not None and not frame.background:
                 age = frame.sentence - last.frames[-1].sentence
                 if age <= (reach if last.place is not None else _PLACE_REACH) and _tells_where(frame, last):
@@ -89,7 +90,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
 
 _ASIDE_REACH = 1
 _CLAIM_REACH = 4
-"""Who takes responsibility is said some sentences later."""
+"""Who takes responsibility, and how many they were by another count, is said some sentences later."""
 
 
 def _is_among(incident: Incident, total: Frame) -> bool:

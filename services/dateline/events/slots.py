@@ -188,7 +188,7 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
         present = any(party.kind is ActorKind.PROTESTERS for frame in frames for party in frame.present)
         return incident.place is not None and (marching or present)
     first = frames[0]
-    in_a_roundup = first.fronted or first.another or first.aside or first.contrasted
+    in_a_roundup = first.fronted or first.on_a_day or first.another or first.aside or first.contrasted
     local = incident.place is not None and incident.place.level != "country"
     if harmed and local and ("attack" in incident.senses or ("kill" in incident.senses and in_a_roundup)):
         return True
@@ -205,7 +205,8 @@ def _is_news(incident: Incident, somebody: bool) -> bool:
     near = any(frame.sentence <= _LEAD_SENTENCES for frame in frames)
     exact = incident.place is not None and incident.place.level != "country"
     marching = any("protest" in frame.senses and frame.strong and frame.listed for frame in frames)
-    if not (somebody or harmed or incident.lent or (near and exact) or (marching and exact)):
+    concluded = "agreement" in incident.senses and any(frame.strong and frame.finite for frame in frames)
+    if not (somebody or harmed or incident.lent or concluded or (near and exact) or (marching and exact)):
         return False  # "attacks in X": a topic
     if harmed or near:
         return True

@@ -227,7 +227,8 @@ def _unrest(
     force_used = (
         "kill" in weights or shot_at >= 1.0 or (shot_at > 0.0 and "injure" in weights and "riot" not in weights)
     )
-    if initiators & forces and targets & {ActorKind.PROTESTERS} and force_used:
+    shot_dead = shot_at >= 1.0 and "kill" in weights and "protest" in weights and "riot" not in weights
+    if initiators & forces and force_used and (targets & {ActorKind.PROTESTERS} or shot_dead):
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if "mob" in weights and weights["mob"] >= weights.get("protest", 0):
         return SubEventType.MOB_VIOLENCE

@@ -103,6 +103,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             frame.targets, frame.rules["targets"] = its.targets, its.rule
     if "recover" in frame.senses and "kill" in frame.senses:
         _find_dead(frame, clause)
+    if "clash" in frame.senses and clause.units[frame.triggers.get("withdraw", 0)].entry.form == "ing":
+        frame.senses.pop("withdraw", None)  # "fighting breaks out, ending a truce"
     if frame.senses and "happening" in frame.cues:
         frame.finite = True  # "clashes broke out"
     if not by_means:  # people are intercepted too
@@ -120,7 +122,9 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
 def _find_dead(frame: Frame, clause: Clause) -> None:
     """ "Found the bodies of six people", "was found shot dead": a killing that comes to light, and nothing seized."""
     at = frame.triggers["kill"]
-    if clause.marks[at] == "z" and "accident" not in frame.cues:
+    if clause.marks[at] == "l" and any(figure.toll for figure in frame.killed):
+        pass  # "a body was found, which took the number of the dead to five"
+    elif clause.marks[at] == "z" and "accident" not in frame.cues:
         frame.bodies = frame.strong = clause.marks[at + 1 : at + 2] == "f" or clause.marks[at - 1 : at] in "#mv"
     elif clause.marks[at] not in "Kd" or at - frame.triggers["recover"] != 1:
         return
@@ -225,7 +229,7 @@ def _finds_arms(clause: Clause, position: int) -> bool:
 
 _ARMS_REACH = 9
 _WEAPONS_DESTROYED = re.compile(r"[~x]{0,2}[#v](?:a|[cLxX'-]){0,4}T(?!T)")
-_WEAPONS_WERE = re.compile(r"T[bh]{1,3}x?$")
+_WEAPONS_WERE = re.compile(r"T(?=h{0,2}b)[bh]{1,3}x?$")
 
 
 def _is_flown(clause: Clause, position: int, floor: int) -> bool:
