@@ -62,6 +62,34 @@ REPORTS = (
         (Told("arrests", "Odense", by="police/DNK"),),
     ),
     Report(
+        "a school that a blast tears down",
+        "",
+        "Militants blew up a primary school in Swat on Tuesday. There were no casualties in Tuesday's blast, as "
+        "the school was closed.",
+        (Told("remote_explosive_landmine_ied", "Swat", killed=0, injured=0),),
+    ),
+    Report(
+        "the operation in which people were arrested",
+        "",
+        "Troops raided the town of Jenin on Monday, arresting eight militants. The army says one soldier was slightly "
+        "wounded during the operation.",
+        (Told("arrests", "Jenin", injured=1),),
+    ),
+    Report(
+        "some who were spared, and others who were not",
+        "",
+        "Prisoners rioted in a jail in Kabul on Sunday. Officials say no guards were hurt, but several prisoners were "
+        "injured.",
+        (Told("mob_violence", "Kabul", killed=None, injured=(3, 9)),),
+    ),
+    Report(
+        "a toll far from its figure",
+        "",
+        "The military says the death toll from Thursday's suicide bomb attack on a crowded funeral in the northern "
+        "city of Mosul has risen to 50.",
+        (Told("suicide_bomb", "Mosul", killed=50),),
+    ),
+    Report(
         "a city behind the part of its country",
         "",
         "Gunmen killed 31 people in Pakistan's southern port city of Karachi on Sunday.",

@@ -114,6 +114,10 @@ class Incident:
         return weights
 
 
+_POINTED_AT = frozenset({frozenset({"violence", "loot"}), frozenset({"violence", "arrest"})})
+"""What "the attack" or "the operation" may speak of: pipelines blown up, a raid in which people were arrested."""
+
+
 def family(frame_senses: dict[str, float]) -> str:
     """The family that a frame's senses speak of most strongly; "violence" where nothing is more specific."""
     best, best_weight = "", 0.0
@@ -142,7 +146,8 @@ def agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     known = incident.senses
     mine, theirs = family(frame.senses), family(known)
-    if mine != theirs and frozenset({mine, theirs}) not in _ALIKE:
+    pointed_at = frame.definite and frozenset({mine, theirs}) in _POINTED_AT
+    if mine != theirs and frozenset({mine, theirs}) not in _ALIKE and not pointed_at:
         return 0.0
     if _is_other_item(frame, incident):
         return 0.0

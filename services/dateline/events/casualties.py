@@ -67,7 +67,7 @@ _PATTERNS = tuple(
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
         ("tally-of", True, r"fpK[^Q;.]{0,24}U~?Q"),
         ("tally-of", False, r"fpI[^Q;.]{0,24}U~?Q"),
-        ("toll", True, r"z[^Q;.]{0,14}U~?Q"),
+        ("toll", True, r"z[^Q;.]{0,20}U~?Q"),
         ("toll", True, r"Q[xbh]{0,2}U[^Q;.,]{0,3}z"),
         ("toll", False, r"j[^Q;.]{0,14}U~?Q"),
         ("killed-were", True, r"K(?:[@O][^Q;.,b]{1,7})?b~?Q"),
@@ -174,6 +174,8 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
             rival = not total.single and (near or _PUT_AT.search(match.group()) is not None)
             taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), rule, toll, rival)
+    if len(nobody) > 1 and not all(figure.killed for figure in taken.values()):
+        nobody = []  # "no guards were hurt, but several prisoners": some were not
     return nobody + _on_top([taken[key] for key in sorted(taken)])
 
 

@@ -160,8 +160,8 @@ def sub_type(
             weight *= 0.4  # those who surrender at the end of a fight
         if sense == "withdraw" and weights.get("gain", 0.0) >= weight:
             weight *= 0.4  # those who leave what others take
-        if sense == "loot" and anyone_killed:
-            weight *= 0.3  # what those who kill take with them
+        if sense == "loot" and (anyone_killed or present & {"bombing", "explosion", "ied"}):
+            weight *= 0.3  # what those who kill take with them, or what a bomb blew up
         if sense == "grenade" and ("air_weapon" in present or (weight < 1.0 and "clash" in present)):
             continue  # dropped by a drone, or one of a fight's weapons
         if sense == "seize" and "kill" in present and initiators & ARMED_KINDS and targets & ARMED_KINDS:
