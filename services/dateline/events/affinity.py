@@ -101,8 +101,11 @@ class Incident:
 
     def _weigh(self) -> dict[str, float]:
         weights: dict[str, float] = {}
+        armed = any(sense in _MEANS for frame in self.frames for sense in frame.senses)
         for frame in self.lent:
             for sense, weight in frame.senses.items():
+                if armed and sense in EXPLOSIVE:
+                    continue  # it names a weapon of its own
                 if sense in EXPLOSIVE or sense in UNREST or sense in ("clash", "operation"):
                     weights[sense] = 0.8 * weight
         for rank, frame in enumerate(self.frames[:_FRAMES_IN_MIND]):
