@@ -90,6 +90,22 @@ REPORTS = (
         (Told("suicide_bomb", "Mosul", killed=50),),
     ),
     Report(
+        "a similar blast elsewhere",
+        "",
+        "A bomb killed four soldiers in Zabul on Sunday. In another part of the province, two policemen were killed in "
+        "a similar blast.",
+        (
+            Told("remote_explosive_landmine_ied", "Zabul", killed=4, to="state_forces/AFG"),
+            Told("remote_explosive_landmine_ied", "Zabul", killed=2, to="police/AFG"),
+        ),
+    ),
+    Report(
+        "arrested here for what was planned there",
+        "",
+        "Police in Haifa arrested five members of Hamas who were planning to carry out an attack in Jerusalem.",
+        (Told("arrests", "Haifa", by="police/ISR"),),
+    ),
+    Report(
         "a city behind the part of its country",
         "",
         "Gunmen killed 31 people in Pakistan's southern port city of Karachi on Sunday.",
@@ -105,6 +121,14 @@ def test_tells_what_a_coder_tells(report: Report) -> None:
 
 def test_those_whom_a_bomb_hits_did_not_plant_it() -> None:
     text = "A roadside bomb hit a police patrol in Gao on Wednesday, killing two officers and wounding four others."
+    assert [event.initiators for event in tag(Document("a", "", text, "2024-05-22")).events] == [()]
+
+
+def test_those_who_shoot_a_bomber_did_not_plant_the_bomb() -> None:
+    text = (
+        "A bomb near the mayor's convoy in Mogadishu killed two people on Sunday. He says security forces killed the "
+        "suspected bomber as he tried to flee."
+    )
     assert [event.initiators for event in tag(Document("a", "", text, "2024-05-22")).events] == [()]
 
 

@@ -93,6 +93,8 @@ def is_somebody(found: tuple[Party, ...], *, states: bool) -> bool:
 
 def doers(frames: list[Frame]) -> tuple[Party, ...]:
     """Who did it: who is said to, unless that is a mere description and somebody takes responsibility."""
+    bombed = any(frame.senses.keys() & _BOMBS for frame in frames)
+    frames = [frame for frame in frames if not (bombed and _answers(frame))]
     told = first_parties(frames, "initiators")
     claimants = first_parties(frames, "claimants")
     if claimants and all(party.kind is ActorKind.UNKNOWN for party in told):
@@ -103,6 +105,15 @@ def doers(frames: list[Frame]) -> tuple[Party, ...]:
             if any(wanted(party) and not (described and _hunts(told, party)) for party in frame.initiators):
                 return frame.initiators
     return told
+
+
+_BOMBS = frozenset({"bombing", "explosion", "ied", "device", "suicide", "suicide_vest"})
+
+
+def _answers(frame: Frame) -> bool:
+    """Whether forces kill or catch whoever is said to have planted a bomb: "police shot the suspected bomber"."""
+    forces = bool(frame.initiators) and all(party.kind in _FORCES for party in frame.initiators)
+    return forces and bool(frame.targets) and all(party.kind is ActorKind.UNKNOWN for party in frame.targets)
 
 
 def _hunts(told: tuple[Party, ...], party: Party) -> bool:

@@ -45,8 +45,8 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         return False
     if entry.form == "noun" and before[-1:] in ("@", "f") and "trend" in units[position - 2].entry.cues:
         return False  # "an increase in violence": no incident
-    if entry.form == "noun" and position and "general" in units[position - 1].entry.cues:
-        return False  # "some kidnappings"
+    if entry.form == "noun" and position and "general" in units[position - 1].entry.cues and before[:1] != "e":
+        return False  # "some kidnappings", but "a similar attack"
     if marks[position] == "B" and before[-1:] in ("t", "@", "f", "e", "'"):
         return False  # "the occupied city"
     if entry.trigger == "agreement" and any(

@@ -321,6 +321,8 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
 
 def _told_until(clause: Clause, lead: int, last: int, aside: list[Span]) -> int:
     """The unit with which a part of a sentence begins to look back, behind its leading trigger; else its end."""
+    if clause.units[lead].entry.trigger == "arrest":  # "… suspected of planning attacks in X"
+        last = next((at for at in clause.cued if lead < at < last and "plan" in clause.units[at].entry.cues), last)
     for start, end in aside:
         if clause.units[lead].first < start and end == clause.units[last - 1].last:
             return next(at for at in range(lead, last) if clause.units[at].first >= start)
