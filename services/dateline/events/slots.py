@@ -300,6 +300,7 @@ def _status(
         cues=frozenset().union(*(frame.cues for frame in frames)),
         found=[source for source in (*told, *summed) if source.verb != CLAIMING],
         leading=first.sources or summed,
+        avowing=[source for frame in frames if frame.refers for source in frame.sources if source.military],
         denied_first=first is frames[0] and _is_denial(first),
         doers=doers,
         doer_kinds=frozenset(party.kind.value for party in initiators),

@@ -204,6 +204,7 @@ def status_of(
     cues: frozenset[str],
     found: list[Source],
     leading: list[Source],
+    avowing: list[Source],
     denied_first: bool,
     doers: frozenset[str],
     doer_kinds: frozenset[str],
@@ -218,7 +219,8 @@ def status_of(
 
     `doers` and `sufferers` are the countries of those who acted and of those who, or where, it was done;
     `cues` and `found` come from all sentences that tell of the event, `leading` from the first of them: where it
-    names nobody, the article speaks in its own voice. `denied_first`: that sentence is a denial.
+    names nobody, the article speaks in its own voice.
+    `avowing`: forces that say "it had struck X". `denied_first`: that sentence is a denial.
     """
     confirming = [source for source in found if source.verb.startswith(_CONFIRMING) and not source.media]
     if denied_first and not confirming:
@@ -247,6 +249,9 @@ def status_of(
         if admitted:
             return Status.CONFIRMED, "confirmed-by-another"
         return (Status.FACT, "officials") if _officials(other) else (Status.CLAIMED, "own-success")
+    avowed = any(source in own for source in avowing) and any(source not in own for source in leading)
+    if avowed and doers and sufferers and not battle:
+        return Status.CONFIRMED, "confirmed-by-another"
     if battle and doers and not harmed and any(source.military or source.country in sufferers for source in other):
         return Status.CLAIMED, "other-side"
     if speaking and doers and not sufferers and doers_armed and not any(s.country in doers for s in speaking):
