@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dateline.events.dates import DateMention
+from dateline.events.dates import DateMention, meet
 from dateline.events.frames import Frame
 from dateline.events.nearness import SAME, is_finer, same_place
 from dateline.events.places import Toponym
@@ -67,6 +67,8 @@ _ALIKE = {
     frozenset({"atrocity", "violence"}),
     frozenset({"atrocity", "abduct"}),
 }
+_POINTED_AT = frozenset({frozenset({"violence", "loot"}), frozenset({"violence", "arrest"})})
+"""What "the attack" or "the operation" may speak of: pipelines blown up, a raid in which people were arrested."""
 
 
 _FIRST_HAND = frozenset({"air", "shelling", "ied", "suicide", "grenade", "chemical", "clash"})
@@ -115,10 +117,6 @@ class Incident:
                     factor *= 0.15  # arrests after an attack are part of its story
                 weights[sense] = max(weights.get(sense, 0.0), weight * factor)
         return weights
-
-
-_POINTED_AT = frozenset({frozenset({"violence", "loot"}), frozenset({"violence", "arrest"})})
-"""What "the attack" or "the operation" may speak of: pipelines blown up, a raid in which people were arrested."""
 
 
 def family(frame_senses: dict[str, float]) -> str:
@@ -299,13 +297,7 @@ def _days_differ(frame: Frame, incident: Incident) -> bool:
     known = (*incident.frames[:_FRAMES_IN_MIND], *incident.lent)
     days = [other.day or other.weekday for other in known if not other.in_title]
     theirs = [day for day in days if day is not None]
-    return mine is not None and bool(theirs) and not any(_meet(mine, day) for day in theirs)
-
-
-def _meet(one: DateMention, other: DateMention) -> bool:
-    if one.start and one.end and other.start and other.end:
-        return one.start <= other.end and other.start <= one.end
-    return one.weekday is not None and one.weekday == other.weekday
+    return mine is not None and bool(theirs) and not any(meet(mine, day) for day in theirs)
 
 
 def _goes_into_detail(frame: Frame, incident: Incident) -> bool:

@@ -48,6 +48,13 @@ class DateMention:
     """Monday is 0: what is known of "on Monday" where the day of publication is not."""
 
 
+def meet(one: DateMention, other: DateMention) -> bool:
+    """Whether two mentions may be of one day; where nobody knows of which week, by the day of the week."""
+    if one.start and one.end and other.start and other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.weekday is not None and one.weekday == other.weekday
+
+
 def publication_day(published_at: str | None, url: str | None) -> dt.date | None:
     """The local day of publication: from the source's own time, else from a date in the URL."""
     for match in (_ISO.match(published_at or ""), _URL_DATE.search(url or "")):
