@@ -165,8 +165,11 @@ def _is_governed(marks: str, first: int) -> bool:
 
 
 def _is_protesting(following: list[Unit]) -> bool:
-    """ "People protesting against …"."""
-    return any(unit.entry.trigger == "protest" and unit.entry.form == "ing" for unit in following)
+    """ "People protesting against …", "villagers opposing a mine"."""
+    return any(
+        (unit.entry.trigger == "protest" and unit.entry.form == "ing") or "protesting" in unit.entry.cues
+        for unit in following
+    )
 
 
 def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:

@@ -16,23 +16,8 @@ from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPON
 from dateline.messages import ActorKind
 
 EXPLOSIVE = frozenset(
-    {
-        "air",
-        "air_weapon",
-        "shelling",
-        "missile",
-        "suicide",
-        "ied",
-        "bombing",
-        "explosion",
-        "grenade",
-        "chemical",
-        "chemical_weapon",
-        "device",
-        "suicide_vest",
-        "strike",
-    }
-)
+    {"air", "air_weapon", "shelling", "missile", "suicide", "suicide_vest", "ied", "device"}
+) | frozenset({"bombing", "explosion", "grenade", "chemical", "chemical_weapon", "strike"})
 _FAMILY = {
     **dict.fromkeys(EXPLOSIVE, "explosive"),
     **dict.fromkeys(GENERIC_VIOLENCE, "violence"),
@@ -70,6 +55,8 @@ _ALIKE = {
 _POINTED_AT = frozenset({frozenset({"violence", "loot"}), frozenset({"violence", "arrest"})})
 """What "the attack" or "the operation" may speak of: pipelines blown up, a raid in which people were arrested."""
 
+_OF_CROWDS = frozenset({"battle", "unrest"})
+"""A mob that storms a police station riots."""
 
 _FIRST_HAND = frozenset({"air", "shelling", "ied", "suicide", "grenade", "chemical", "clash"})
 
@@ -147,8 +134,10 @@ def agreement(frame: Frame, incident: Incident) -> float:
         return 0.0
     known = incident.senses
     mine, theirs = family(frame.senses), family(known)
-    pointed_at = frame.definite and frozenset({mine, theirs}) in _POINTED_AT
-    if mine != theirs and frozenset({mine, theirs}) not in _ALIKE and not pointed_at:
+    pair = frozenset({mine, theirs})
+    pointed_at = frame.definite and pair in _POINTED_AT
+    by_crowd = pair == _OF_CROWDS and "riot" in frame.senses.keys() | known.keys() and _is_by_crowd(incident)
+    if mine != theirs and pair not in _ALIKE and not (pointed_at or by_crowd):
         return 0.0
     if _is_other_item(frame, incident):
         return 0.0
@@ -275,11 +264,15 @@ def _is_other_action(frame: Frame, incident: Incident) -> bool:
 
 def _with_crowd(frame: Frame, incident: Incident) -> bool:
     """Whether a crowd did it, or clashed with the police that stand in the frame too."""
-    known = incident.frames[:_FRAMES_IN_MIND]
-    if any(party.kind in _CROWDS for other in known for party in other.initiators):
+    if _is_by_crowd(incident):
         return True
+    known = incident.frames[:_FRAMES_IN_MIND]
     police = [any(party.kind is ActorKind.POLICE for party in other.present) for other in (frame, *known)]
     return "clash" in incident.senses and police[0] and any(police[1:])
+
+
+def _is_by_crowd(incident: Incident) -> bool:
+    return any(party.kind in _CROWDS for frame in incident.frames[:_FRAMES_IN_MIND] for party in frame.initiators)
 
 
 _CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dateline.events.actors import ARMED_KINDS, EVENT_COUNTRY, Party
 from dateline.events.frames import Frame
+from dateline.events.sources import Source
 from dateline.messages import PARENT, Actor, ActorKind, EventType, SubEventType
 
 _WHO_REACH = 4
@@ -170,9 +171,13 @@ def fighters(frames: list[Frame]) -> tuple[tuple[Party, ...], tuple[Party, ...]]
 
 
 def suspected(targets: tuple[Party, ...], frames: list[Frame]) -> tuple[Party, ...]:
-    """Those arrested as what they are suspected of being: of the band that is named, or of terror."""
+    """Those arrested as what they are suspected of being: of the band that is named, of terror, or of a riot."""
     bands = (party.kind for frame in frames for party in frame.present if party.kind in _BANDS)
-    kind = next(bands, ActorKind.TERRORIST_GROUP if any(map(_speaks_of_terror, frames)) else None)
+    kind = next(bands, None)
+    if kind is None and any(map(_speaks_of_terror, frames)):
+        kind = ActorKind.TERRORIST_GROUP
+    elif kind is None and any(map(_speaks_of_riots, frames)):
+        kind = ActorKind.RIOTERS
     if kind is None:
         return targets
     return tuple(
@@ -192,6 +197,16 @@ def _speaks_of_terror(frame: Frame) -> bool:
     )
 
 
+_RIOT = frozenset({"riot", "mob", "arson"})
+
+
+def _speaks_of_riots(frame: Frame) -> bool:
+    """Whether the sentence on arrests speaks of a riot: "held for rioting"."""
+    if frame.clause is None or "arrest" not in frame.triggers:
+        return False
+    return any(unit.entry.trigger in _RIOT for unit in frame.clause.units[slice(*frame.units)])
+
+
 def without_cause(targets: tuple[Party, ...]) -> tuple[Party, ...]:
     """Activists who are attacked are civilians: they protest at another time."""
     return tuple(replace(party, kind=ActorKind.CIVILIANS) if party.noun == "activist" else party for party in targets)
@@ -207,12 +222,18 @@ def speaking_side(frames: list[Frame], country: str | None) -> tuple[Party, ...]
 
 
 def arresting_officials(frames: list[Frame]) -> tuple[Party, ...]:
-    """ "Authorities say they have arrested": officials who speak of themselves."""
+    """ "Authorities say they have arrested": officials who speak of themselves, and police who tell of arrests."""
     for frame in frames:
         for source in frame.sources:
-            if "arrest" in frame.senses and frame.refers and source.office:
+            if "arrest" in frame.senses and ((frame.refers and source.office) or _is_of_police(frame, source)):
                 return (Party(0, 0, 0, source.name, ActorKind.POLICE, source.country, "described"),)
     return ()
+
+
+def _is_of_police(frame: Frame, source: Source) -> bool:
+    """ "The superintendent of police"."""
+    units = frame.clause.units[source.first : source.last] if frame.clause is not None else []
+    return any(unit.entry.kind == ActorKind.POLICE for unit in units)
 
 
 def reporting_forces(frames: list[Frame]) -> tuple[Party, ...]:

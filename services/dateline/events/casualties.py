@@ -17,7 +17,7 @@ _AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}"  # "two civilian contractors worki
 _ASIDE = r"(?:,[wg@f]?(?:[^.;\"bhKDIs]|s(?=,)){1,16},|g[^.;,\"bhKDI]{1,12})?"  # ", including three children,"
 
 
-_WITH_PARTS = r"(?:,g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three children"
+_WITH_PARTS = r"(?:,Q?g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three children", ", two of them children"
 
 
 def _passive(harm: str, after: str = _AFTER_NOUN) -> str:
@@ -191,10 +191,13 @@ def _on_top(told: list[Casualty]) -> list[Casualty]:
     """The figures of a sentence, none on top of another kind of harm: "killed one and wounded four more"."""
     return [
         replace(figure, quantity=replace(figure.quantity, additional=False))
-        if number and figure.rule != "also" and all(other.killed is not figure.killed for other in told[:number])
+        if number and figure.rule not in _ON_TOP and all(other.killed is not figure.killed for other in told[:number])
         else figure
         for number, figure in enumerate(told)
     ]
+
+
+_ON_TOP = frozenset({"also", OF_THE_WOUNDED})
 
 
 def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]]:
@@ -296,7 +299,7 @@ def _is_named(quantity: Quantity) -> bool:
     return quantity.single and quantity.head is None
 
 
-_JOINED_BEFORE = re.compile(r"(Q)(?:ft?[LcX]{1,3})?(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
+_JOINED_BEFORE = re.compile(r"(Q)(?:ft?[LcXa]{1,3})?(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
 _JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")
 _SHARED_VERB = re.compile(

@@ -35,8 +35,8 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         return False  # only who takes a place takes territory
     if marks[position] == "K" and not clause.sentence.in_title and _OF_THOSE.search(marks, floor, position):
         return False  # "families of soldiers killed in the war"
-    if "month" in entry.cues and "#" in marks[max(0, position - 1) : position + 2]:
-        return False  # "March 7", "7 March"
+    if "month" in entry.cues and _is_month(marks, position):
+        return False
     if before.endswith("r") and (entry.form == "base" or sense == "arrest"):
         return False  # "to liberate the city": an aim
     if entry.trigger == "massacre" and before == ":t":
@@ -63,11 +63,16 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         cues = units[back].entry.cues
         if "referring" in cues and entry.form in ("noun", "ing"):
             return False  # "arrested in connection with the attack"
-        if cues & IRREALIS and not ("month" in cues and "#" in marks[max(0, back - 1) : back + 2]):
-            return False  # but "May 21" is a day
+        if cues & IRREALIS and not ("month" in cues and _is_month(marks, back)):
+            return False
         if marks[back] == ":":  # "no casualties when a drone hit": what stands before it is another clause
             break
     return True
+
+
+def _is_month(marks: str, position: int) -> bool:
+    """Whether a word that may be a month is one: "May 21", "7 March", "In May, two men died"."""
+    return "#" in marks[max(0, position - 1) : position + 2] or marks[max(0, position - 1) : position] in ("@", "f")
 
 
 def _is_concluded(clause: Clause) -> bool:

@@ -88,8 +88,8 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
                 quantity = Quantity(position, position + 1, 1, 1, position, single=True, part=part, definite=attacker)
         elif mark == "N":
             quantity = Quantity(position, position + 1, 1, 1, None, single=True)
-        elif mark == "~" and _ONE_MORE.match(marks, position + 1):
-            if "one_more" in units[position].entry.cues:  # "and another injured"
+        elif mark == "~" and (_ONE_MORE.match(marks, position + 1) or _ONE_MORE_HURT.match(marks, position - 1)):
+            if "one_more" in units[position].entry.cues:  # "and another injured", "and injuring another"
                 quantity = Quantity(position, position + 1, 1, 1, None, additional=True)
         elif mark == "~" and (somebody := _ONE_MORE_OF.match(marks, position + 1)):
             head = somebody.end() - 1
@@ -375,6 +375,7 @@ _AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])")
 _TWO_AGES = re.compile(r"[,(]#&#[,)u]")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
+_ONE_MORE_HURT = re.compile(r"[KIki]~(?=[@O,.;&:RW_]|$)")
 _ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=x?[bhKID,&@.]|$)")
 _WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,&@O.]|\([aX]\)[pa]")
 _WHOSE = re.compile(r"f[te]?[xXcLapS'B]{1,8}")

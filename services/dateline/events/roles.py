@@ -207,7 +207,7 @@ def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Par
         before = marks[max(0, party.first - 2) : party.first].rstrip("te")[-1:]
         if party.governed or (before in _BEHIND and len(candidates) > 1):
             continue
-        if "&" in between and _is_object(clause, party):
+        if ("&" in between or marks[trigger] in "ki") and _is_object(clause, party):
             continue
         return _joined(clause, party, found)
     return ()
@@ -222,11 +222,12 @@ _SUBJECTS = frozenset("TapcLXSte#~v")
 
 
 def _is_object(clause: Clause, party: Party) -> bool:
-    """Whether a party stands behind a verb of harm: in "killed four policemen and wounded nine" they wound nobody."""
+    """Whether a party stands behind a verb of harm: in "killed four policemen and wounded nine" they wound nobody, nor
+    in "hit a convoy of rebels, killing six"."""
     at = party.first - 1
-    while at >= 0 and clause.marks[at] in "~#etvxcX":
+    while at >= 0 and clause.marks[at] in "~#etvxcXf":
         at -= 1
-    return at >= 0 and clause.marks[at] in "TKIZ" and clause.units[at].entry.form != "noun"
+    return at >= 0 and clause.marks[at] in "TKIZki" and clause.units[at].entry.form != "noun"
 
 
 _BEHIND = ("@", "O", "g", "f", "!", "R", "W", "r")
@@ -257,6 +258,8 @@ def _nearest_right(clause: Clause, trigger: int, found: list[Party]) -> tuple[Pa
         between = marks[trigger + 1 : party.first]
         if any(mark in _STOPS_RIGHT for mark in between) or len(between) > 8 or "y" in between:
             return ()
+        if "," in between and marks[trigger] in "ki":
+            return ()  # "as the news of the killing spread, party workers …"
         return _joined(clause, party, found)
     return ()
 
@@ -305,7 +308,7 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
         if joint[-1:] and joint[-1] in "TIiKkx" and not gap.strip("etxX~T#vIiKkbh"):
             targets = _joined(clause, party, found)
             break
-        if joint[-1:] in ("!", "O", "f", "W") and party not in initiators:
+        if joint[-1:] in ("!", "O", "f", "W") and not _OF_ANOTHER.search(joint) and party not in initiators:
             targets = _joined(clause, party, found)
             break
     if not initiators:
@@ -314,6 +317,10 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
     if not initiators and manner.endswith("W"):  # "retaliated with an attack"
         initiators = _nearest_left(clause, len(manner) - 1, found)
     return Roles(initiators, targets, "noun")
+
+
+_OF_ANOTHER = re.compile(",[xX]{1,3}f$")
+""""As word of the killings spread, groups of youths …": whose subject they are."""
 
 
 def _following_weapon(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:

@@ -148,6 +148,9 @@ def sub_type(
         one_sided = bool(targets and initiators) and not (targets & ARMED_KINDS or initiators & _FORCES)
         if sense == "clash" and one_sided and (weight < 1.0 or not bystanders & _FORCES):
             specific = SubEventType.ATTACK  # gunmen who storm an office
+        shot_at = "gunfire" in present and anyone_killed and ActorKind.PROTESTERS in bystanders
+        if specific is SubEventType.ATTACK and initiators & _FORCES and shot_at:
+            specific = SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS  # those killed are counted by their trade
         if both_fell and specific is SubEventType.ATTACK and sense != "massacre":
             specific = SubEventType.ARMED_CLASH
         if sense == "shelling" and initiators == {ActorKind.UNKNOWN} and "missile" not in present:
