@@ -19,7 +19,7 @@ def _raid(name: str, then: str, killed: int | tuple[int, int] = 20, injured: int
         _raid("an-earlier-count", "Earlier, the army had spoken of nine dead.", (9, 20)),
         _raid("first-statement", "In a first statement the police had reported six deaths.", (6, 20)),
         _raid("at-first", "Initially police said five people had died.", (5, 20)),
-        _raid("provisional", "A provisional count on Monday evening stood at 12.", (12, 20)),
+        _raid("provisional", "A provisional count at noon stood at 12.", (12, 20)),
         _raid(
             "said-before", "The governor had said earlier in the day that eight traders had lost their lives.", (8, 20)
         ),
@@ -35,7 +35,7 @@ def test_another_count_of_the_same_people_widens_the_range(report: Report) -> No
 @each(
     (
         _raid("of-this-year", "The killings raised to 140 the number of people killed in the region this year."),
-        _raid("of-weeks", "They raised to 30 the number of people killed in four weeks of attacks."),
+        _raid("of-weeks", "They raised to 45 the number of people killed in six weeks of attacks."),
         _raid("a-part", "Five of the dead were from one family."),
     )
 )
@@ -45,9 +45,9 @@ def test_neither_a_part_nor_the_dead_of_months_does(report: Report) -> None:
 
 @each(
     (
-        _raid("besides", "Twenty people died in addition to the three attackers, a spokesman said.", 23),
+        _raid("besides", "Twenty traders died in addition to the three attackers, the mayor said.", 23),
         _raid("hurt", "Fifteen people suffered cuts and bruises.", 20, 15),
-        _raid("treated", "The mayor said 17 people were treated for burns.", 20, 17),
+        _raid("treated", "Doctors said 16 people had been treated for burns.", 20, 16),
     )
 )
 def test_attackers_and_light_wounds_are_counted(report: Report) -> None:
@@ -60,18 +60,17 @@ def test_attackers_and_light_wounds_are_counted(report: Report) -> None:
             "other-count-behind-a-second-incident",
             "Rocket hits apartment block in Sumy, killing four",
             "A Russian rocket hit an apartment block in the city of Sumy on Tuesday, killing four people.\n\n"
-            "The mayor said the rocket had brought down one wall of the house. In his first message he had reported "
-            "one death and seven injured.\n\n"
-            "Prosecutors said later that the body of a woman had been found, which took the number of those killed to "
-            "five.",
-            (Told("shelling_artillery_missile", "Sumy", (1, 5), 7),),
+            "The mayor said the rocket had brought down one wall of the house. His first report had spoken of "
+            "two dead and six injured.\n\n"
+            "Prosecutors said later that the body of a woman had been found, which brought the number of dead to five.",
+            (Told("shelling_artillery_missile", "Sumy", (2, 5), 6),),
         ),
         Report(
             "a-count-two-sentences-on",
-            "Village raid in Niger kills 61",
-            "Gunmen on motorbikes killed 61 people in the village of Banibangou in western Niger on Monday, the "
-            "government said.\n\nThe number has been growing since. A provisional count on Monday evening stood at 38.",
-            (Told("attack", "Banibangou", (38, 61)),),
+            "Raid in Niger kills 52",
+            "Gunmen killed 52 people in the town of Banibangou in western Niger on Monday, the governor said."
+            "\n\nNurses work day and night. A preliminary count at noon stood at 29.",
+            (Told("attack", "Banibangou", (29, 52)),),
         ),
         Report(
             "rumours-of-dead",
@@ -92,23 +91,20 @@ def test_counts_find_their_incident(report: Report) -> None:
         Report(
             "gold-mine",
             "Raid in Burkina Faso leaves 40 dead",
-            "Gunmen killed 40 people in the village of Solhan in Burkina Faso on Saturday, the government said.\n\n"
-            "Late on Monday, 12 people were shot dead at a gold mine in Djibo, in the north of the country, security "
-            "sources said.",
-            (Told("attack", "Solhan", 40), Told("attack", "Djibo", 12)),
+            "Gunmen killed 40 people in the town of Barsalogho in Burkina Faso on Saturday, the army said.\n\n"
+            "On Monday night, nine miners were gunned down at a gold mine near Djibo, the town's mayor said.",
+            (Told("attack", "Barsalogho", 40), Told("attack", "Djibo", 9)),
         ),
         Report(
             "a-truce-ends-in-a-fight",
-            "Fighting breaks out in Sirte, ending three-month truce",
-            "Rival armed groups fought with tanks in the Libyan city of Sirte on Tuesday, leaving four people dead, "
-            "medics said.",
+            "Fighting erupts in Sirte, ending truce of six weeks",
+            "Heavy fighting between two brigades left four people dead in the Libyan city of Sirte on Tuesday.",
             (Told("armed_clash", "Sirte", 4),),
         ),
         Report(
             "shooting-at-a-march",
             "Troops open fire in Myanmar, killing three",
-            "Soldiers opened fire on a march against military rule in the city of Mandalay on Tuesday, killing three "
-            "people, medics said.",
+            "Soldiers opened fire on a march against fuel prices in the city of Mandalay on Tuesday, killing three.",
             (Told("excessive_force_against_protesters", "Mandalay", 3),),
         ),
     )

@@ -10,15 +10,14 @@ from tests.events.told import Report, Told, each, misread
         Report(
             "army-had-hit-it",
             "Strike on village in south Lebanon kills five",
-            "An Israeli air strike killed five farm workers in the town of Nabatieh in southern Lebanon on Monday, "
-            "the Lebanese health ministry said.\n\nThe Israeli army said it had struck a building that a Hezbollah "
-            "cell was using.",
+            "An Israeli air strike killed five shepherds in the town of Nabatieh in southern Lebanon on Monday, "
+            "the Lebanese health ministry said.\n\nThe Israeli army said it had struck a store of Hezbollah's rockets.",
             (Told("air_drone_strike", "Nabatieh", 5, status="confirmed"),),
         ),
         Report(
             "army-says-nothing-of-it",
             "Strike on village in south Lebanon kills five",
-            "An Israeli air strike killed five farm workers in the town of Nabatieh in southern Lebanon on Monday, "
+            "An Israeli air strike killed five shepherds in the town of Nabatieh in southern Lebanon on Monday, "
             "the Lebanese health ministry said.\n\nThe Israeli army said that its forces were on alert.",
             (Told("air_drone_strike", "Nabatieh", 5, status="fact"),),
         ),
