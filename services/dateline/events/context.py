@@ -145,7 +145,7 @@ _VERB_BEHIND = re.compile(",(?=[KIbh])")
 
 def within(token: int, spans: list[Span]) -> bool:
     """Whether a token lies in one of the spans."""
-    return any(start <= token < end for start, end in spans)
+    return bool(spans) and any(start <= token < end for start, end in spans)
 
 
 def is_recalled(clause: Clause, first: int, last: int, lead: int | None) -> bool:

@@ -24,6 +24,7 @@ _REACH: Final = 4
 """Words from a country's name to the first that tells its part: "the north and east of X"."""
 _BEFORE_ALONE: Final = 2
 _BEFORE_TOWN: Final = 2
+_LEADS_BEYOND: Final = tuple(f"{word} " for word in v.BEYOND)
 _VAGUE: Final = 0.5
 """Confidence in a part that names no country."""
 _AXES: Final = ((("n", v.NORTH), ("s", v.SOUTH)), (("e", v.EAST), ("w", v.WEST)))
@@ -93,8 +94,10 @@ def _leads_to_town(words: Sequence[Word], at: int) -> bool:
 
 def _beyond(text: str, words: Sequence[Word], place: Toponym) -> Toponym:
     """The region that lies in a direction from a town: "northeast of Baghdad"; else the place as it is."""
+    if place.level != "town" or not text.endswith(_LEADS_BEYOND, 0, place.start):
+        return place
     at = bisect_left(words, place.start, key=attrgetter("start"))
-    if place.level != "town" or at < _BEFORE_TOWN or words[at - 1].key not in v.BEYOND:
+    if at < _BEFORE_TOWN or words[at - 1].key not in v.BEYOND:
         return place
     first = at - 2
     while first and at - first < _REACH and words[first - 1].key in v.COMPASS:
@@ -147,7 +150,7 @@ def _stands_alone(words: Sequence[Word], at: int) -> bool:
 
 def _middle(heading: Sequence[Word], country: str | None, gazetteer: Gazetteer) -> tuple[float, float] | None:
     """Where the part of a country lies that words of the compass name; None where they name none."""
-    directions = _directions(heading)
+    directions = _directions(heading) if heading else ""
     return gazetteer.quarter(country, directions) if directions and country is not None else None
 
 
