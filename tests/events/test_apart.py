@@ -299,11 +299,11 @@ NO_EVENT = (
     "In Dakar, riot police are waiting for protests to begin. The capital of Senegal is calm.",
     "The city of Lagos has set aside two parks to be used for public protests, officials say.",
     "Police in Osaka say a man stabbed to death his neighbor. He was arrested after the killing of the pensioner.",
-    "A coalition soldier died when his armored vehicle rolled over during a combat mission in Kunar, Afghanistan.",
+    "A coalition soldier died when the lorry that he drove turned over on a patrol in Kunar, Afghanistan.",
     "The Revolutionary Guards of Iran have test-fired several missiles near Qom, state television says.",
     "The stock market in Colombo, Sri Lanka, staged a major rally as investors cheered the talks with the rebels.",
     "The statement released Thursday says that rebels, soldiers and villagers hunted elephants in Goma, Congo.",
-    "The driver lost control of the bus in Srinagar, Kashmir, and seven passengers were injured.",
+    "A bus left the road in Srinagar, Kashmir, and seven passengers were injured.",
     "A blast at an ammunition depot in Kinshasa, Congo, has killed nine people. Nobody has said what caused it.",
 )
 

@@ -152,8 +152,8 @@ REPORTS = (
         "away-with-minor-wounds",
         "",
         (
-            "The governor, who leads a small party, escaped with minor injuries from a suicide bombing in Kandahar on "
-            "Sunday, officials said."
+            "The governor, who leads a small party, escaped with slight injuries after a suicide bomber struck his "
+            "home in Kandahar on Sunday."
         ),
         (Told("suicide_bomb", "Kandahar", injured=1),),
     ),

@@ -43,10 +43,22 @@ REPORTS = (
         (Told("attack", "Jos", killed=14),),
     ),
     Report(
+        "what was damaged by a weapon",
+        "",
+        "Three houses were destroyed by a Russian drone in Kherson on Friday, the governor said.",
+        (Told("air_drone_strike", "Kherson", to="civilians/UKR"),),
+    ),
+    Report(
+        "a bomb that wrecks",
+        "",
+        "A car bomb wrecked two police vans in Gao on Friday.",
+        (Told("remote_explosive_landmine_ied", "Gao", to="police/MLI"),),
+    ),
+    Report(
         "a bomb that damages",
         "",
-        "In Mosul, a car bomb damaged a U.S. military convoy on Friday.",
-        (Told("remote_explosive_landmine_ied", "Mosul", to="state_forces/USA"),),
+        "A French army convoy was damaged by a car bomb in Gao on Friday.",
+        (Told("remote_explosive_landmine_ied", "Gao", to="state_forces/FRA"),),
     ),
     Report(
         "those who are let go",
@@ -78,16 +90,16 @@ REPORTS = (
     Report(
         "some who were spared, and others who were not",
         "",
-        "Prisoners rioted in a jail in Kabul on Sunday. Officials say no guards were hurt, but several prisoners were "
-        "injured.",
+        "Prisoners rioted in a jail in Kabul on Sunday. None of the guards was hurt, but several inmates were "
+        "injured, officials say.",
         (Told("mob_violence", "Kabul", killed=None, injured=(3, 9)),),
     ),
     Report(
         "a toll far from its figure",
         "",
-        "The military says the death toll from Thursday's suicide bomb attack on a crowded funeral in the northern "
-        "city of Mosul has risen to 50.",
-        (Told("suicide_bomb", "Mosul", killed=50),),
+        "The army says the death toll of Thursday's suicide bombing, which struck a busy market hall in the western "
+        "town of Gao, has reached 50.",
+        (Told("suicide_bomb", "Gao", killed=50),),
     ),
     Report(
         "a similar blast elsewhere",
@@ -108,8 +120,8 @@ REPORTS = (
     Report(
         "a city behind the part of its country",
         "",
-        "Gunmen killed 31 people in Pakistan's southern port city of Karachi on Sunday.",
-        (Told("attack", "Karachi", killed=31),),
+        "Gunmen killed 31 people in Yemen's western port town of Hodeidah on Sunday.",
+        (Told("attack", "Hodeidah", killed=31),),
     ),
 )
 
@@ -126,8 +138,8 @@ def test_those_whom_a_bomb_hits_did_not_plant_it() -> None:
 
 def test_those_who_shoot_a_bomber_did_not_plant_the_bomb() -> None:
     text = (
-        "A bomb near the mayor's convoy in Mogadishu killed two people on Sunday. He says security forces killed the "
-        "suspected bomber as he tried to flee."
+        "A bomb near the mayor's convoy in Mogadishu killed two people on Sunday. Guards shot dead the "
+        "suspected bomber on his way out of town, he says."
     )
     assert [event.initiators for event in tag(Document("a", "", text, "2024-05-22")).events] == [()]
 

@@ -174,13 +174,12 @@ def _agent(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> 
             chosen = [p for p in found if position < p.first + 1 and p.first - position <= 4]
             if chosen:
                 return _joined(clause, chosen[0], found)
-            after = marks[position + 1 : position + 3]
-            if after[:1] == "c" and _is_fire(clause, position + 2):
-                name = clause.surface(tokens, position + 1, position + 2)
-                country = clause.units[position + 1].country
-                return (
-                    Party(position + 1, position + 2, position + 1, name, ActorKind.STATE_FORCES, country, "demonym"),
-                )
+            owner = position + 1 + (marks[position + 1 : position + 2] in ("e", "t"))
+            after = marks[owner : owner + 2]
+            if after[:1] == "c" and _is_fire(clause, owner + 1):
+                name = clause.surface(tokens, owner, owner + 1)
+                country = clause.units[owner].country
+                return (Party(owner, owner + 1, owner, name, ActorKind.STATE_FORCES, country, "demonym"),)
             if after[:1] == "c" or after[1:2] == "c":
                 return ()
     return ()

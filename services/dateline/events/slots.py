@@ -188,6 +188,8 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
         present = any(party.kind is ActorKind.PROTESTERS for frame in frames for party in frame.present)
         return incident.place is not None and (marching or present)
     first = frames[0]
+    if chosen is SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED and finite and armed_means and incident.place is not None:
+        return harmed or armed or any(frame.targets for frame in frames)
     in_a_roundup = first.fronted or first.on_a_day or first.another or first.aside or first.contrasted
     local = incident.place is not None and incident.place.level != "country"
     if harmed and local and ("attack" in incident.senses or ("kill" in incident.senses and in_a_roundup)):

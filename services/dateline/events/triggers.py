@@ -61,7 +61,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         by_means = by_means or (sense == "disrupt" and units[position].last - units[position].first > 1)
         if entry.form == "noun" and _is_backing(clause, reading.tokens, position):
             continue  # "rebels, backed by air strikes, seized …"
-        if sense in MEANS and (undone or _carried(clause, position, first)):
+        done_with = undone and "y" in marks[max(first, position - _BY_REACH) : position]  # "damaged by a car bomb"
+        if sense in MEANS and ((undone and not done_with) or _carried(clause, position, first)):
             continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
         if sense in _BLOWS and _FLOWN.search(marks, max(first, position - 5), position):
@@ -69,8 +70,9 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             if units[flown].entry.trigger == "aircraft":  # "aircraft struck"
                 frame.senses.setdefault("air_weapon", 0.5)
                 frame.triggers.setdefault("air_weapon", flown)
-        if sense == "destroy" and by_means:  # "warplanes destroyed 20 targets"
-            blow = "explosion" if frame.senses.keys() & {"device", "suicide_vest", "grenade"} else "strike"
+        if (sense == "destroy" and by_means) or (done_with and "destroy" in frame.senses):
+            explodes = sense in _EXPLODING or any(told in _EXPLODING for told in frame.senses)
+            blow = "explosion" if explodes else "strike"  # "warplanes destroyed 20 targets"
             frame.senses.setdefault(blow, 0.5)
             frame.triggers.setdefault(blow, position)
         if sense == "protest" and entry.form == "ing" and frame.senses and marks[position - 1] in "pa":
@@ -240,6 +242,10 @@ def _is_flown(clause: Clause, position: int, floor: int) -> bool:
 
 _BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy"})
 _FLOWN = re.compile(r"T[xhV]{0,2}$")
+
+
+_BY_REACH = 3
+_EXPLODING = frozenset({"device", "suicide_vest", "grenade"})
 
 
 def _carried(clause: Clause, position: int, floor: int) -> bool:

@@ -77,8 +77,8 @@ def test_what_lies_in_some_direction_from_a_town_is_a_region_about_it() -> None:
 
 def test_the_town_told_next_is_the_place_of_what_was_told_about_a_larger_one(read: Read) -> None:
     (event,) = read(
-        "A roadside bomb killed two police officers northeast of Baghdad on Monday. "
-        "The explosion occurred in the town of Jalawla in Diyala province."
+        "A roadside bomb killed three traffic policemen northeast of Baghdad on Monday. "
+        "It went off in Jalawla, Diyala province."
     )
 
     assert event.place is not None
