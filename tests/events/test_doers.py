@@ -2,74 +2,70 @@
 
 from __future__ import annotations
 
-from tests.events.told import Report, Told, each, misread
+from tests.events.told import Report, Told, each, misread, one
 
 _CLASH = "armed_clash"
 _MINE = "remote_explosive_landmine_ied"
 
 
-def _one(name: str, text: str, told: Told) -> Report:
-    return Report(name, "", text, (told,))
-
-
 @each(
     (
-        _one(
+        one(
             "speakers-do-not-do-what-they-tell",
             "Police say a roadside bomb killed three soldiers and wounded six in the Somali town of Merca.",
             Told(_MINE, "Merca", 3, 6, to="state_forces/SOM"),
         ),
-        _one(
+        one(
             "whoever-says-that-he-did-it",
             "The Malian army said it killed 12 militants near Gossi on Tuesday.",
             Told(_CLASH, "Gossi", 12, by="state_forces/MLI", to="rebel_group/MLI", status="claimed"),
         ),
-        _one(
+        one(
             "an-attack-on-a-convoy",
             "A roadside bomb attack on an Ethiopian army lorry in Mogadishu killed four civilians.",
             Told(_MINE, "Mogadishu", 4, to="state_forces/ETH"),
         ),
-        _one(
+        one(
             "a-bomber-among-many-forces",
             "A suicide car bomber attacked a U.N. peacekeeping force in Kidal, killing two people.",
             Told("suicide_bomb", "Kidal", 2, by="unknown/None", to="state_forces/None"),
         ),
-        _one(
+        one(
             "forces-of-many-nations-belong-to-none",
             "Coalition troops killed six insurgents near Ramadi on Monday.",
             Told(_CLASH, "Ramadi", 6, by="state_forces/None", to="rebel_group/IRQ"),
         ),
-        _one(
+        one(
             "soldiers-of-an-alliance-have-a-country",
             "Two Dutch soldiers of the NATO force were killed by insurgents in Uruzgan on Sunday.",
             Told(_CLASH, "Uruzgan", 2, by="rebel_group/AFG", to="state_forces/NLD"),
         ),
-        _one(
+        one(
             "whose-positions",
             "Turkish warplanes bombed rebel positions near Zakho on Friday, killing five fighters.",
             Told("air_drone_strike", "Zakho", 5, by="state_forces/TUR", to="rebel_group/IRQ"),
         ),
-        _one(
+        one(
             "peoples",
             "Colombian soldiers killed two Venezuelans Friday near Arauca.",
             Told("attack", "Arauca", 2, by="state_forces/COL", to="civilians/VEN"),
         ),
-        _one(
+        one(
             "whoever-was-seized",
             "Kidnappers still hold a Greek oil worker abducted last week near Warri.",
             Told("abduction_forced_disappearance", "Warri", by="unknown/None", to="civilians/GRC"),
         ),
-        _one(
+        one(
             "accused-members",
             "Israeli troops raided Jenin today, arresting four accused members of Hamas.",
             Told("arrests", "Jenin", by="state_forces/ISR", to="rebel_group/PSE"),
         ),
-        _one(
+        one(
             "trades-and-contracts",
             "A landmine killed two British security contractors near Basra on Monday.",
             Told(_MINE, "Basra", 2, to="private_military/GBR"),
         ),
-        _one(
+        one(
             "an-agent-told-apart-from-the-deed",
             "At least nine people died in Beni on Sunday in a night of killing blamed on the M23 rebels.",
             Told("attack", "Beni", 9, by="rebel_group/COD", to="civilians/COD"),
@@ -82,27 +78,27 @@ def test_who_did_it_and_to_whom(report: Report) -> None:
 
 @each(
     (
-        _one(
+        one(
             "somebody-in-office",
             "Gunmen killed a Nigerian oil ministry official in Port Harcourt on Monday.",
             Told("attack", "Port Harcourt", 1, by="unknown/None", to="politicians/NGA"),
         ),
-        _one(
+        one(
             "authorities-who-arrest",
             "Authorities in Kenya say they have arrested two suspected militants in Garissa.",
             Told("arrests", "Garissa", by="police/KEN", to="rebel_group/KEN"),
         ),
-        _one(
+        one(
             "a-doctor-s-supporters",
             "Police fired tear gas to disperse hundreds of Dr. Okello's supporters in Gulu on Monday.",
             Told("protest_with_intervention", "Gulu", by="police/UGA", to="protesters/UGA"),
         ),
-        _one(
+        one(
             "beside-a-bomb",
             "A roadside bomb tore into the side of a Nepalese army truck in Pokhara, killing the driver.",
             Told(_MINE, "Pokhara", 1, to="state_forces/NPL"),
         ),
-        _one(
+        one(
             "one-of-a-people",
             "Two Egyptians and a Turk were kidnapped in Benghazi on Sunday.",
             Told("abduction_forced_disappearance", "Benghazi", to="civilians/TUR"),
@@ -115,22 +111,22 @@ def test_people_in_office_titles_and_things_beside_bombs(report: Report) -> None
 
 @each(
     (
-        _one(
+        one(
             "backing-a-government",
             "Kenyan troops backing the Somali government opened fire on a bus in Kismayo, killing seven civilians.",
             Told("attack", "Kismayo", 7, by="state_forces/KEN", to="civilians/SOM"),
         ),
-        _one(
+        one(
             "a-base-of-many-nations",
             "Rebels attacked a United Nations base near Bunia, killing two peacekeepers.",
             Told("armed_clash", "Bunia", 2, by="rebel_group/COD", to="state_forces/None"),
         ),
-        _one(
+        one(
             "whom-authorities-blame",
             "A policeman was killed in Bilbao on Friday by a bomb that authorities blame on Basque separatists.",
             Told(_MINE, "Bilbao", 1, by="rebel_group/ESP", to="police/ESP"),
         ),
-        _one(
+        one(
             "a-denial-of-what-was-said-before-it",
             "Chadian rebels say they have captured the town of Mongo, but the government denies it.",
             Told("non_state_actor_overtakes_territory", "Mongo", by="rebel_group/TCD", status="disputed"),

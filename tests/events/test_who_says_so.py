@@ -5,76 +5,72 @@ from __future__ import annotations
 import pytest
 
 from tests.events.conftest import Read
-from tests.events.told import Report, Told, each, misread
-
-
-def _one(name: str, text: str, told: Told) -> Report:
-    return Report(name, "", text, (told,))
+from tests.events.told import Report, Told, each, misread, one
 
 
 @each(
     (
-        _one(
+        one(
             "a-state-s-officials-on-its-forces",
             "Kenyan officials say troops killed nine militants near Mandera on Monday.",
             Told("armed_clash", "Mandera", 9, by="state_forces/KEN", to="rebel_group/KEN", status="claimed"),
         ),
-        _one(
+        one(
             "told-first-in-the-article-s-own-voice",
             "Turkish troops shot a Kurdish rebel dead near Hakkari on Friday. The Turkish army said he was armed.",
             Told("armed_clash", "Hakkari", 1, by="state_forces/TUR", to="rebel_group/TUR", status="fact"),
         ),
-        _one(
+        one(
             "losses-of-one-s-own",
             "The French army said two soldiers were killed in an attack by insurgents near Gao on Monday.",
             Told("armed_clash", "Gao", 2, by="rebel_group/MLI", to="state_forces/FRA", status="fact"),
         ),
-        _one(
+        one(
             "a-denial-that-is-the-news",
             "The Chadian army has denied involvement in a raid near Abeche in which 12 people were killed.",
             Told("attack", "Abeche", 12, status="denied"),
         ),
-        _one(
+        one(
             "arrests-are-no-boast",
             "The Israeli army said it arrested four Hamas militants in Hebron on Sunday.",
             Told("arrests", "Hebron", by="state_forces/ISR", to="rebel_group/PSE", status="fact"),
         ),
-        _one(
+        one(
             "a-claim-of-responsibility",
             "A suicide bomber killed nine people in Kandahar on Monday. The Taliban claimed responsibility.",
             Told("suicide_bomb", "Kandahar", 9, by="rebel_group/AFG", to="civilians/AFG"),
         ),
-        _one(
+        one(
             "a-spokesman-s-group",
             "A Taliban spokesman, Zabihullah Mujahid, said his group kidnapped two engineers near Ghazni on Saturday.",
             Told("abduction_forced_disappearance", "Ghazni", by="rebel_group/AFG", to="civilians/AFG"),
         ),
-        _one(
+        one(
             "a-trend-is-blamed-on-somebody",
             "A bomb killed four people in Quetta on Friday. A rise in violence has been blamed on local tribesmen.",
             Told("remote_explosive_landmine_ied", "Quetta", 4, to="civilians/PAK"),
         ),
-        _one(
+        one(
             "suspects-of-terror",
             "Police in Denmark arrested two suspected terrorists in Aarhus. The men had plotted a bombing.",
             Told("arrests", "Aarhus", by="police/DNK", to="terrorist_group/DNK"),
         ),
-        _one(
+        one(
             "activists-under-attack",
             "Gunmen shot dead a human rights activist in Grozny on Wednesday.",
             Told("attack", "Grozny", 1, by="unknown/None", to="civilians/RUS"),
         ),
-        _one(
+        one(
             "what-a-crowd-is-against-is-not-where-it-is-from",
             "Anti-American protesters marched in Manila on Sunday.",
             Told("peaceful_protest", "Manila", by="protesters/PHL"),
         ),
-        _one(
+        one(
             "with-an-attack",
             "Kurdish rebels retaliated Thursday with an attack on a Turkish army convoy near Bingol, hurting one man.",
             Told("armed_clash", "Bingol", injured=1, by="rebel_group/TUR", to="state_forces/TUR"),
         ),
-        _one(
+        one(
             "soldiers-who-fell-in-an-ambush",
             "Police say three soldiers were killed in an ambush near Diffa on Monday.",
             Told("armed_clash", "Diffa", 3, to="state_forces/NER"),
@@ -117,22 +113,22 @@ def test_nobody_is_a_source_for_what_is_said_of_him(read: Read, text: str) -> No
 
 @each(
     (
-        _one(
+        one(
             "смертник",
             "Иракские чиновники сообщили, что в Мосуле смертник атаковал пост миротворцев, погибли трое солдат.",
             Told("suicide_bomb", "Мосул", 3, by="unknown/None"),
         ),
-        _one(
+        one(
             "милиция",
             "Милиция задержала в Бресте 12 активистов, передаёт правозащитный центр.",
             Told("arrests", "Брест", by="police/BLR", to="protesters/BLR"),
         ),
-        _one(
+        one(
             "армия-рф",
             "Армия РФ обстреляла Купянск, ранены двое жителей, сообщили в областной прокуратуре.",
             Told("shelling_artillery_missile", "Купянск", injured=2, by="state_forces/RUS", to="civilians/UKR"),
         ),
-        _one(
+        one(
             "озброєні-люди",
             "Озброєні люди викрали поблизу Букаву двох учителів, розповіли мешканці.",
             Told("abduction_forced_disappearance", "Букаву", by="unknown/None", to="civilians/COD"),
@@ -145,24 +141,24 @@ def test_doers_in_russian_and_ukrainian(report: Report) -> None:
 
 @each(
     (
-        _one(
+        one(
             "the-other-side-confirms-a-claim",
             "Islamic Jihad says an Israeli airstrike killed three of its fighters in Gaza. "
             "The Israeli army confirmed it.",
             Told("air_drone_strike", "Gaza", 3, by="state_forces/ISR", to="rebel_group/PSE", status="confirmed"),
         ),
-        _one(
+        one(
             "подтвердила",
             "Группировка «Исламский джихад» заявила, что при израильском авиаударе в городе Газа убиты трое её "
             "бойцов. Армия Израиля подтвердила удар.",
             Told("air_drone_strike", "Газа", 3, by="state_forces/ISR", status="confirmed"),
         ),
-        _one(
+        one(
             "whoever-denies-it-is-meant",
             "The Chadian army has denied involvement in a raid near Abeche in which 12 people were killed.",
             Told("attack", "Abeche", 12, by="state_forces/TCD", status="denied"),
         ),
-        _one(
+        one(
             "whoever-faces-those-who-fell",
             "The British defense ministry says a British soldier was killed in fighting with militants near Kandahar.",
             Told("armed_clash", "Kandahar", 1, by="rebel_group/AFG", to="state_forces/GBR", status="fact"),

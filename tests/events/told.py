@@ -38,6 +38,11 @@ class Report:
     published: str | None = "2024-05-22"
 
 
+def one(name: str, text: str, told: Told) -> Report:
+    """A report without a headline, of one event."""
+    return Report(name, "", text, (told,))
+
+
 def each(reports: tuple[Report, ...]) -> pytest.MarkDecorator:
     """One test a report, by its name."""
     return pytest.mark.parametrize("report", reports, ids=lambda report: report.name)

@@ -144,13 +144,19 @@ def of_speaker(found: list[Party], said: list[Source], clause: Clause) -> list[P
     speaker = next((source for source in said if source.military and source.country and source.kind in _OF_STATE), None)
     if speaker is None:
         return found
-    for position in range(speaker.last, len(clause.units)):
-        unit = clause.units[position]
-        if unit.country not in (None, speaker.country) or unit.entry.cues & {"anaphor", "possessive"}:
-            return [replace(p, country=speaker.country) if _is_own(p, speaker, position) else p for p in found]
-    return [replace(p, country=speaker.country) if _is_own(p, speaker, len(clause.units)) else p for p in found]
+    until = next(
+        (
+            position
+            for position, unit in enumerate(clause.units)
+            if position >= speaker.last
+            and (unit.country not in (None, speaker.country) or unit.entry.cues & _ANAPHORIC)
+        ),
+        len(clause.units),
+    )
+    return [replace(p, country=speaker.country) if _is_own(p, speaker, until) else p for p in found]
 
 
+_ANAPHORIC = frozenset({"anaphor", "possessive"})
 _OF_STATE = frozenset({"state_forces", "police"})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.events.actors import ARMED_KINDS, Party
-from dateline.events.sources import CLAIMING, Source
+from dateline.events.sources import Source
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
 
@@ -35,6 +35,13 @@ def claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tupl
 
 def as_source(party: Party) -> Source:
     """Whoever takes responsibility, as the source that says so."""
-    kind = party.kind.value
-    name = party.name
-    return Source(party.first, party.last, name, party.country, military=True, media=False, verb=CLAIMING, kind=kind)
+    return Source(
+        party.first,
+        party.last,
+        party.name,
+        party.country,
+        military=True,
+        media=False,
+        cues=frozenset({"responsibility"}),
+        kind=party.kind.value,
+    )

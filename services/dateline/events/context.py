@@ -164,8 +164,6 @@ def is_recalled(clause: Clause, first: int, last: int, lead: int | None) -> bool
 
 def _is_of_another(clause: Clause, first: int, position: int, lead: int) -> bool:
     """Whether a cue stands in a subordinate clause of its own, behind the trigger or before it."""
-    if lead < position - 1 and _TOLD_OF_SOMEBODY.search(clause.marks, lead + 1, position):
-        return True  # "to replace a lawmaker murdered earlier this year"
     if position < lead:
         return _RELATIVE_BEFORE.search(clause.marks, first, position) is not None
     if position - 1 > lead and _OF_WHOM.search(clause.marks, lead, position):
@@ -173,11 +171,10 @@ def _is_of_another(clause: Clause, first: int, position: int, lead: int) -> bool
     return _SUBORDINATE.search(clause.marks, lead, position) is not None
 
 
-_TOLD_OF_SOMEBODY = re.compile(r"[ap][KTI]$")
 _RELATIVE_BEFORE = re.compile(r"w[^,;:]{1,9}$")
 """"Prisoners who fled last year" … "have been caught"."""
 _SUBORDINATE = re.compile(r",[^,]{0,12}[:w]")
-_OF_WHOM = re.compile(r"(?:[paSX]|w[bh]{1,3})[KI]$")
+_OF_WHOM = re.compile(r"(?:[ap][KTI]|(?:[SX]|w[bh]{1,3})[KI])$")
 """"To succeed a mayor murdered last year"."""
 _RECALLING = frozenset({"history", "fiction"})
 

@@ -105,6 +105,11 @@ class Frame:
         return None
 
     @property
+    def told_apart(self) -> bool:
+        """It says that it is not of what was told before."""
+        return self.another or self.aside or self.contrasted
+
+    @property
     def weekday(self) -> DateMention | None:
         """The day of the week on which it happened, where nobody knows of which week."""
         days = (mention for mention in self.dates if mention.weekday is not None and not mention.reported)

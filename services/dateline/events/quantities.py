@@ -341,13 +341,13 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
                 return Quantity(position, reach + 1, 1, 1, reach, single=True)  # "a Maoist was killed"
             if entry.noun not in ("described", "bare") or entry.unit or (marks[position] == "t" and plural):
                 return None
-            part = marks[max(0, position - 3) : position].rstrip("~").endswith("g")
+            part = _is_included(marks, position)
             definite = marks[position] == "t"
             return Quantity(position, reach + 1, 1, 1, reach, single=True, part=part, definite=definite)
         if marks[reach] == "c" and entry.noun == "demonym" and marks[reach + 1 : reach + 2] in tuple("bhKID&@Ow"):
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
         if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,f@O.&"):
-            part = marks[max(0, position - 3) : position].rstrip("~").endswith("g")
+            part = _is_included(marks, position)
             whose = _WHOSE.match(marks, reach + 1)  # "the head of the council"
             end = whose.end() if whose is not None else reach + 1
             return Quantity(position, end, 1, 1, reach, single=True, part=part)
@@ -356,6 +356,11 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
         if marks[reach] not in "xXcL#Y'uSM(a)-o":
             return None
     return None
+
+
+def _is_included(marks: str, position: int) -> bool:
+    """ "Including a teacher": a part of those counted before."""
+    return marks[max(0, position - 3) : position].rstrip("~").endswith("g")
 
 
 def _qualifies(marks: str, position: int) -> bool:

@@ -38,7 +38,7 @@ from dateline.events.frames import Frame
 from dateline.events.grounds import Chosen, grounds
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import Toponym
-from dateline.events.sources import CLAIMING, Source, status_of
+from dateline.events.sources import Source, status_of
 from dateline.events.subtypes import WEAPONS, sub_type
 from dateline.events.tally import combine
 from dateline.events.tokens import Tokens
@@ -190,7 +190,7 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
     first = frames[0]
     if chosen is SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED and finite and armed_means and incident.place is not None:
         return harmed or armed or any(frame.targets for frame in frames)
-    in_a_roundup = first.fronted or first.on_a_day or first.another or first.aside or first.contrasted
+    in_a_roundup = first.fronted or first.on_a_day or first.told_apart
     local = incident.place is not None and incident.place.level != "country"
     if harmed and local and ("attack" in incident.senses or ("kill" in incident.senses and in_a_roundup)):
         return True
@@ -212,9 +212,7 @@ def _is_news(incident: Incident, somebody: bool) -> bool:
         return False  # "attacks in X": a topic
     if harmed or near:
         return True
-    telling = any(
-        frame.strong or frame.fronted or frame.another or frame.aside or frame.contrasted for frame in frames[:1]
-    ) or bool(incident.lent or any(frame.strong or frame.fronted for frame in frames))
+    telling = frames[0].told_apart or bool(incident.lent) or any(frame.strong or frame.fronted for frame in frames)
     if incident.place is None:
         dated = any(mention.start and not mention.reported for frame in frames for mention in frame.dates)
         return dated and telling and any(frame.finite for frame in frames)
@@ -300,7 +298,7 @@ def _status(
     summed = _sources(list(incident.lent))
     return status_of(
         cues=frozenset().union(*(frame.cues for frame in frames)),
-        found=[source for source in (*told, *summed) if source.verb != CLAIMING],
+        found=[source for source in (*told, *summed) if "responsibility" not in source.cues],
         leading=first.sources or summed,
         avowing=[source for frame in frames if frame.refers for source in frame.sources if source.military],
         denied_first=first is frames[0] and _is_denial(first),

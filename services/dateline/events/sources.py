@@ -30,16 +30,13 @@ class Source:
     military: bool
     """A side's forces or ministry of defence, or an armed group."""
     media: bool
-    verb: str
-    """The verb's first word, lower case."""
+    cues: frozenset[str] = frozenset()
+    """What the verb says of it: confirmation, claim, accusing, responsibility."""
     kind: str = ""
     """Of an armed side: its `ActorKind`."""
     office: bool = False
     """Somebody in office: he speaks for his state, like its forces, of what they did."""
 
-
-CLAIMING = "responsibility"
-"""The verb of those who say no more than that it was them."""
 
 _SAYING = re.compile("s(?!f)")
 """Not "reports of": that is a noun."""
@@ -54,11 +51,11 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
     for matched in _SAYING.finditer(marks):
         position = matched.start()
         negated = "n" in marks[max(0, position - 2) : position]
-        verb = "" if negated else tokens.lowers[units[position].first]
+        cues = frozenset() if negated else units[position].entry.cues
         right_first = "citing" in units[position].entry.cues or (free_order and _after_verb(marks, position))
         passive = _is_passive(tokens, clause, position)
         spans = (_right(marks, position), (0, 0) if passive else _left(marks, position))
-        told = [_source(clause, tokens, span, verb) for span in spans]
+        told = [_source(clause, tokens, span, cues) for span in spans]
         if not (right_first or _inverted(marks, position)):
             told.reverse()
             after = marks[spans[0][0] : spans[0][1]]
@@ -77,7 +74,7 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
         position = matched.start()
         if not any(source.first <= position < source.last for source in found):
             name = clause.surface(tokens, position, position + 1)
-            found.append(Source(position, position + 1, name, None, military=False, media=True, verb=""))
+            found.append(Source(position, position + 1, name, None, military=False, media=True))
     return found
 
 
@@ -142,7 +139,7 @@ def _left(marks: str, verb: int) -> tuple[int, int]:
     return first, last
 
 
-def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) -> Source | None:
+def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], cues: frozenset[str]) -> Source | None:
     first, last = span
     marks, units = clause.marks, clause.units
     while first < last and marks[first] not in "SMacLXpteW":
@@ -169,7 +166,7 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
             military, kind = True, kind or "state_forces"
         if "independent" in unit.entry.cues:
             return Source(
-                first, last, _short(clause, tokens, first, last), None, military=False, media=False, verb=verb
+                first, last, _short(clause, tokens, first, last), None, military=False, media=False, cues=cues
             )
     return Source(
         first,
@@ -178,7 +175,7 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], verb: str) ->
         country,
         military=military,
         media=set(inside) <= set("MteX"),
-        verb=verb,
+        cues=cues,
         kind=kind,
         office=(office or "S" in inside) and "M" not in inside and kind == "",
     )
@@ -222,7 +219,7 @@ def status_of(
     names nobody, the article speaks in its own voice.
     `avowing`: forces that say "it had struck X". `denied_first`: that sentence is a denial.
     """
-    confirming = [source for source in found if source.verb.startswith(_CONFIRMING) and not source.media]
+    confirming = [source for source in found if "confirmation" in source.cues and not source.media]
     if denied_first and not confirming:
         return Status.DENIED, "denied"
     if cues & {"unverified", "disputed"}:
@@ -238,12 +235,12 @@ def status_of(
         return Status.CONFIRMED, "confirmed-by-another"
     if any(source in other for source in leading) and any(source in own for source in confirming):
         return Status.CONFIRMED, "confirmed-by-another"
-    admitted = any(source.verb.startswith(_CONFIRMING) for source in found)
+    admitted = any("confirmation" in source.cues for source in found)
     if interception and found:
         return Status.CLAIMED, "own-interception"
     if own and other and "denial" in cues:
         return Status.DISPUTED, "denial"
-    if own and (sufferers_armed or battle) and (leads or any(source.verb.startswith("claim") for source in own)):
+    if own and (sufferers_armed or battle) and (leads or any(_claims(source) for source in own)):
         if not other:
             return Status.CLAIMED, "own-success"
         if admitted:
@@ -258,7 +255,7 @@ def status_of(
         return Status.CLAIMED, "accuser"
     if "denial" in cues and doers_armed and ("claim" in cues or "responsibility" not in cues):
         return Status.DISPUTED, "denial"
-    if any(source.verb.startswith(_ACCUSING) and not source.media for source in leading):
+    if any("accusing" in source.cues and not source.media for source in leading):
         return Status.CLAIMED, "accuser"
     return Status.FACT, "said" if found else "own-voice"
 
@@ -290,5 +287,6 @@ def _officials(found: list[Source]) -> bool:
     return any(not source.military and source.country is None for source in found)
 
 
-_ACCUSING = ("alleg", "accus")
-_CONFIRMING = ("confirm", "acknowledg", "admit", "conced", "подтверд", "призна", "підтверд", "визна")
+def _claims(source: Source) -> bool:
+    """Whether somebody is said to claim what he did himself."""
+    return "claim" in source.cues and "accusing" not in source.cues

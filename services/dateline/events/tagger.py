@@ -20,6 +20,7 @@ from dateline.events.subtypes import UNREST
 from dateline.events.tokens import sentences, tokenize
 from dateline.events.units import Clause, Geography, annotate
 from dateline.events.unplaced import Unplaced
+from dateline.events.whereabouts import dateline_end
 from dateline.messages import ActorKind
 
 TEXT_CHARACTERS_MAX = 60_000
@@ -111,7 +112,13 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     )
     events: list[TaggedEvent | None] = []
     incidents = assemble(found)
-    unplaced = Unplaced(geography, full, len(document.title), setting.country, incidents)
+    unplaced = Unplaced(
+        geography,
+        incidents,
+        title_end=len(document.title),
+        dateline_end=next((dateline_end(clause, tokens) for clause in clauses if not clause.sentence.in_title), 0),
+        country=setting.country,
+    )
     for incident in incidents:
         event = to_event(incident, setting)
         if event is not None and event.main and incident.place is None:

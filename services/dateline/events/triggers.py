@@ -78,7 +78,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         if sense == "protest" and entry.form == "ing" and frame.senses and marks[position - 1] in "pa":
             continue  # "fired at people protesting": whom they fired at
         weight = 1.0 if entry.strong else 0.5
-        if frame.senses and entry.form == "noun" and _follows(clause, reading.tokens, position):
+        if frame.senses and entry.form == "noun" and _follows(clause, position):
             weight *= 0.5  # "arrested after a gunfight"
         if weight > frame.senses.get(sense, 0.0):
             frame.senses[sense], frame.triggers[sense] = weight, position
@@ -170,10 +170,10 @@ _PEOPLE_BEHIND = re.compile(r"[~et#vxcX]{0,4}[ap](?!'|x{1,2}f)")
 _PEOPLE_WERE = re.compile(r"[ap][bh]{1,3}x?$")
 
 
-def _follows(clause: Clause, tokens: Tokens, position: int) -> bool:
+def _follows(clause: Clause, position: int) -> bool:
     """Whether a noun is what something came after."""
     found = _AFTER.search(clause.marks, max(0, position - 4), position)
-    return found is not None and tokens.lowers[clause.units[found.start()].first] in ("after", "following")
+    return found is not None and "after" in clause.units[found.start()].entry.cues
 
 
 _AFTER = re.compile(r":[ext]{1,3}$")

@@ -181,6 +181,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     position, last = sentence.first, sentence.last
     words, lowers, starts, ends = tokens.words, tokens.lowers, tokens.starts, tokens.ends
     match, candidates, lone = lexicon.match, lexicon.candidates, _LONE
+    particles = lexicon.grammar.particles
     places, countries, marks_of = geography.places, geography.countries, MARKS
     while position < last:
         lower = lowers[position]
@@ -227,7 +228,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             mark, entry = "X", _NAME
         if entry is _WORD and cased:
             capital = words[position][0].isupper() and _is_name(words, position, sentence)
-            if capital or (lower in _PARTICLES and _is_inside_name(units, words, position, sentence)):
+            if capital or (lower in particles and _is_inside_name(units, words, position, sentence, particles)):
                 mark, entry = "X", _NAME
         units.append(Unit(mark, position, position + 1, entry))
         position += 1
@@ -235,7 +236,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     if marks.count('"') > 1:
         _unquote_names(units)
         marks = "".join([unit.mark for unit in units])
-    if "s" in marks and _unsay(units, lowers):
+    if "s" in marks and _undo_participles(units, lowers):
         marks = "".join([unit.mark for unit in units])
     if "~L" in marks:
         for unit, following in pairwise(units):
@@ -257,7 +258,7 @@ def _is_of_name(units: list[Unit], lowers: list[str], position: int, last: int, 
     return inside and lowers[position - 1] in lexicon.grammar.abbreviations
 
 
-def _unsay(units: list[Unit], lowers: list[str]) -> bool:
+def _undo_participles(units: list[Unit], lowers: list[str]) -> bool:
     """Whether participles before a noun became plain words: "eight accused members" are not what anybody says."""
     found = False
     for before, unit in pairwise(units):
@@ -289,17 +290,14 @@ _NAMES_PEOPLE = frozenset({"name", "described", "single"})
 """Entries that are no place though a town is called so: "a Marine was killed"."""
 
 
-_PARTICLES = frozenset(
-    ("al", "el", "bin", "bint", "ibn", "ben", "ould", "de", "del", "da", "dos", "di", "la", "van", "von", "der")
-)
-
-
-def _is_inside_name(units: list[Unit], words: list[str], position: int, sentence: Sentence) -> bool:
+def _is_inside_name(
+    units: list[Unit], words: list[str], position: int, sentence: Sentence, particles: frozenset[str]
+) -> bool:
     """Whether a particle joins the parts of a name: "Osama bin Laden", "Ibrahim al-Nuimei"."""
     following = position + 1
     if not units or units[-1].mark != "X" or following >= sentence.last:
         return False
-    return words[following][0].isupper() or words[following] in _PARTICLES
+    return words[following][0].isupper() or words[following] in particles
 
 
 def _is_name(words: list[str], position: int, sentence: Sentence) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dateline.events.affinity import Incident
@@ -23,23 +22,30 @@ _ANYWHERE = frozenset(
     }
 )
 """Types of what happens at no place in particular."""
-_HEAD = 40
-"""Characters in which a report that begins with its dateline names where it was written."""
-_DATELINE = re.compile(r"[^.\n]{0,40}? ?(?:[-–—]|\)) ")
 
 
 class Unplaced:
-    """The places of an article, for its events that name none."""
+    """The places of an article, for its events that name none.
+
+    `title_end` and `dateline_end`: the offsets at which its headline and its dateline end; `country`: the one that it
+    is about.
+    """
 
     def __init__(
-        self, geography: Geography, text: str, title_end: int, country: str | None, incidents: Sequence[Incident]
+        self,
+        geography: Geography,
+        incidents: Sequence[Incident],
+        *,
+        title_end: int,
+        dateline_end: int,
+        country: str | None,
     ) -> None:
         self._country = country
         self._places = [
             place
             for place in geography.places.values()
             if not (place.metonym or place.organisation)
-            and not (place.capital and place.start < _HEAD and _DATELINE.match(text, place.end))
+            and not (place.capital and title_end <= place.start < dateline_end)
         ]
         taken = {incident.place.name for incident in incidents if incident.place is not None}
         self._is_roundup = len(taken) > _PLACES_OF_ONE_STORY

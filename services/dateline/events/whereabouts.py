@@ -198,6 +198,12 @@ def _of_another_war(clause: Clause, position: int, floor: int) -> bool:
     )
 
 
+def dateline_end(clause: Clause, tokens: Tokens) -> int:
+    """The offset in the text at which a sentence's dateline ends; 0 where it has none."""
+    unit = _dateline(clause)
+    return tokens.starts[clause.units[unit].first] if unit else 0
+
+
 def _dateline(clause: Clause) -> int:
     """The unit after "KABUL, Afghanistan (AP) -" or "Imphal:": where it was written, not where it happened."""
     found = None if clause.sentence.in_title else _DATELINE.match(clause.marks)

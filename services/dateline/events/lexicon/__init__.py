@@ -83,8 +83,8 @@ def load(language: str) -> Lexicon:
         if row["kind"] in ("month", "weekday"):
             learn(row["phrases"], Entry("cue", cues=frozenset({row["kind"]})))
     grammar = tomllib.loads(files(__name__).joinpath(language, "grammar.toml").read_text(encoding="utf-8"))
-    for name in ("abbreviations", "openers"):
-        grammar[name] = frozenset(grammar[name])
+    for name in ("abbreviations", "openers", "particles"):
+        grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("genitive", "instrumental", "accusative", "passive"):
         grammar[name] = tuple(grammar.get(name, ()))
     lexicon = Lexicon(language, Grammar(**grammar))

@@ -59,6 +59,8 @@ class Grammar:
     """Endings of verbs whose subject it was done to."""
     abbreviations: frozenset[str] = frozenset()
     """Words behind which a full stop ends no sentence."""
+    particles: frozenset[str] = frozenset()
+    """Small words inside a person's name: bin, van, de la."""
     openers: frozenset[str] = frozenset()
     """Words that open a sentence even behind an abbreviation of single letters."""
 

@@ -1,7 +1,8 @@
 """Place names in text, with the places they mean, and the countries that a text speaks of.
 
-`find_places` and `country_mentions` are the whole interface; the gazetteer behind them is compiled once and shared
-by all processes (`open_gazetteer`). What a place has to do with an event is decided by the callers.
+`find_places` gives the names as they stand; `with_capitals` and `with_quarters` add what is told without a name of its
+own. The gazetteer behind them is compiled once and shared by all processes (`open_gazetteer`). What a place has to do
+with an event is decided by the callers.
 """
 
 from __future__ import annotations
