@@ -15,6 +15,7 @@ from tests.events.conftest import Read
         ("Russian forces shelled Kharkiv, killing 12 people.", "shelling_artillery_missile", "Kharkiv", 12),
         ("Gunmen killed five farmers near Gao.", "attack", "Gao", 5),
         ("Suicide bomber kills six in Mogadishu.", "suicide_bomb", "Mogadishu", 6),
+        ("Gunmen killed seven villagers near Timbuktú.", "attack", "Timbuktú", 7),
     ],
 )
 def test_english_without_function_words_is_read(read: Read, text: str, sub_type: str, place: str, killed: int) -> None:
@@ -23,6 +24,39 @@ def test_english_without_function_words_is_read(read: Read, text: str, sub_type:
     assert (event.sub_type, event.place and event.place.name) == (sub_type, place)
     assert event.killed is not None
     assert (event.killed.min, event.killed.max) == (killed, killed)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type", "killed"),
+    [
+        ("The attack on the market of Zurmi left more than 40 dead.", "attack", 40),
+        ("The attack on the hamlet of Dembo left more than 130 dead.", "attack", 130),
+        ("Clashes in Tripoli left nine dead, the health ministry said.", "armed_clash", 9),
+        ("Police said eight people were killed in the attack in Karachi.", "attack", 8),
+        ("A journalist was shot dead in Veracruz by men on a motorcycle.", "attack", 1),
+        ("Two farmers were killed in an attack in Jos.", "attack", 2),
+    ],
+)
+def test_a_line_that_names_no_perpetrator_is_an_event_where_a_conflict_is_fought(
+    read: Read, text: str, sub_type: str, killed: int
+) -> None:
+    (event,) = read(text)
+
+    assert event.sub_type == sub_type
+    assert event.killed is not None
+    assert event.killed.min == killed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man was shot dead in Leicester by men on a motorcycle, police said.",
+        "Two people were killed in a knife attack in Swansea, police said.",
+        "The pile-up on the motorway near Leeds left nine dead.",
+    ],
+)
+def test_elsewhere_such_a_line_is_a_crime_or_an_accident(read: Read, text: str) -> None:
+    assert not read(text)
 
 
 @pytest.mark.parametrize(

@@ -84,11 +84,35 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
             return name
     if lead["accident"] >= 1 and cues["accident"] >= 2 and named + armed + unrest <= cues["accident"]:
         return Verdict.ACCIDENT
-    if not (armed or named or acting or war or unrest or cues["political"]):
+    if not (armed or named or acting or war or unrest or cues["political"] or any(map(_is_of_armed_conflict, frames))):
         return Verdict.CRIME
     if cues["crime"] >= 2 and not (armed - gangs or named or war or unrest):
         return Verdict.CRIME
     return Verdict.TAGGED
+
+
+def _is_of_armed_conflict(frame: Frame) -> bool:
+    """Whether harm told without a word of who did it is most likely not private: where a conflict is fought, or an
+    attack that killed many."""
+    if not frame.senses.keys() & _OF_HARM or frame.background:
+        return False
+    if frame.place is not None and frame.place.country in WITH_ARMED_CONFLICT:
+        return True
+    return "attack" in frame.senses and any(figure.quantity.low >= _MANY for figure in frame.killed)
+
+
+_OF_HARM = frozenset({"attack", "operation", "gunfire", "kill"})
+_MANY = 10
+
+WITH_ARMED_CONFLICT = frozenset(
+    {
+        *("AFG", "BDI", "BEN", "BFA", "CAF", "CMR", "COD", "COL", "ETH", "HTI", "IRN", "IRQ", "ISR", "KEN", "LBN"),
+        *("LBY", "MEX", "MLI", "MMR", "MOZ", "NER", "NGA", "PAK", "PHL", "PSE", "RUS", "SDN", "SOM", "SSD", "SYR"),
+        *("TCD", "UGA", "UKR", "YEM"),
+    }
+)
+"""Countries in which the Uppsala Conflict Data Program counted an armed conflict, or armed groups that killed at least
+25 people in a year, between 2020 and 2024."""
 
 
 def _is_murder(frame: Frame) -> bool:

@@ -88,7 +88,7 @@ CLOSE = 7
 SHORT_CHARACTERS = 500
 """A brief of two sentences has hardly room for two telling stems; it is read in no time."""
 
-CLOSE_IF_SHORT = 3
+CLOSE_IF_SHORT = 2
 
 ROOMY_CHARACTERS = 1000
 """Of so long a text one could expect more than one telling sentence."""

@@ -72,6 +72,8 @@ _NOT_ENGLISH = frozenset(_OTHER_FUNCTION_WORDS.split())
 _SHORT_WORDS = 40
 """A text so short may have no function word at all: "Gunmen killed five farmers near Gao." """
 
+_ACCENTED_NAMES = 1
+
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 _UKRAINIAN = "\u0456\u0457\u0454\u0491"
 _RUSSIAN = "\u044b\u044d\u0451"
@@ -120,7 +122,9 @@ def _read_cyrillic(sample: str, told: str | None) -> str | None:
 
 
 def _is_terse_english(words: list[str]) -> bool:
-    """Whether a short text without function words is English: plain letters, and a word that tells of an event."""
-    if not all(map(str.isascii, words)) or sum(word in _NOT_ENGLISH for word in words) > 1:
+    """Whether a short text without function words is English: plain letters but in a name, and a word that tells of
+    an event."""
+    accented = len(words) - sum(map(str.isascii, words))
+    if accented > _ACCENTED_NAMES or sum(word in _NOT_ENGLISH for word in words) > 1:
         return False
     return any(map(lexicon.load("en").tells.__getitem__, words))

@@ -34,6 +34,7 @@ from dateline.events.cast import (
     without_cause,
 )
 from dateline.events.dates import RECENT_DAYS, DateMention
+from dateline.events.domain import WITH_ARMED_CONFLICT
 from dateline.events.frames import Frame
 from dateline.events.grounds import Chosen, grounds
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
@@ -192,9 +193,20 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
         return harmed or armed or any(frame.targets for frame in frames)
     in_a_roundup = first.fronted or first.on_a_day or first.told_apart
     local = incident.place is not None and incident.place.level != "country"
-    if harmed and local and ("attack" in incident.senses or ("kill" in incident.senses and in_a_roundup)):
+    in_war = incident.place is not None and incident.place.country in WITH_ARMED_CONFLICT
+    killing = "kill" in incident.senses and (in_a_roundup or (in_war and any(map(_tells_of_killing, frames))))
+    if harmed and local and (killing or incident.senses.keys() & _ASSAULTS):
         return True
     return (armed and (harmed or (finite and incident.place is not None))) or (harmed and armed_means)
+
+
+_ASSAULTS = frozenset({"attack", "clash", "gunfire"})
+
+
+def _tells_of_killing(frame: Frame) -> bool:
+    """Whether somebody is said to have been killed, not only to have died."""
+    at = frame.triggers.get("kill")
+    return at is not None and frame.clause is not None and frame.clause.units[at].mark in "Kk"
 
 
 def _is_news(incident: Incident, somebody: bool) -> bool:
