@@ -1,20 +1,18 @@
 """How sure a slot's value is: how often its rule was right on annotated articles.
 
 `confidence.tsv` holds counts by slot and rule, written by benchmarks/events/confidence.py. A rule that was seen
-seldom leans on its slot's share. Rules were written on the articles that the counts are of, which flatters them;
-so the lower end of the share's interval is said, not its middle.
+seldom leans on its slot's share.
 """
 
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("confidence.tsv")
-_PRIOR = 8
+_PRIOR = 20
 """A rule counts as much as its slot when it was seen so many times."""
 
 
@@ -32,18 +30,9 @@ Counts = Mapping[tuple[str, str], Counted]
 def confidence_in(counts: Counts, slot: str, rule: str) -> float:
     """0 to 1: that a slot which this rule filled is right, given that the event is. An unknown rule: its slot's."""
     of_slot = [counted for (name, _), counted in counts.items() if name == slot]
-    share = _at_least(sum(c.right for c in of_slot), sum(c.told for c in of_slot))
+    share = (sum(c.right for c in of_slot) + 1) / (sum(c.told for c in of_slot) + 2)  # never none, never all
     own = counts.get((slot, rule), Counted(0, 0))
-    return round(_at_least(own.right + _PRIOR * share, own.told + _PRIOR), 2)
-
-
-def _at_least(right: float, told: float) -> float:
-    """The lower end of Wilson's interval of a share (JASA 22, 1927), one standard error wide; nothing told: 0."""
-    if not told:
-        return 0.0
-    share = right / told
-    spread = math.sqrt(share * (1 - share) / told + 1 / (4 * told**2))
-    return (share + 1 / (2 * told) - spread) / (1 + 1 / told)
+    return round((own.right + _PRIOR * share) / (own.told + _PRIOR), 2)
 
 
 @functools.cache
