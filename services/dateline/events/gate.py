@@ -51,7 +51,7 @@ def passes(text: str, language: str) -> Verdict:
     less.
     """
     automaton, weights = _stems(language)
-    head = text[:GATE_CHARACTERS].lower()
+    head = text[:GATE_CHARACTERS].lower().replace("ё", "е")
     close_at_least, in_all_at_least = CLOSE, 0
     if len(head) < SHORT_CHARACTERS:
         close_at_least = CLOSE_IF_SHORT

@@ -31,6 +31,8 @@ _TOKEN = re.compile(
     r"|\n+"
     ")"
 )
+_YO = re.compile("[ёЁ]")
+"""Written or not, as a newsroom likes: the word lists are without it."""
 _APOSTROPHES = frozenset("'\u2019\u02bc")
 _CLOSERS = frozenset("\"\u201d\u00bb)'\u2019")
 _ENDERS = frozenset(".!?")
@@ -78,7 +80,7 @@ def tokenize(text: str) -> Tokens:
     """Cut a text into words, numbers, marks and line breaks.
 
     An apostrophe inside a word stays in it ("п'ять", "don't"), the English genitive is a token of its
-    own ("'s"); lower-case forms have the typographic apostrophe made plain.
+    own ("'s"); lower-case forms have the typographic apostrophe made plain, and the Russian "ё" as "е".
     """
     parts = _TOKEN.split(text)
     reached = list(accumulate(map(len, parts)))
@@ -86,6 +88,8 @@ def tokenize(text: str) -> Tokens:
     lowers = list(map(str.lower, words))
     if words and max(map(len, words)) > TOKEN_CHARACTERS_MAX:
         lowers = [word.lower() if len(word) <= TOKEN_CHARACTERS_MAX else "\ufffd" for word in words]
+    if _YO.search(text) is not None:
+        lowers = [word.replace("ё", "е") for word in lowers]
     tokens = Tokens(text, words, lowers, starts, ends)
     apostrophes = list(compress(range(len(words)), map(_APOSTROPHES.__contains__, words)))
     return _joined(tokens, apostrophes) if apostrophes else tokens
