@@ -272,3 +272,12 @@ def _lies_in(clause: Clause, place: int, country: int) -> bool:
 def _name(clause: Clause, tokens: Tokens, first: int, last: int) -> str:
     start, end = clause.units[first].first, clause.units[last - 1].last
     return tokens.surface(max(start, end - _NAME_TOKENS_MAX), end)
+
+
+def joined(clause: Clause, party: Party, found: list[Party]) -> tuple[Party, ...]:
+    """A party and the one that an "and" joins to it."""
+    for other in found:
+        low, high = (party, other) if party.first < other.first else (other, party)
+        if low is not high and low.last <= high.first and clause.marks[low.last : high.first].strip("~etxX#v") == "&":
+            return (low, high)
+    return (party,)

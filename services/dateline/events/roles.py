@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dateline.events.actors import Party
+from dateline.events.actors import Party, joined
 from dateline.events.cases import by_case
 from dateline.events.lexicon import Grammar
+from dateline.events.owners import WEAPONS, following_weapon, is_fire, launcher, premodifier, weapons_subject
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
@@ -58,9 +59,16 @@ def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party], 
     passive = form == "past" and (_is_passive(marks, trigger) or _headline_passive(marks, trigger))
     agent = _agent(clause, tokens, trigger, found)
     if passive or (agent and form == "past"):
-        return Roles(agent, _nearest_left(clause, trigger, found), "passive")
-    right = _nearest_right(clause, trigger, found) or _official(clause, tokens, trigger)
-    armed = _weapon_owner(clause, tokens, trigger, found)
+        done_to = _nearest_left(clause, trigger, found) or _somebody(
+            clause, tokens, _SOMEBODY_WAS.search(marks, max(0, trigger - _OBJECT_REACH), trigger), trigger
+        )
+        return Roles(agent, done_to, "passive")
+    right = (
+        _nearest_right(clause, trigger, found)
+        or _official(clause, tokens, trigger)
+        or _somebody(clause, tokens, _SOMEBODY.match(marks, trigger + 1), trigger)
+    )
+    armed = weapons_subject(clause, tokens, trigger, found)
     if armed:
         return Roles(armed, right, "weapon-owner")
     counted = marks[trigger + 1 : trigger + 2] in ("#", "~", "v") and form != "base"  # "killed 16 in Baghdad"
@@ -75,7 +83,10 @@ def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party], 
         return Roles(agent, _nearest_left(clause, trigger, found), "passive")
     if clause.units[trigger].entry.trigger == "gain":
         right = _losing_side(clause, trigger, found) or tuple(party for party in right if party.noun != "thing")
-    return Roles(_nearest_left(clause, trigger, found), right, "active")
+    left = _nearest_left(clause, trigger, found)
+    if not left and clause.units[trigger].entry.trigger in WEAPONS:  # "when Russian missiles fell on"
+        left = premodifier(clause, tokens, trigger, found)
+    return Roles(left, right, "active")
 
 
 def _subject_is_event(clause: Clause, trigger: int) -> bool:
@@ -118,7 +129,7 @@ def _losing_side(clause: Clause, trigger: int, found: list[Party]) -> tuple[Part
         if trigger < party.first <= trigger + _AGENT_REACH and party.noun != "thing":
             before = clause.marks[max(trigger, party.first - 2) : party.first].rstrip("te")
             if before.endswith("R"):
-                return _joined(clause, party, found)
+                return joined(clause, party, found)
     return ()
 
 
@@ -128,9 +139,9 @@ def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[P
     owners: tuple[Party, ...] = ()
     low, high = max(0, trigger - _WEAPON_REACH), min(len(marks), trigger + _WEAPON_REACH)
     for position in sorted(range(low, high), key=lambda place: (place < trigger, abs(place - trigger))):
-        if units[position].entry.trigger in _WEAPONS and position != trigger:
-            owners = _premodifier(clause, tokens, position, found)
-            owners = owners or _launcher(clause, position, found)
+        if units[position].entry.trigger in WEAPONS and position != trigger:
+            owners = premodifier(clause, tokens, position, found)
+            owners = owners or launcher(clause, position, found)
             if owners:
                 break
     passive = _is_passive(marks, trigger)
@@ -142,13 +153,6 @@ def _of_interception(clause: Clause, tokens: Tokens, trigger: int, found: list[P
     return Roles(left, owners or tuple(party for party in right if party.noun != "thing"), "interception")
 
 
-def _launcher(clause: Clause, weapon: int, found: list[Party]) -> tuple[Party, ...]:
-    """ "Drones that Russia launched": who stands at the head of the clause that tells of a weapon."""
-    opens = _TOLD_OF.match(clause.marks, weapon + 1)
-    return tuple(party for party in found if opens is not None and party.first == opens.end())
-
-
-_TOLD_OF = re.compile(",?w")
 _WEAPON_REACH = 8
 
 
@@ -173,25 +177,16 @@ def _agent(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> 
         if marks[position] == "y":
             chosen = [p for p in found if position < p.first + 1 and p.first - position <= 4]
             if chosen:
-                return _joined(clause, chosen[0], found)
+                return joined(clause, chosen[0], found)
             owner = position + 1 + (marks[position + 1 : position + 2] in ("e", "t"))
             after = marks[owner : owner + 2]
-            if after[:1] == "c" and _is_fire(clause, owner + 1):
+            if after[:1] == "c" and is_fire(clause, owner + 1):
                 name = clause.surface(tokens, owner, owner + 1)
                 country = clause.units[owner].country
                 return (Party(owner, owner + 1, owner, name, ActorKind.STATE_FORCES, country, "demonym"),)
             if after[:1] == "c" or after[1:2] == "c":
                 return ()
     return ()
-
-
-def _is_fire(clause: Clause, position: int) -> bool:
-    """ "By Israeli fire": whose weapons it was."""
-    units = clause.units[position : position + 1]
-    return any("gunfire" in unit.entry.cues or unit.entry.trigger in _FIRE for unit in units)
-
-
-_FIRE = frozenset({"gunfire", "clash", "shelling", "missile", "air", "air_weapon", "strike", "grenade"})
 
 
 def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
@@ -208,7 +203,7 @@ def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Par
             continue
         if ("&" in between or marks[trigger] in "ki") and _is_object(clause, party):
             continue
-        return _joined(clause, party, found)
+        return joined(clause, party, found)
     return ()
 
 
@@ -246,6 +241,22 @@ def _official(clause: Clause, tokens: Tokens, trigger: int) -> tuple[Party, ...]
     return (Party(first, last, last - 1, name, ActorKind(kind), country, "described"),)
 
 
+def _somebody(clause: Clause, tokens: Tokens, matched: re.Match[str] | None, trigger: int) -> tuple[Party, ...]:
+    """People of a trade or kind that no word list has, by what is done to them: "shot dead three porters"."""
+    if matched is None or not (clause.marks[trigger] in "Kk" or clause.units[trigger].entry.trigger == "abduct"):
+        return ()
+    first, last = matched.span("who")
+    if any(unit.entry.cues for unit in clause.units[first:last]):
+        return ()
+    country = next((unit.country for unit in clause.units[first:last] if unit.country is not None), None)
+    name = clause.surface(tokens, first, last)
+    return (Party(first, last, last - 1, name, ActorKind.CIVILIANS, country, "described"),)
+
+
+_OBJECT_REACH = 8
+_SOMEBODY = re.compile(r"(?:e(?:#Y)?|~{0,2}(?=[#v]))(?P<who>[#v]?[cLxXu'-]{0,4}x)(?=$|[^xXTKapSB'-])")
+_SOMEBODY_WAS = re.compile(r"(?:e(?:#Y)?|(?=[#v]))(?P<who>[#v]?[cLxXu'-]{0,4}x)[bh]{1,3}x?$")
+
 _OFFICE = re.compile(r"[et#][cLxXS'a]{0,6}?S(?![SMXas'])")
 
 
@@ -259,30 +270,8 @@ def _nearest_right(clause: Clause, trigger: int, found: list[Party]) -> tuple[Pa
             return ()
         if "," in between and marks[trigger] in "ki":
             return ()  # "as the news of the killing spread, party workers …"
-        return _joined(clause, party, found)
+        return joined(clause, party, found)
     return ()
-
-
-_WEAPONS = frozenset({"air_weapon", "aircraft", "missile", "device", "strike", "shelling", "air"})
-
-
-def _weapon_owner(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
-    """ "Russian missiles struck": whose weapons are the subject of the verb."""
-    for position in range(trigger - 1, max(-1, trigger - 6), -1):
-        if clause.marks[position] not in "Txbh,":
-            return ()
-        if clause.units[position].entry.trigger in _WEAPONS:
-            return _premodifier(clause, tokens, position, found)
-    return ()
-
-
-def _joined(clause: Clause, party: Party, found: list[Party]) -> tuple[Party, ...]:
-    """A party and the one that an "and" joins to it."""
-    for other in found:
-        low, high = (party, other) if party.first < other.first else (other, party)
-        if low is not high and low.last <= high.first and clause.marks[low.last : high.first].strip("~etxX#v") == "&":
-            return (low, high)
-    return (party,)
 
 
 def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> Roles:
@@ -294,9 +283,9 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
     if between:
         return Roles(between[:1], between[1:], "between")
     if not initiators:
-        initiators = _premodifier(clause, tokens, trigger, found)
+        initiators = premodifier(clause, tokens, trigger, found)
     if not initiators:
-        initiators = _following_weapon(clause, tokens, trigger, found)
+        initiators = following_weapon(clause, tokens, trigger, found)
     for party in found:
         if party.first <= trigger:
             continue
@@ -305,10 +294,10 @@ def _of_noun(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -
             break
         joint = gap.rstrip("etxXcL#v~'")
         if joint[-1:] and joint[-1] in "TIiKkx" and not gap.strip("etxX~T#vIiKkbh"):
-            targets = _joined(clause, party, found)
+            targets = joined(clause, party, found)
             break
         if joint[-1:] in ("!", "O", "f", "W") and not _OF_ANOTHER.search(joint) and party not in initiators:
-            targets = _joined(clause, party, found)
+            targets = joined(clause, party, found)
             break
     if not initiators:
         initiators = _light_subject(clause, tokens, trigger, found)
@@ -322,54 +311,15 @@ _OF_ANOTHER = re.compile(",[xX]{1,3}f$")
 """"As word of the killings spread, groups of youths …": whose subject they are."""
 
 
-def _following_weapon(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
-    """ "A strike of a Russian drone": whose weapon stands behind the noun, in the genitive where there is one."""
-    for position in range(trigger + 1, min(len(clause.marks), trigger + 4)):
-        if clause.units[position].entry.trigger in _WEAPONS and clause.marks[position] == "T":
-            return _premodifier(clause, tokens, position, found)
-        if clause.marks[position] not in "xcfte":
-            break
-    return ()
-
-
 def _between(clause: Clause, trigger: int, found: list[Party]) -> tuple[Party, ...]:
     if clause.units[trigger].entry.trigger != "clash":
         return ()
     after = [party for party in found if trigger < party.first <= trigger + 8]
     if after:
-        pair = _joined(clause, after[0], found)
+        pair = joined(clause, after[0], found)
         if len(pair) == 2 and pair[0] is after[0]:
             return pair
     return ()
-
-
-def _premodifier(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
-    """ "Russian drone attack", "rebel shelling": a demonym or an armed noun just before."""
-    marks, units = clause.marks, clause.units
-    position = trigger - 1
-    while position >= 0 and trigger - position <= 5 and marks[position] in "xXTcLa'ouv#~B-M&p":
-        if marks[position] == "&" and not (marks[position + 1] == "T" == marks[position - 1 : position]):
-            break  # but "Russian drones and missiles struck"
-        if marks[position] == "p" and not units[position].entry.cues & _OWNERS:
-            break
-        unit = units[position]
-        if unit.mark == "a" and unit.entry.noun != "thing":
-            for party in found:
-                if party.head == position:
-                    return (party,)
-        if unit.entry.cues & _OWNERS:
-            noun = "name" if "coalition" in unit.entry.cues else "described"
-            name = clause.surface(tokens, position, position + 1)
-            return (Party(position, position + 1, position, name, ActorKind.STATE_FORCES, None, noun),)
-        placed = unit.mark == "L" and position > 0 and marks[position - 1] in "@O"
-        if unit.mark in "cL" and unit.country is not None and marks[position + 1] != "B" and not placed:
-            name = clause.surface(tokens, position, position + 1)
-            return (Party(position, position + 1, position, name, ActorKind.STATE_FORCES, unit.country, "demonym"),)
-        position -= 1
-    return ()
-
-
-_OWNERS = frozenset({"coalition", "government"})
 
 
 def _light_subject(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> tuple[Party, ...]:
@@ -381,5 +331,5 @@ def _light_subject(clause: Clause, tokens: Tokens, trigger: int, found: list[Par
         if marks[position] == "V":
             if "b" in marks[max(0, position - 2) : position]:
                 return ()
-            return _weapon_owner(clause, tokens, position, found) or _nearest_left(clause, position, found)
+            return weapons_subject(clause, tokens, position, found) or _nearest_left(clause, position, found)
     return ()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dateline.events.actors import ARMED_KINDS, Party
 from dateline.events.antecedents import refers_back
 from dateline.events.context import TAKEN, Span, is_live, within
+from dateline.events.owners import owner_of_weapon
 from dateline.events.roles import Roles, roles
 from dateline.events.sources import Source
 from dateline.events.subtypes import MEANS, UNREST
@@ -35,6 +36,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
     lead_weight = 0.0
     months = {date.first for date in reading.dates}
     undone = by_means = points_back = False
+    owners: tuple[Party, ...] = ()
     for position in clause.triggers:
         entry = units[position].entry
         sense = entry.trigger
@@ -88,6 +90,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
         points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
         if sense in _ROLELESS:
+            owners = owners or owner_of_weapon(clause, reading.tokens, position, reading.parties)
             continue
         its = _roles(reading, position, sense)
         frame.refers = frame.refers or (entry.form != "noun" and refers_back(clause, position, first))
@@ -116,6 +119,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
     if frame.senses and not frame.initiators:
         frame.initiators = _by_whom(reading, first, last)
         frame.rules["initiators"] = "agent" if frame.initiators else ""
+    if not frame.initiators and owners and "disrupt" not in frame.senses and frame.senses.keys() - MEANS:
+        frame.initiators, frame.rules["initiators"] = owners, "weapon-owner"
     frame.definite = points_back and not frame.strong
     _drop_grievances(frame, clause)
     return lead
@@ -311,7 +316,7 @@ def _may_act(party: Party, sense: str) -> bool:
     """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
     if sense in ("disrupt", "seize") and party.kind in ARMED_KINDS:
         return True  # "air defences shot down …"
-    if party.noun in ("thing", "bare", "person") or sense == "destroy":
+    if party.noun in ("thing", "person") or (party.noun == "bare" and party.definite) or sense == "destroy":
         return False
     if sense in ("protest", "riot", "mob"):
         return party.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS, ActorKind.MILITIA)
