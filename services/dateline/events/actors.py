@@ -81,8 +81,10 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
             if entry.country is not None:
                 country = entry.country
             named = _named_group(clause, first, head, entry) if entry.noun != "name" else None
-            if named is None and mark == "a" and entry.noun in ("described", "group"):
+            if named is None and (entry.noun == "group" or (mark == "a" and entry.noun == "described")):
                 named = _of_group(clause, head)
+                if named is not None:
+                    kind = ActorKind(named.entry.kind)  # "fifty men of the Taliban"
             if named is not None and kind not in (ActorKind.CIVILIANS, ActorKind.POLITICIANS):
                 kind, country = ActorKind(named.entry.kind), named.entry.country or country
             of_none = named is not None and country is None and named.entry.noun == "name"

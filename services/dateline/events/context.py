@@ -133,6 +133,9 @@ def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:
                 end = goes_on.start() if goes_on is not None else last
             else:
                 start = max(first, *(marks.rfind(mark, first, position) + 1 for mark in ',;."&:'))
+                if start and marks[start - 1] == ",":  # "a teacher, missing since April, was found dead"
+                    comma = marks.find(",", position, last)
+                    end = comma if comma > 0 else last
         return [(units[start].first, units[end - 1].last)]
     return []
 

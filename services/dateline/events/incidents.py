@@ -73,6 +73,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
         parts = [incident for incident in incidents if _is_among(incident, frame)]
         for incident in parts:
             incident.lent = incident.lent or (frame,)
+            if incident.place is None and frame.place is not None and frame.place.level != "country":
+                incident.place = frame.place
         if not parts:
             lent = frame.sentence > _FIRST_SENTENCE and not frame.initiators and not frame.aside
             incident = Incident(lent=(totals[0],) if lent and totals[0] is not frame else ())

@@ -318,7 +318,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     """ "A teacher", "a 14 year old girl", "an off-duty policeman": one."""
     units, marks = clause.units, clause.marks
     if marks[position] == "e" and (somebody := _SOMEBODY.match(marks, position)) is not None:
-        objects = marks[position - 1 : position] in tuple("KkIi")
+        body = marks[position - 1 : position] == "l" and units[position - 1].entry.form == "noun"  # "the body of a"
+        objects = body or marks[position - 1 : position] in tuple("KkIi")
         end = somebody.end()
         phrase = units[position:end]
         if (objects or _IS_HARMED.match(marks, end)) and not any("many" in unit.entry.cues for unit in phrase):

@@ -116,7 +116,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         anyone_killed=any(figure.quantity.high > 0 for frame in frames for figure in frame.killed),
         both_fell=both_sides_fell(frames),
     )
-    if choice is None or not _stands(choice.sub_type, incident):
+    if choice is None or not _stands(choice.sub_type, incident, country or setting.country):
         return None
     chosen = choice.sub_type
     if not targets and place is not None and place.level == "country" and place.country not in holders:
@@ -170,8 +170,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     )
 
 
-def _stands(chosen: SubEventType, incident: Incident) -> bool:
-    """Whether the incident's words are strong enough for an event at all."""
+def _stands(chosen: SubEventType, incident: Incident, country: str | None) -> bool:
+    """Whether the words are strong enough for an event at all. `country`: the incident's, or the article's."""
     frames = incident.frames
     if any(frame.strong for frame in frames):
         return True
@@ -193,7 +193,7 @@ def _stands(chosen: SubEventType, incident: Incident) -> bool:
         return harmed or armed or any(frame.targets for frame in frames)
     in_a_roundup = first.fronted or first.on_a_day or first.told_apart
     local = incident.place is not None and incident.place.level != "country"
-    in_war = incident.place is not None and incident.place.country in WITH_ARMED_CONFLICT
+    in_war = country in WITH_ARMED_CONFLICT
     killing = "kill" in incident.senses and (in_a_roundup or (in_war and any(map(_tells_of_killing, frames))))
     if harmed and local and (killing or incident.senses.keys() & _ASSAULTS):
         return True

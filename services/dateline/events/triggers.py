@@ -70,13 +70,11 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         if sense in _BLOWS and _FLOWN.search(marks, max(first, position - 5), position):
             flown = next(at for at in range(position - 1, -1, -1) if marks[at] == "T")
             if units[flown].entry.trigger == "aircraft":  # "aircraft struck"
-                frame.senses.setdefault("air_weapon", 0.5)
-                frame.triggers.setdefault("air_weapon", flown)
+                _add_blow(frame, "air_weapon", flown)
         if (sense == "destroy" and by_means) or (done_with and "destroy" in frame.senses):
             explodes = sense in _EXPLODING or any(told in _EXPLODING for told in frame.senses)
             blow = "explosion" if explodes else "strike"  # "warplanes destroyed 20 targets"
-            frame.senses.setdefault(blow, 0.5)
-            frame.triggers.setdefault(blow, position)
+            _add_blow(frame, blow, position)
         if sense == "protest" and entry.form == "ing" and frame.senses and marks[position - 1] in "pa":
             continue  # "fired at people protesting": whom they fired at
         weight = 1.0 if entry.strong else 0.5
@@ -112,6 +110,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         frame.senses.pop("withdraw", None)  # "fighting breaks out, ending a truce"
     if frame.senses and "happening" in frame.cues:
         frame.finite = True  # "clashes broke out"
+        if frame.senses.keys() & _EXPLODING:  # "a bomb rocked the market"
+            _add_blow(frame, "explosion", next(frame.triggers[sense] for sense in frame.senses if sense in _EXPLODING))
     if not by_means:  # people are intercepted too
         frame.senses.pop("disrupt", None)
     if frame.bodies and any(party.kind in _FORCES for party in frame.initiators):
@@ -124,6 +124,12 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
     frame.definite = points_back and not frame.strong
     _drop_grievances(frame, clause)
     return lead
+
+
+def _add_blow(frame: Frame, sense: str, position: int) -> None:
+    """What the words around it say of a weapon: it struck, or went off."""
+    frame.senses.setdefault(sense, 0.5)
+    frame.triggers.setdefault(sense, position)
 
 
 def _find_dead(frame: Frame, clause: Clause) -> None:

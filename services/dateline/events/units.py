@@ -6,6 +6,7 @@ regular expressions over it. So a pattern is language-neutral and its cost is bo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -187,7 +188,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
         lower = lowers[position]
         start = starts[position]
         found = match(lowers, position, last) if candidates[lower] else None
-        if found is not None and cased and found[0].noun == "name" and found[1] == position + 1:
+        if found is not None and cased and found[1] == position + 1 and _is_proper(found[0]):
             found = None if words[position].islower() else found
         if start in places or start in countries:
             toponym, mention = places.get(start), countries.get(start)
@@ -236,8 +237,9 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     if marks.count('"') > 1:
         _unquote_names(units)
         marks = "".join([unit.mark for unit in units])
-    if "s" in marks and _undo_participles(units, lowers):
+    if _undo_participles(units, lowers, marks):
         marks = "".join([unit.mark for unit in units])
+        triggers = [at for at in triggers if units[at].entry.trigger]
     if "~L" in marks:
         for unit, following in pairwise(units):
             if unit.mark == "~" and following.mark == "L":
@@ -252,19 +254,31 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     )
 
 
+def _is_proper(entry: Entry) -> bool:
+    """Whether a word is a name, of a group or a newspaper: "Dawn", but not "at dawn"."""
+    return entry.noun == "name" or (entry.word_class == "media" and not entry.cues)
+
+
 def _is_of_name(units: list[Unit], lowers: list[str], position: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a full stop ends an abbreviation in a name: "Gen. Kevin Bergner"."""
     inside = position + 1 < last and bool(units) and units[-1].mark == "X"
     return inside and lowers[position - 1] in lexicon.grammar.abbreviations
 
 
-def _undo_participles(units: list[Unit], lowers: list[str]) -> bool:
-    """Whether participles before a noun became plain words: "eight accused members" are not what anybody says."""
+def _undo_participles(units: list[Unit], lowers: list[str], marks: str) -> bool:
+    """Whether participles before a noun became plain words: "eight accused members" are not what anybody says, and an
+    "abducted trader" was not abducted now."""
     found = False
-    for before, unit in pairwise(units):
-        if unit.mark == "s" and before.mark in "#te'" and lowers[unit.first].endswith("ed"):
+    for matched in _PARTICIPLE.finditer(marks):
+        unit = units[matched.end() - 1]
+        taken = unit.entry.trigger in _TAKEN and unit.entry.form == "past"
+        if (unit.mark == "s" or taken) and lowers[unit.first].endswith("ed"):
             unit.mark, unit.entry, found = "x", _WORD, True
     return found
+
+
+_PARTICIPLE = re.compile(r"[#te'](?:s|T(?=[pa]))")
+_TAKEN = frozenset({"abduct", "arrest"})
 
 
 def _outdoes(entry: Entry, end: int, reach: int) -> bool:

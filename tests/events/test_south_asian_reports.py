@@ -1,0 +1,130 @@
+"""Short reports as South Asian monitors and papers word them, some without capitals: ultras and jawans, lathis and
+bandhs, several incidents in one paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.events import Document, tag
+from tests.events.told import Report, Told, each, misread, one
+
+_REPORTS = (
+    one(
+        "slit throat",
+        "Maoists slit the throat of a villager in Malkangiri District, branding him a spy.",
+        Told("attack", "Malkangiri", 1, by="rebel_group/IND"),
+    ),
+    one(
+        "body found",
+        "The bullet-riddled body of a cobbler turned up beside a canal in Turbat on Saturday.",
+        Told("attack", "Turbat", 1),
+    ),
+    one(
+        "missing since",
+        "The bullet-riddled body of a tailor, missing since last Friday, was found near Panjgur.",
+        Told("attack", "Panjgur", 1),
+    ),
+    one(
+        "bullets pumped",
+        "Pillion riders pumped bullets into a hawker in Peshawar on Monday.",
+        Told("attack", "Peshawar", by="unknown/None"),
+    ),
+    one(
+        "prey to target killings",
+        "Four persons fell prey to target killings in Karachi.",
+        Told("attack", "Karachi", 4),
+    ),
+    one(
+        "rocked",
+        "A low-intensity bomb rocked a tax office in Birgunj, but nobody was harmed.",
+        Told("remote_explosive_landmine_ied", "Birgunj", 0, 0),
+    ),
+    one(
+        "ran over a mine",
+        "Three jawans lost their lives when their lorry ran over a landmine near Bijapur.",
+        Told("remote_explosive_landmine_ied", "Bijapur", 3),
+    ),
+    one(
+        "gave themselves up",
+        "Four Maoists gave themselves up before the Superintendent of Police in Koraput District.",
+        Told("agreement", "Koraput", by="rebel_group/IND"),
+    ),
+    one(
+        "picked up",
+        "The police picked up two suspected operatives of the Indian Mujahideen in Bhatkal.",
+        Told("arrests", "Bhatkal", by="police/IND"),
+    ),
+    one(
+        "Nepal's Maoists",
+        "Maoists gunned down two policemen in Rukum District of Nepal.",
+        Told("armed_clash", "Rukum", 2, by="rebel_group/NPL"),
+    ),
+    one(
+        "herded away",
+        "Insurgents herded 40 students out of a school in Rolpa District of Nepal.",
+        Told("abduction_forced_disappearance", "Rolpa"),
+    ),
+    one(
+        "seized stores",
+        "Troops dug out three suicide jackets and six pistols from a well near Mannar.",
+        Told("disrupted_weapons_use", "Mannar"),
+    ),
+    one(
+        "at dawn",
+        "Gunmen shot dead two policemen in Hangu at dawn, the district police chief said.",
+        Told("attack", "Hangu", 2),
+    ),
+    Report(
+        "another incident",
+        "",
+        "A trader was gunned down outside a tea stall in Quetta on May 20. In another incident, the mutilated body of "
+        "an abducted driver was recovered from Mastung.",
+        (Told("attack", "Quetta", 1), Told("attack", "Mastung", 1)),
+    ),
+    one(
+        "lathis",
+        "kanpur: policemen wielded lathis to chase away a crowd of demonstrators at parade chowk on friday.",
+        Told("protest_with_intervention", by="police/IND"),
+    ),
+    one(
+        "on the tracks",
+        "jaipur: farmers squatted on the tracks at dausa and held up trains for three hours.",
+        Told("peaceful_protest", "dausa"),
+    ),
+    one(
+        "morcha",
+        "mumbai: three thousand dock workers took out a morcha from byculla to azad maidan on monday.",
+        Told("peaceful_protest"),
+    ),
+    one(
+        "brickbats",
+        "vadodara: mobs from either side rained brickbats on each other in the old city, leaving nine injured.",
+        Told("mob_violence", "vadodara", None, 9),
+    ),
+    one(
+        "blocked since daybreak",
+        "mysore: villagers who had squatted on the highway since daybreak hurled stones at buses near nanjangud.",
+        Told("violent_demonstration", "nanjangud"),
+    ),
+)
+
+
+@each(_REPORTS)
+def test_short_reports_are_read_as_a_careful_coder_reads_them(report: Report) -> None:
+    """Neither the vocabulary nor the want of capitals hides what happened."""
+    assert not misread(report)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The left parties have given a call for a chakka jam on Saturday.",
+        "Teachers have warned that they would gherao the assembly if their salaries were not paid by Friday.",
+        "The army observed the martyrdom day of a jawan in his village near Jhunjhunu.",
+        "Nepal's Maoists will join the interim government in May, their leader told reporters in Kathmandu.",
+        "a gas cylinder exploded in a chawl at kurla, killing two persons and injuring eight.",
+    ],
+)
+def test_the_same_vocabulary_tells_of_plans_memories_and_accidents(text: str) -> None:
+    """Calls for a strike, remembrance and cooking gas are no events."""
+    assert not [event for event in tag(Document("a", "", text, "2024-05-22")).events if event.main]
