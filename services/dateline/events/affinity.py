@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dateline.events.dates import DateMention, meet
+from dateline.events.dates import meet
 from dateline.events.frames import Frame
 from dateline.events.nearness import SAME, is_finer, same_place
 from dateline.events.places import Toponym
@@ -71,8 +71,6 @@ class Incident:
     frames: list[Frame] = field(default_factory=list)
     place: Toponym | None = None
     background: bool = False
-    day: DateMention | None = None
-    """The day of which the text spoke last, for an incident that names none."""
     lent: tuple[Frame, ...] = ()
     """Frames of another incident that say who, to whom and when for this one too: "the same forces"."""
 

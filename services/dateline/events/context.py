@@ -5,6 +5,8 @@ hypotheses, and what a clause only recalls.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 
 from dateline.events.dates import DateMention
 from dateline.events.subtypes import UNREST
@@ -196,9 +198,17 @@ def is_dated_back(clause: Clause, lead: int | None, dates: list[DateMention]) ->
     return nearest.old and (opens or distance(nearest) <= _DATE_REACH)
 
 
-def is_day_of_speaking(clause: Clause, date: DateMention) -> bool:
-    """Whether a day stands right behind a verb of saying: "officials said on Monday"."""
-    for position, unit in enumerate(clause.units):
-        if unit.first >= date.first:
-            return position > 0 and clause.marks[max(0, position - 3) : position].rstrip("O@x")[-1:] == "s"
-    return False
+def is_day_of_speaking(clause: Clause, first: int, last: int) -> bool:
+    """Whether the day in tokens [first, last) is that of a verb of saying: "officials said on Monday", "the army said
+    in a statement read on television late on Monday"."""
+    units, marks = clause.units, clause.marks
+    at = bisect_left(units, first, key=attrgetter("first"))
+    if marks[max(0, at - 3) : at].rstrip("O@x")[-1:] == "s":
+        return True
+    after = bisect_left(units, last, at, key=attrgetter("first"))
+    return bool(_SAID_ON.search(marks, max(0, at - _SAYING_REACH), at) and _SAYING_ENDS.match(marks, after))
+
+
+_SAID_ON = re.compile(r"s[^TKkDdIiZzw:;,.\"#Q]*$")
+_SAYING_ENDS = re.compile(r"x?(?:[,.;:w)\"_]|$)")
+_SAYING_REACH = 12

@@ -10,6 +10,8 @@ import calendar
 import datetime as dt
 import functools
 import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -20,6 +22,11 @@ _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?$")
+_NUMERIC = re.compile(
+    r"(?<![\d./-])(?:(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"
+    r"|(?P<first>\d\d?)(?P<mark>[./])(?P<second>\d\d?)(?P=mark)(?P<last>(?:19|20)\d\d))(?![\d-])"
+)
+"""A day in figures: 2024-05-03, 03.05.2024, 3/5/2024."""
 
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
@@ -79,6 +86,8 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 def _words(language: str) -> lexicon.Lexicon:
     table = lexicon.Lexicon(language)
     for row in lexicon.read_table(language, "dates.tsv"):
+        if row["kind"] == _JOINT:
+            continue
         low, _, high = row["value"].partition("..")
         value = (int(low), int(high or low)) if low not in ("-", "") else None
         for phrase in lexicon.phrases(row["phrases"]):
@@ -87,10 +96,26 @@ def _words(language: str) -> lexicon.Lexicon:
     return table
 
 
+_JOINT = "joint"
+
+
+@functools.cache
+def _joints(language: str) -> frozenset[str]:
+    """What stands between two days of one span: "3 to 4 May"."""
+    rows = lexicon.read_table(language, "dates.tsv")
+    return frozenset(word for row in rows if row["kind"] == _JOINT for word in lexicon.phrases(row["phrases"]))
+
+
 def date_mentions(
-    tokens: Tokens, sentence: Sentence, language: str, published: dt.date | None, before: dt.date | None = None
+    tokens: Tokens,
+    sentence: Sentence,
+    language: str,
+    published: dt.date | None,
+    spoken: Callable[[int, int], bool],
+    before: dt.date | None = None,
 ) -> list[DateMention]:
-    """The days and spans named in a sentence, in order. `before`: the day that the text named last before it."""
+    """The days and spans named in a sentence, in order. `spoken`: whether the day in these tokens, from the first to
+    behind the last, is but one of speaking; `before`: the day that the text named last before it."""
     words, lowers = _words(language), tokens.lowers
     found: list[DateMention] = []
     reached = 0
@@ -104,23 +129,72 @@ def date_mentions(
             entry, end = match
             kind, value = entry.word_class, (entry.value or (0, 0))
             if kind == "month":
-                mention = _month(tokens, sentence, position, end, value[0], published)
+                mention = _month(tokens, sentence, position, end, value[0], published, _joints(language))
             elif kind == "weekday":
                 if tokens.words[position][0].isupper() or len(lowers[position]) > 3:
                     mention = _weekday(position, end, value[0], published)
             elif kind == "year":
                 mention = _bare_year(tokens, sentence, end)
             elif kind == "beside":
-                mention = _beside(value[0], position, end, published, day_of(found) or before)
+                mention = _beside(value[0], position, end, published, found, before)
             else:
                 mention = _relative(kind, value, position, end, published)
         if mention is not None:
-            mention = replace(mention, rule=_RULES.get(kind, kind))
+            reported = spoken(mention.first, mention.last)
+            mention = replace(mention, reported=reported, rule=_RULES.get(kind, kind))
             if published is None and mention.with_year and sentence.index > _LEAD_SENTENCE:
                 mention = replace(mention, old=True)  # undated text names the year of what it looks back to
             found.append(mention)
             reached = mention.last
-    return found
+    found.extend(_in_figures(tokens, sentence, published))
+    return _told_closer(found) if len(found) > 1 else found
+
+
+def _told_closer(found: list[DateMention]) -> list[DateMention]:
+    """Without "overnight" and "in the morning" right before the day that they are of: "overnight into Sunday" is the
+    night that ends on it."""
+    kept: list[DateMention] = []
+    for mention in found:
+        before = kept[-1] if kept else None
+        if before is not None and before.rule == _RULES["span"] and 0 <= mention.first - before.last <= _OF_A_DAY:
+            night = before.start != before.end
+            if mention.start is not None and mention.start == mention.end and mention.rule in _EXACT:
+                start = mention.start - dt.timedelta(days=1) if night else mention.start
+                kept[-1] = replace(mention, start=start)
+                continue
+            if mention.weekday is not None and mention.start is None:
+                kept[-1] = mention
+                continue
+        kept.append(mention)
+    return kept
+
+
+_OF_A_DAY = 2
+"""Words between the time of the day and its day."""
+_EXACT = frozenset({"weekday", "month"})
+
+
+def _in_figures(tokens: Tokens, sentence: Sentence, published: dt.date | None) -> Iterator[DateMention]:
+    starts, ends = tokens.starts, tokens.ends
+    for told in _NUMERIC.finditer(tokens.text, starts[sentence.first], ends[sentence.last - 1]):
+        day = _of_figures(told, published)
+        if day is None:
+            continue
+        first = bisect_left(starts, told.start(), sentence.first, sentence.last)
+        last = bisect_left(starts, told.end(), first, sentence.last)
+        recent = published is None or (published - day).days <= RECENT_DAYS
+        yield DateMention(first, last, day, day, True, not recent, rule="month")
+
+
+def _of_figures(told: re.Match[str], published: dt.date | None) -> dt.date | None:
+    """The day that figures name; where day and month can change places, the reading nearer to publication."""
+    if told["year"]:
+        return _day(int(told["year"]), int(told["month"]), int(told["day"]))
+    one, other, year = int(told["first"]), int(told["second"]), int(told["last"])
+    usual, american = _day(year, other, one), _day(year, one, other) if told["mark"] == "/" else None
+    if usual is None or american is None or published is None:
+        return usual or american
+    return min(usual, american, key=lambda day: abs((published - day).days))
 
 
 _RULES = {
@@ -139,10 +213,18 @@ _RULES = {
 
 
 def _month(
-    tokens: Tokens, sentence: Sentence, position: int, end: int, month: int, published: dt.date | None
+    tokens: Tokens,
+    sentence: Sentence,
+    position: int,
+    end: int,
+    month: int,
+    published: dt.date | None,
+    joints: frozenset[str],
 ) -> DateMention | None:
     lowers = tokens.lowers
     first, last, day, year = position, end, 0, 0
+    since = 0
+    """The first day of a span: "3 to 4 May", "May 3-4"."""
     while last < sentence.last and lowers[last] == "." and tokens.glued(last):
         last += 1
     at = position - 1
@@ -153,12 +235,20 @@ def _month(
     before = _DAY.match(lowers[at]) if at >= sentence.first else None
     if before:
         day, first = int(before.group(1)), at
+        if at - 2 >= sentence.first and lowers[at - 1] in joints:
+            opened = at - 3 if lowers[at - 2] in _ORDINAL_ENDINGS else at - 2
+            earlier = _DAY.match(lowers[opened]) if opened >= sentence.first else None
+            if earlier:
+                since, first = int(earlier.group(1)), opened
     if last < sentence.last and not day:
         after = _DAY.match(lowers[last])
         if after and 1 <= int(after.group(1)) <= 31:
             day, last = int(after.group(1)), last + 1
             if last < sentence.last and lowers[last] in _ORDINAL_ENDINGS:
                 last += 1
+            until = _DAY.match(lowers[last + 1]) if last + 1 < sentence.last else None
+            if until and lowers[last] in joints and not lowers[last].isalpha():
+                since, day, last = day, int(until.group(1)), last + 2
     ahead = last + 1 if last < sentence.last and lowers[last] == "," else last
     if ahead < sentence.last and _YEAR.match(lowers[ahead]):
         year, last = int(lowers[ahead]), ahead + 1
@@ -178,6 +268,8 @@ def _month(
         start = stop = _day(resolved_year, month, day)
         if start and not year and published and start > published + dt.timedelta(days=2):
             start = stop = _day(resolved_year - 1, month, day)
+        if stop and since:
+            start = _opened(stop, since) or start
     else:
         if not year and published and (month, told_last) > (published.month, False) and month >= published.month:
             resolved_year -= 1 if month > published.month or told_last else 0
@@ -188,6 +280,18 @@ def _month(
     recent = RECENT_DAYS if day else 0  # "in January" is no news in February
     old = bool(start and published and stop and (published - stop).days > recent)
     return DateMention(first, last, start, stop, bool(year), old)
+
+
+def _opened(stop: dt.date, since: int) -> dt.date | None:
+    """The day of the month `since` before `stop`: in its month or at the end of the one before."""
+    if since < stop.day:
+        return stop.replace(day=since)
+    last_month = stop.replace(day=1) - dt.timedelta(days=1)
+    return _day(last_month.year, last_month.month, since) if since - stop.day > _WRAPS_AT_LEAST else None
+
+
+_WRAPS_AT_LEAST = 24
+"""Days between "31" and "1" of the month that follows."""
 
 
 def _weekday(position: int, end: int, weekday: int, published: dt.date | None) -> DateMention:
@@ -205,23 +309,36 @@ def _bare_year(tokens: Tokens, sentence: Sentence, end: int) -> DateMention | No
     return DateMention(end, end + 1, dt.date(year, 1, 1), dt.date(year, 12, 31), True, True)
 
 
-def day_of(mentions: list[DateMention]) -> dt.date | None:
-    """The last of `mentions` that is one day."""
-    return next((m.start for m in reversed(mentions) if m.start is not None and m.start == m.end), None)
+def written_on(mentions: list[DateMention], tokens: Tokens, dateline_end: int) -> list[DateMention]:
+    """`mentions`, those before the offset at which a dateline ends as days of speaking."""
+    return [replace(m, reported=True) if tokens.starts[m.first] < dateline_end else m for m in mentions]
+
+
+def day_of(mentions: list[DateMention], *, spoken: bool = False) -> dt.date | None:
+    """The last of `mentions` that is one day; `spoken`: a day of mere speaking too."""
+    days = (m.start for m in reversed(mentions) if m.start == m.end and (spoken or not m.reported))
+    return next((day for day in days if day is not None), None)
 
 
 def _beside(
-    days: int, position: int, end: int, published: dt.date | None, before: dt.date | None
+    days: int,
+    position: int,
+    end: int,
+    published: dt.date | None,
+    found: list[DateMention],
+    before: dt.date | None,
 ) -> DateMention | None:
-    """ "The following day", "a day earlier": counted from the day named before; the latter, failing that, from
-    publication."""
-    anchor = before or (published if days < 0 else None)
+    """ "The following day", "two days earlier": counted from the day that the sentence (`found`) or the text `before`
+    it named last; the latter also from a day of speaking, "a day earlier" failing that from publication."""
+    anchor = day_of(found, spoken=days < 0) or before
+    if days == -1 and published is not None and (anchor is None or (published - anchor).days > RECENT_DAYS):
+        anchor = published
     if anchor is None:
         return None
     day = anchor + dt.timedelta(days=days)
     if published is not None and day > published:
         return None
-    return DateMention(position, end, day, day, False, False)
+    return DateMention(position, end, day, day, False, published is not None and (published - day).days > RECENT_DAYS)
 
 
 def _relative(

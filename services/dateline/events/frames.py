@@ -15,7 +15,7 @@ from dateline.events.background import is_background
 from dateline.events.casualties import OF_THE_WOUNDED, Casualty, casualties
 from dateline.events.claims import as_source, claimants
 from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
-from dateline.events.context import Span, is_dated_back, is_day_of_speaking, is_recalled, recalled, within
+from dateline.events.context import Span, is_dated_back, is_recalled, recalled, within
 from dateline.events.dates import DateMention
 from dateline.events.lexicon import VERDICTS, Grammar
 from dateline.events.listings import places_beside
@@ -308,9 +308,7 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     frame.background = (
         is_background(frame) or is_recalled(clause, first, last, lead) or is_dated_back(clause, lead, dates)
     )
-    frame.dates = [
-        replace(date, reported=is_day_of_speaking(clause, date)) for date in dates if frame.background or not date.old
-    ]
+    frame.dates = [date for date in dates if frame.background or not date.old]
     if frame.senses or not whole or _MAY_ADD & frame.cues or frame.killed or frame.injured:
         start = lead if lead is not None else first
         until = _told_until(clause, start, last, aside)

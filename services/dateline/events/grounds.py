@@ -18,7 +18,7 @@ from dateline.events.places import Toponym
 from dateline.events.sources import Source
 from dateline.events.subtypes import Choice
 from dateline.events.tokens import Tokens
-from dateline.messages import DateSpan, PeopleCount, Slot, SlotEvidence
+from dateline.messages import PeopleCount, Slot, SlotEvidence
 
 _ADDED_MAX = 4
 _STATUS_CUES = {"unverified": "unverified", "disputed": "disputed", "denial": "denial", "denied": "denial"}
@@ -34,9 +34,8 @@ class Chosen:
 
     sub_type: Choice
     place: Toponym | None
-    date: DateSpan | None
     day: DateMention | None
-    """The words that the date was read from; None where the article's only day stands in."""
+    """The words that the date was read from."""
     initiators: tuple[Party, ...]
     targets: tuple[Party, ...]
     killed: PeopleCount | None
@@ -50,7 +49,7 @@ def grounds(
 ) -> tuple[SlotEvidence, ...]:
     """The evidence of every filled slot, in the order of the slots.
 
-    `lead`: the frames of headline and first sentence, which may lend a day or a medium to any event.
+    `lead`: the frames of headline and first sentence, which may lend a medium to any event.
     `sources_max`: so many different sources an event has.
     """
     frames = (*incident.frames, *incident.lent, *lead)
@@ -59,8 +58,9 @@ def grounds(
     found: list[tuple[Slot, Found]] = [(Slot.SUB_TYPE, _type(chosen.sub_type, frames, tokens) or (whole, "lent"))]
     if chosen.place is not None:
         found.append((Slot.PLACE, _place(chosen.place, incident.frames)))
-    if chosen.date is not None:
-        found.append((Slot.DATE, _date(chosen, lead, tokens) or (whole, "only-day")))
+    if chosen.day is not None:
+        words = tokens.starts[chosen.day.first], tokens.ends[chosen.day.last - 1]
+        found.append((Slot.DATE, (words, chosen.day.rule)))
     for slot, field, parties in (
         (Slot.INITIATOR, "initiators", chosen.initiators),
         (Slot.TARGET, "targets", chosen.targets),
@@ -104,17 +104,6 @@ def _type(choice: Choice, frames: Iterable[Frame], tokens: Tokens) -> Found | No
 def _place(place: Toponym, frames: Iterable[Frame]) -> Found:
     rule = next((frame.rules["place"] for frame in frames if frame.place is place), "carried-over")
     return (place.start, place.end), rule
-
-
-def _date(chosen: Chosen, lead: Iterable[Frame], tokens: Tokens) -> Found | None:
-    """The words of the day; of the article's only day those in its first sentences, where they are there."""
-    if chosen.day is not None:
-        return (tokens.starts[chosen.day.first], tokens.ends[chosen.day.last - 1]), chosen.day.rule
-    for frame in lead:
-        for day in frame.dates:
-            if chosen.date is not None and (day.start, day.end) == (chosen.date.start, chosen.date.end):
-                return (tokens.starts[day.first], tokens.ends[day.last - 1]), "only-day"
-    return None
 
 
 def _words(named: Party | Source, frames: Iterable[Frame], tokens: Tokens) -> tuple[int, int] | None:

@@ -86,7 +86,6 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     _weigh_sums(incidents, 0 if untitled else _FIRST_SENTENCE)
     _take_place(incidents)
     _lend_doers(frames, incidents)
-    _lend_days(frames, incidents)
     return incidents
 
 
@@ -275,18 +274,6 @@ def _lend(incidents: list[Incident]) -> None:
 
 
 _LIST_AT_LEAST = 3
-
-
-def _lend_days(frames: Sequence[Frame], incidents: list[Incident]) -> None:
-    """An incident that names no day is of the day that the report spoke of last."""
-    told = [frame for frame in frames if frame.day is not None and frame.senses and not frame.background]
-    for incident in incidents:
-        first = incident.frames[0].sentence
-        near = [frame.day for frame in told if 0 <= first - frame.sentence <= _DAY_REACH]
-        incident.day = near[-1] if near else None
-
-
-_DAY_REACH = 5
 
 
 def _lend_doers(frames: Sequence[Frame], incidents: list[Incident]) -> None:

@@ -6,7 +6,6 @@ Here the pieces that sentences gave are weighed against each other; every choice
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.events.actors import ARMED_KINDS, Party
@@ -34,6 +33,7 @@ from dateline.events.cast import (
     without_cause,
 )
 from dateline.events.dates import RECENT_DAYS, DateMention
+from dateline.events.days import DaysTold
 from dateline.events.domain import WITH_ARMED_CONFLICT
 from dateline.events.frames import Frame
 from dateline.events.grounds import Chosen, grounds
@@ -75,8 +75,8 @@ class Setting:
 
     tokens: Tokens
     published: dt.date | None
-    day: DateSpan | None
-    """The one day that the article speaks of, where it names only one."""
+    days: DaysTold
+    """The days that the article speaks of."""
     protest_told: bool
     amid_unrest: bool
     country: str | None
@@ -124,10 +124,9 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     day, old = _date(frames, setting.published)
     if day is None and incident.lent:
         day, _ = _date(list(incident.lent), setting.published)
+    if (day is None or day.reported) and not old and not incident.background:
+        day = setting.days.near(frames[0].sentence) or day
     date = _span_of(day)
-    if date is None and not old and not incident.background:
-        day = None if setting.day is not None else incident.day
-        date = setting.day or _span_of(day)
     killed = combine(figure for frame in frames for figure in frame.killed)
     injured = combine(figure for frame in frames for figure in frame.injured)
     if not initiators and (chosen is SubEventType.DISRUPTED_WEAPONS_USE or "denial" in frames[0].cues):
@@ -148,7 +147,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         targets = suspected(targets, frames) if chosen is SubEventType.ARRESTS else without_cause(targets)
     somebody = is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
     status, status_rule = _status(incident, chosen, initiators, targets, told, place)
-    pieces = Chosen(choice, place, date, day, initiators, targets, killed, injured, status_rule, tuple(told))
+    pieces = Chosen(choice, place, day, initiators, targets, killed, injured, status_rule, tuple(told))
     return TaggedEvent(
         sub_type=chosen,
         event_type=PARENT[chosen],
@@ -272,23 +271,6 @@ def _date(frames: list[Frame], published: dt.date | None) -> tuple[DateMention |
 
 def _span_of(day: DateMention | None) -> DateSpan | None:
     return DateSpan(start=day.start, end=day.end) if day and day.start and day.end else None
-
-
-def only_day(frames: Sequence[Frame], published: dt.date | None) -> DateSpan | None:
-    """The day that all reports of an article name, where they name but one and it is no mere day of speaking."""
-    days = {
-        (mention.start, mention.end)
-        for frame in frames
-        if frame.senses and not frame.background
-        for mention in frame.dates
-        if mention.start is not None and not mention.reported and not (mention.with_year and mention.end == published)
-    }
-    if len(days) != 1:
-        return None
-    start, end = days.pop()
-    if start is None or end is None or end < start or (end - start).days > 2:
-        return None
-    return DateSpan(start=start, end=end)
 
 
 def _sources(frames: list[Frame]) -> list[Source]:

@@ -6,16 +6,19 @@ import datetime as dt
 import gc
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from operator import itemgetter
 
 from dateline.events import antecedents, domain, lexicon, places, restated
 from dateline.events import dates as dating
+from dateline.events.context import is_day_of_speaking
+from dateline.events.days import DaysTold
 from dateline.events.frames import Frame, frames
 from dateline.events.gate import Verdict, passes
 from dateline.events.incidents import assemble
 from dateline.events.language import read_as
 from dateline.events.model import Document, TaggedEvent, Tagging
-from dateline.events.slots import Setting, only_day, to_event
+from dateline.events.slots import Setting, to_event
 from dateline.events.subtypes import UNREST
 from dateline.events.tokens import sentences, tokenize
 from dateline.events.units import Clause, Geography, annotate
@@ -80,7 +83,9 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     published = dating.publication_day(document.published_at, document.url)
     found: list[Frame] = []
     clauses: list[Clause] = []
+    days = DaysTold(published)
     day: dt.date | None = None
+    written: int | None = None
     for sentence in sentences(tokens, words.grammar, title_end=len(document.title), cased=cased):
         if sentence.last - sentence.first > _SHORT_TOKENS and not any(
             map(words.tells.__getitem__, tokens.lowers[sentence.first : sentence.last])
@@ -88,9 +93,16 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
             continue  # it says of nothing that it happened
         clause = annotate(tokens, sentence, words, geography, cased=cased)
         clauses.append(clause)
-        mentioned = dating.date_mentions(tokens, sentence, language, published, day)
+        spoken = partial(is_day_of_speaking, clause)
+        mentioned = dating.date_mentions(tokens, sentence, language, published, spoken, day)
+        if written is None and not sentence.in_title:
+            written = dateline_end(clause, tokens)
+            mentioned = dating.written_on(mentioned, tokens, written)
         day = dating.day_of(mentioned) or day
-        found.extend(frames(clause, tokens, mentioned, words.grammar))
+        told = frames(clause, tokens, mentioned, words.grammar)
+        if not told or any(not frame.background for frame in told):
+            days.hear(sentence.index, mentioned)
+        found.extend(told)
     antecedents.resolve(found)
     restated.count_again(found)
     about = domain.verdict(clauses, found)
@@ -100,7 +112,7 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     setting = Setting(
         tokens,
         published,
-        day=only_day(found, published),
+        days,
         country=_country(geography),
         protest_told=any(
             "protest" in frame.senses or any(party.kind is ActorKind.PROTESTERS for party in frame.present)
@@ -116,7 +128,7 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         geography,
         incidents,
         title_end=len(document.title),
-        dateline_end=next((dateline_end(clause, tokens) for clause in clauses if not clause.sentence.in_title), 0),
+        dateline_end=written or 0,
         country=setting.country,
     )
     for incident in incidents:
