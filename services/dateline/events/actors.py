@@ -191,6 +191,9 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
             break
         if mark == "L" and position and marks[position - 1] in "@O":
             break  # "in Kabul gunmen …"
+        if mark == "L" and marks[max(0, position - 2) : position] == "@x":
+            place = units[position].place
+            return first, country or (place.country if place else None)  # "in the town [of] Kabul gunmen"
         if mark == "&" and not (position and marks[position - 1] in "cL" and marks[position + 1] in "cL"):
             break
         if mark in "cL":

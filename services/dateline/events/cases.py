@@ -70,6 +70,9 @@ def _is_no_subject(clause: Clause, tokens: Tokens, party: Party, grammar: Gramma
     """Whether a party before a verb is no subject of it: it cannot act, or its case says so and no number rules it."""
     if party.noun == "thing":
         return True
+    owns = clause.units[party.first - 1].entry if party.first else None
+    if owns is not None and owns.form == "noun" and owns.trigger in _OWNED:
+        return False  # whose helicopters, whose fire it was
     counted = bool(set(clause.marks[party.first : party.last]) & set("#v"))
     governed = _ends(clause, tokens, party.first, grammar.genitive) or _ends(
         clause, tokens, party.head, grammar.accusative

@@ -251,7 +251,8 @@ def status_of(
         return Status.CONFIRMED, "confirmed-by-another"
     if battle and doers and not harmed and any(source.military or source.country in sufferers for source in other):
         return Status.CLAIMED, "other-side"
-    if speaking and doers and not sufferers and doers_armed and not any(s.country in doers for s in speaking):
+    foes = all(source.country not in doers or _is_band_on_state(source, doer_kinds) for source in speaking)
+    if speaking and doers and not sufferers and doers_armed and foes:
         return Status.CLAIMED, "accuser"
     if "denial" in cues and doers_armed and ("claim" in cues or "responsibility" not in cues):
         return Status.DISPUTED, "denial"
@@ -276,6 +277,11 @@ def _is_foe(source: Source, doer_kinds: frozenset[str]) -> bool:
     if source.military:
         return bool(doer_kinds) and (source.kind in _STATE) != of_state
     return source.country is not None and bool(doer_kinds & _BANDS) and not of_state
+
+
+def _is_band_on_state(source: Source, doer_kinds: frozenset[str]) -> bool:
+    """Whether rebels speak of what the forces of their own country did."""
+    return source.kind in _BANDS and bool(doer_kinds & _STATE)
 
 
 _STATE = frozenset({"state_forces", "police"})

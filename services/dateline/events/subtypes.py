@@ -231,7 +231,9 @@ def _unrest(
         "kill" in weights or shot_at >= 1.0 or (shot_at > 0.0 and "injure" in weights and "riot" not in weights)
     )
     shot_dead = shot_at >= 1.0 and "kill" in weights and "protest" in weights and "riot" not in weights
-    if initiators & forces and force_used and (targets & {ActorKind.PROTESTERS} or shot_dead):
+    if (initiators & forces or "intervene" in weights) and force_used and targets & {ActorKind.PROTESTERS}:
+        return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
+    if initiators & forces and shot_dead:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if "mob" in weights and weights["mob"] >= weights.get("protest", 0):
         return SubEventType.MOB_VIOLENCE
@@ -241,7 +243,10 @@ def _unrest(
         return SubEventType.VIOLENT_DEMONSTRATION
     if "clash" in weights and "protest" in weights and weights["clash"] >= 0.5:
         return SubEventType.VIOLENT_DEMONSTRATION
-    if "intervene" in weights and ("protest" in weights or (targets | initiators) & crowd):
+    taken = not initiators and weights.get("arrest", 0.0) >= 1.0  # "at a rally, 40 were detained"
+    if taken and weights.get("protest", 0.0) >= 1.0:
+        return SubEventType.PROTEST_WITH_INTERVENTION
+    if "intervene" in weights and ("protest" in weights or (targets | initiators) & (crowd | forces)):
         return SubEventType.PROTEST_WITH_INTERVENTION
     if "protest" in weights:
         return SubEventType.PEACEFUL_PROTEST

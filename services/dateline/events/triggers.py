@@ -83,8 +83,9 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         if weight > frame.senses.get(sense, 0.0):
             frame.senses[sense], frame.triggers[sense] = weight, position
         frame.strong = frame.strong or entry.strong
-        accused = marks[position - 1 : position] == "f" and "blame" in frame.cues
-        frame.finite = frame.finite or entry.form != "noun" or accused
+        accused = marks[position - 1 : position] in ("f", "@") and "blame" in frame.cues
+        spoken_of = reading.grammar.free_order and _SPOKEN_OF.search(marks, max(first, position - 6), position)
+        frame.finite = frame.finite or entry.form != "noun" or accused or bool(spoken_of)
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
         points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
         if sense in _ROLELESS:
@@ -108,9 +109,9 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         _find_dead(frame, clause)
     if "clash" in frame.senses and clause.units[frame.triggers.get("withdraw", 0)].entry.form == "ing":
         frame.senses.pop("withdraw", None)  # "fighting breaks out, ending a truce"
-    if frame.senses and "happening" in frame.cues:
-        frame.finite = True  # "clashes broke out"
-        if frame.senses.keys() & _EXPLODING:  # "a bomb rocked the market"
+    if frame.senses and frame.cues & _TELLING:
+        frame.finite = True  # "clashes broke out", "claimed responsibility for the blast"
+        if "happening" in frame.cues and frame.senses.keys() & _EXPLODING:  # "a bomb rocked the market"
             _add_blow(frame, "explosion", next(frame.triggers[sense] for sense in frame.senses if sense in _EXPLODING))
     if not by_means:  # people are intercepted too
         frame.senses.pop("disrupt", None)
@@ -252,7 +253,10 @@ def _is_flown(clause: Clause, position: int, floor: int) -> bool:
 
 
 _BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy"})
-_FLOWN = re.compile(r"T[xhV]{0,2}$")
+_FLOWN = re.compile(r"T[xhVacL]{0,2}$")
+_TELLING = frozenset({"happening", "responsibility"})
+_SPOKEN_OF = re.compile(r"s[SXac]{0,4}xc?x?$")
+""""Reported [on] a blast": what newsrooms without articles say of anything that happened."""
 
 
 _BY_REACH = 3

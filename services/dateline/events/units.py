@@ -282,8 +282,10 @@ _TAKEN = frozenset({"abduct", "arrest"})
 
 
 def _outdoes(entry: Entry, end: int, reach: int) -> bool:
-    """Whether a phrase that begins as a place does, and ends at `end`, is no place: a name, or "того ж дня", which has
-    no Togo in it. `reach`: where the place ends."""
+    """Whether a phrase that begins as a place does, and ends at `end`, is no place: a name, a number, or "того ж
+    дня", which has no Togo in it. `reach`: where the place ends."""
+    if entry.word_class == "number":
+        return end >= reach
     return (entry.noun in _NAMES_PEOPLE and end >= reach) or ("next" in entry.cues and end > reach)
 
 

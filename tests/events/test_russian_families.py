@@ -1,0 +1,135 @@
+"""Russian words for one thing, in the forms that newsrooms give them: verbs, participles, nouns, with ё and without."""
+
+from __future__ import annotations
+
+from dateline.events import Document, tag
+from tests.events.told import Report, Told, each, misread, one
+
+REPORTS = (
+    one("lives", "Налёт дронов на Измаил унёс жизни трёх человек.", Told("air_drone_strike", "Измаил", killed=3)),
+    one(
+        "lives-cost", "Взрыв мины под Изюмом стоил жизни двум сапёрам.", Told("remote_explosive_landmine_ied", killed=2)
+    ),
+    one(
+        "victims-were",
+        "Жертвами бомбёжки рынка в сирийском Алеппо стали 11 мирных жителей.",
+        Told("air_drone_strike", "Алеппо", killed=11),
+    ),
+    one(
+        "became-victims",
+        "Девочка и её дедушка стали жертвами атаки беспилотника в Харькове.",
+        Told("air_drone_strike", "Харьков", killed=2),
+    ),
+    one(
+        "family-of",
+        "От миномётного огня по селу под Идлибом погибла семья из четырёх человек.",
+        Told("shelling_artillery_missile", "Идлиб", killed=4),
+    ),
+    one(
+        "of-a-people",
+        "В перестрелке на границе в районе Джермука погиб армянский военнослужащий.",
+        Told("armed_clash", killed=1),
+    ),
+    one(
+        "destroyed",
+        "Полицейские вступили в бой с боевиками в Назрани, трое нападавших уничтожены.",
+        Told("armed_clash", "Назран", killed=3),
+    ),
+    one(
+        "liquidation",
+        "В Хасавюрте сообщили о ликвидации двух боевиков.",
+        Told("attack", "Хасавюрт", killed=2),
+    ),
+    one(
+        "dropped",
+        "Самолёты сбросили бомбы на Купянск, сброшенная с дрона граната ранила женщину.",
+        Told("air_drone_strike", "Купянск", injured=1),
+    ),
+    one(
+        "flown",
+        "Вертолёты правительственных войск обстреляли город Лойко, убиты девять крестьян.",
+        Told("air_drone_strike", killed=9, by="state_forces/MMR"),
+    ),
+    one(
+        "repelled",
+        "Ополченцы отбили нападение исламистов на город Мопти.",
+        Told("armed_clash", "Мопти"),
+    ),
+    one(
+        "repelled-in-the-air",
+        "Средства ПВО отразили атаку беспилотников на Рязанскую область.",
+        Told("disrupted_weapons_use", "Рязанск"),
+    ),
+    one("fell", "Под натиском боевиков пал город Кундуз.", Told("non_state_actor_overtakes_territory", "Кундуз")),
+    one(
+        "taken",
+        "Город Ракка освобождён от боевиков ИГИЛ, объявили курдские силы.",
+        Told("non_state_actor_overtakes_territory", "Ракк"),
+    ),
+    one(
+        "carried-off",
+        "Из школы в штате Кадуна боевики угнали более 100 учениц.",
+        Told("abduction_forced_disappearance", "Кадун", by="rebel_group/NGA"),
+    ),
+    one(
+        "rallied",
+        "Тысячи человек вышли на улицы Тбилиси с требованием отставки премьера.",
+        Told("peaceful_protest", "Тбилиси"),
+    ),
+    one(
+        "dispersing",
+        "Разгоняя демонстрацию, полицейские Еревана применили светошумовые гранаты.",
+        Told("protest_with_intervention", "Ереван", by="police/ARM"),
+    ),
+    one(
+        "taken-at-a-rally",
+        "На несогласованной акции в Москве задержано более 200 человек.",
+        Told("protest_with_intervention", "Москв"),
+    ),
+    one(
+        "killed-when-dispersed",
+        "Трое манифестантов убиты при разгоне акции в Дакке.",
+        Told("excessive_force_against_protesters", "Дакк", killed=3, to="protesters/BGD"),
+    ),
+    one(
+        "home-from-captivity", "Домой вернулись 95 российских военнопленных.", Told("agreement", to="state_forces/RUS")
+    ),
+    one("peace-signed", "Правительство и партизаны ЭЛН подписали мирный договор в Боготе.", Told("agreement", "Богот")),
+    one(
+        "owned-up",
+        "Движение «Талибан» взяло на себя ответственность за взрыв в Кабуле.",
+        Told("remote_explosive_landmine_ied", "Кабул", by="rebel_group/AFG"),
+    ),
+    one("fire-set", "Неизвестные подожгли военкомат в Нижнем Тагиле.", Told("looting_property_destruction", "Тагил")),
+)
+
+NO_EVENTS = (
+    "Экипаж вертолёта погиб при жёсткой посадке под Ухтой из-за тумана.",
+    "В Сочи рухнул башенный кран, погибли двое рабочих.",
+    "Врачи провели ликвидацию последствий паводка в Орске, погибших нет.",
+    "Нападающий «Зенита» ударил по воротам и поразил цель.",
+    "Актриса отменила концерт в Москве в знак протеста.",
+)
+
+
+@each(REPORTS)
+def test_word_families(report: Report) -> None:
+    assert misread(report) == []
+
+
+@each(tuple(Report(str(number), "", text, ()) for number, text in enumerate(NO_EVENTS)))
+def test_no_events(report: Report) -> None:
+    assert misread(report) == []
+
+
+@each(
+    (
+        one("night-to", "В ночь на 3 мая дроны атаковали порт Туапсе.", Told("air_drone_strike", "Туапсе")),
+        one("morning-of", "Утром 3 мая дроны атаковали порт Туапсе.", Told("air_drone_strike", "Туапсе")),
+        one("friday-morning", "Утром в пятницу дроны атаковали порт Туапсе.", Told("air_drone_strike", "Туапсе")),
+    )
+)
+def test_a_part_of_a_day_that_is_named(report: Report) -> None:
+    (event,) = tag(Document("a", report.title, report.text, "2024-05-06")).events
+    assert event.date is not None
+    assert event.date.end.isoformat() == "2024-05-03"
