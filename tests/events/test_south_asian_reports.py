@@ -60,6 +60,26 @@ _REPORTS = (
         Told("armed_clash", "Rukum", 2, by="rebel_group/NPL"),
     ),
     one(
+        "a group's short name",
+        "Three Assam Rifles (AR) men were killed by Kuki National Army (KNA) cadres in Chandel District.",
+        Told("armed_clash", "Chandel", 3, by="rebel_group/IND", to="state_forces/IND"),
+    ),
+    one(
+        "who threw it",
+        "Militants tossed a grenade towards a police post in Sopore, wounding two shoppers.",
+        Told("grenade", "Sopore", None, 2, by="rebel_group/IND"),
+    ),
+    one(
+        "a district's headquarters",
+        "A grocer was shot dead in Khar, headquarters of Bajaur Agency, on Tuesday.",
+        Told("attack", "Khar", 1, to="civilians/PAK"),
+    ),
+    one(
+        "guarding a depot",
+        "Two constables guarding a grain depot were shot dead by Maoists in Gaya.",
+        Told("armed_clash", "Gaya", 2, by="rebel_group/IND", to="police/IND"),
+    ),
+    one(
         "herded away",
         "Insurgents herded 40 students out of a school in Rolpa District of Nepal.",
         Told("abduction_forced_disappearance", "Rolpa"),

@@ -48,7 +48,10 @@ class Party:
     """Behind a preposition of place or aim: no subject, in a language of fixed order."""
 
 
+_UNARMED = (ActorKind.CIVILIANS, ActorKind.POLITICIANS)
 _HEAD = re.compile("[paXcL]")
+_ABBREVIATED = re.compile(r"\([aXx]{1,2}\)[pa]")
+_SHORT_NAME = re.compile(r"[aX]\([aXx]{1,2}\)$")
 _MODIFIERS = frozenset("xXcL'o~#v&-BaS")
 _TIMES = frozenset({"weekday", "month", "next"})
 _REACH_LEFT = 6
@@ -74,6 +77,8 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 continue
             if head + 1 < len(marks) and marks[head + 1] == "a" and units[head + 1].entry.noun != "name":
                 continue  # "police officers", "Taliban fighters": the last noun is the head
+            if _ABBREVIATED.match(marks, head + 1):
+                continue  # "six Frontier Corps (FC) men"
             first, country = _leftwards(clause, head, floor)
             kind = ActorKind(entry.kind)
             if kind is ActorKind.CIVILIANS and _is_protesting(units[head + 1 : head + 2]):
@@ -82,10 +87,8 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 country = entry.country
             named = _named_group(clause, first, head, entry) if entry.noun != "name" else None
             if named is None and (entry.noun == "group" or (mark == "a" and entry.noun == "described")):
-                named = _of_group(clause, head)
-                if named is not None:
-                    kind = ActorKind(named.entry.kind)  # "fifty men of the Taliban"
-            if named is not None and kind not in (ActorKind.CIVILIANS, ActorKind.POLITICIANS):
+                named = _of_group(clause, head)  # "fifty men of the Taliban"
+            if named is not None and (entry.noun == "group" or kind not in _UNARMED):
                 kind, country = ActorKind(named.entry.kind), named.entry.country or country
             of_none = named is not None and country is None and named.entry.noun == "name"
             noun = "name" if of_none and entry.noun != "thing" else entry.noun  # "NATO soldiers" are of no country
@@ -185,6 +188,8 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
     units, marks = clause.units, clause.marks
     first, country = head, None
     position = head - 1
+    if (short := _SHORT_NAME.search(marks, max(floor, head - _REACH_LEFT), head)) is not None:
+        position = short.start()
     while position >= floor and head - position <= _REACH_LEFT and marks[position] in _MODIFIERS:
         mark = marks[position]
         if units[position].entry.cues & _TIMES:

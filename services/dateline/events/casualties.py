@@ -157,7 +157,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 continue
             if clause.marks[quantity.first] == "N" and reduced[place + 1 : place + 2] == ",":
                 continue  # "he said, killed": who speaks
-            if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKkiD":
+            if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKkiDl":
                 continue
             if pattern.rule == "then-killed":  # "a gunman killed five before being shot dead"
                 if not quantity.single or _kind(clause, quantity) not in INSURGENTS:

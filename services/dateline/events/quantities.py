@@ -290,7 +290,7 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
             )
             if part and position + 1 < limit and marks[position + 1] == "X":
                 break
-        elif mark in "KI" and part:
+        elif part and (mark in "KI" or (mark in "Dbh" and marks[position - 1] == "#")):  # "one of the 17 died"
             return None, position, part
         elif mark == "o":
             if position + 1 >= limit or marks[position + 1] not in "xXcpa":
@@ -322,7 +322,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
         objects = body or marks[position - 1 : position] in tuple("KkIi")
         end = somebody.end()
         phrase = units[position:end]
-        if (objects or _IS_HARMED.match(marks, end)) and not any("many" in unit.entry.cues for unit in phrase):
+        of_one = not any("many" in unit.entry.cues for unit in phrase) and not _is_plural(units, position, end)
+        if (objects or _IS_HARMED.match(marks, end)) and of_one:
             return Quantity(position, end, 1, 1, None, single=True)
     if _THE_OTHER.match(marks, max(0, position - 1)) and tokens.lowers[units[position + 1].first] == "other":
         return Quantity(position, position + 2, 1, 1, None, additional=True)  # "killing one and wounding the other"
@@ -359,6 +360,11 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
     return None
 
 
+def _is_plural(units: list[Unit], first: int, verb: int) -> bool:
+    """Whether a verb is of many: in "two men guarding a depot were shot" the depot was not."""
+    return verb < len(units) and "plural" in units[verb].entry.cues and units[first - 1].mark != "&"
+
+
 def _is_included(marks: str, position: int) -> bool:
     """ "Including a teacher": a part of those counted before."""
     return marks[max(0, position - 3) : position].rstrip("~").endswith("g")
@@ -370,7 +376,7 @@ def _qualifies(marks: str, position: int) -> bool:
 
 
 _THE_OTHER = re.compile(r"[KkIi]to(?![pa#xXcL])")
-_SOMEBODY = re.compile(r"e[xXcL']{0,3}x(?:ft?e?[xXcLS]{1,4})?(?=[&,.@OwR;bhKID]|$)")
+_SOMEBODY = re.compile(r"e[xXcL']{0,3}x(?:ft?e?[xXcLS]{1,4})?(?=[&,.@OwR;bhKIDT]|$)")
 _IS_HARMED = re.compile(r"[bh]{1,3}x{0,2}[KID]|h?D")
 """"Killed a waiter", "a sound technician of a network was killed": whom no list knows."""
 _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")

@@ -88,7 +88,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         frame.finite = frame.finite or entry.form != "noun" or accused or bool(spoken_of)
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
         points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
-        if sense in _ROLELESS:
+        thrown = entry.strong and entry.form != "noun" and not reading.grammar.free_order  # "threw a grenade at them"
+        if sense in _ROLELESS and not thrown:
             owners = owners or owner_of_weapon(clause, reading.tokens, position, reading.parties)
             continue
         its = _roles(reading, position, sense)
