@@ -20,8 +20,10 @@ _NEGATION_REACH = 3
 _DATE_REACH = 9
 _BROKEN_BY = frozenset(';."')
 _REFERRED_TO = (":t", "@t", "Ot", "ft")
-TAKEN = re.compile(r"[tx~v#cfXu'&]{0,6}L|ta[xX]{0,2}fL")
-"""Behind a verb: a place that is taken."""
+_TAKEN = re.compile(r"(?:[tx~v#cfXu'&]|pf){0,6}L|ta[xX]{0,2}fL")
+"""Behind a verb: a place that is taken, "the village of X"."""
+_DRIVEN_OUT = re.compile(r"[tc~#vXx]{0,3}a{1,2}x{0,2}[Rf]{1,2}[txf]{0,3}L")
+"""Behind a verb: those who lose a place, "rebels from X"."""
 _OF_THOSE = re.compile(r"[ap]f[tcLxX]{0,3}[ap]$")
 _RELATIVE = re.compile(r",w[^;.\"]{1,18}?,(?!#)")
 
@@ -33,12 +35,16 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
     marks, units = clause.marks, clause.units
     entry = units[position].entry
     before = marks[max(0, position - 2) : position]
-    if sense == "gain" and not entry.strong and (before[-1:] == "t" or not TAKEN.match(marks, position + 1)):
-        return False  # only who takes a place takes territory
+    if sense == "gain" and not entry.strong:
+        taken = takes_place(clause, position) or _DRIVEN_OUT.match(marks, position + 1) is not None
+        if before[-1:] == "t" or not taken:
+            return False  # only who takes a place takes territory
     if marks[position] == "K" and not clause.sentence.in_title and _OF_THOSE.search(marks, floor, position):
         return False  # "families of soldiers killed in the war"
     if "month" in entry.cues and _is_month(marks, position):
         return False
+    if sense in ("abduct", "arrest") and entry.form == "past" and _is_of_the_taken(marks, position, floor):
+        return False  # "the kidnapped pupils": who they are
     if before.endswith("r") and (entry.form == "base" or sense == "arrest"):
         return False  # "to liberate the city": an aim
     if entry.trigger == "massacre" and before == ":t":
@@ -70,6 +76,19 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         if marks[back] == ":":  # "no casualties when a drone hit": what stands before it is another clause
             break
     return True
+
+
+def takes_place(clause: Clause, position: int) -> bool:
+    """Whether behind a verb a place stands, not people of it: "seized the port of X", not "seized the mayor of X"."""
+    found = _TAKEN.match(clause.marks, position + 1)
+    if found is None:
+        return False
+    return all(unit.mark != "p" or unit.entry.noun == "thing" for unit in clause.units[position + 1 : found.end()])
+
+
+def _is_of_the_taken(marks: str, position: int, floor: int) -> bool:
+    """Whether a participle stands before those whom it is said of."""
+    return (position == floor or marks[position - 1] in "te#") and marks[position + 1 : position + 2] in ("a", "p")
 
 
 def _is_month(marks: str, position: int) -> bool:

@@ -50,6 +50,7 @@ _OF_WAR = frozenset(
         "transfer",
         "other",
         "abduct",
+        "release",
         "massacre",
     }
 )
@@ -93,14 +94,21 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
 
 def _is_of_armed_conflict(frame: Frame) -> bool:
     """Whether harm told without a word of who did it is most likely not private: where a conflict is fought, or an
-    attack that killed many."""
-    if not frame.senses.keys() & _OF_HARM or frame.background:
+    attack that killed many, or those whose work is public."""
+    if frame.background:
+        return False
+    struck = frame.targets if "arrest" in frame.senses else frame.losers
+    if any(party.kind in IN_PUBLIC and party.noun != "thing" for party in struck):
+        return True
+    if not frame.senses.keys() & _OF_HARM:
         return False
     if frame.place is not None and frame.place.country in WITH_ARMED_CONFLICT:
         return True
     return "attack" in frame.senses and any(figure.quantity.low >= _MANY for figure in frame.killed)
 
 
+IN_PUBLIC = frozenset({ActorKind.POLITICIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS})
+"""Whom a killing or an arrest seldom strikes in private."""
 _OF_HARM = frozenset({"attack", "operation", "gunfire", "kill"})
 _MANY = 10
 

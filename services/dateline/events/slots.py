@@ -34,7 +34,7 @@ from dateline.events.cast import (
 )
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.days import DaysTold
-from dateline.events.domain import WITH_ARMED_CONFLICT
+from dateline.events.domain import IN_PUBLIC, WITH_ARMED_CONFLICT
 from dateline.events.frames import Frame
 from dateline.events.grounds import Chosen, grounds
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
@@ -189,17 +189,27 @@ def _stands(chosen: SubEventType, incident: Incident, country: str | None) -> bo
         return incident.place is not None and (marching or present)
     first = frames[0]
     if chosen is SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED and finite and armed_means and incident.place is not None:
-        return harmed or armed or any(frame.targets for frame in frames)
+        bomb = incident.senses.keys() & {"bombing", "device"} and "explosion" in incident.senses
+        return bool(harmed or armed or bomb or any(frame.targets for frame in frames))
     in_a_roundup = first.fronted or first.on_a_day or first.told_apart
     local = incident.place is not None and incident.place.level != "country"
     in_war = country in WITH_ARMED_CONFLICT
-    killing = "kill" in incident.senses and (in_a_roundup or (in_war and any(map(_tells_of_killing, frames))))
-    if harmed and local and (killing or incident.senses.keys() & _ASSAULTS):
+    killing = "kill" in incident.senses and (
+        in_a_roundup or any(_tells_of_killing(frame) and (in_war or _strikes_in_public(frame)) for frame in frames)
+    )
+    if local and harmed and (killing or incident.senses.keys() & _ASSAULTS):
+        return True
+    if local and finite and in_war and chosen is SubEventType.ARMED_CLASH:
         return True
     return (armed and (harmed or (finite and incident.place is not None))) or (harmed and armed_means)
 
 
 _ASSAULTS = frozenset({"attack", "clash", "gunfire"})
+
+
+def _strikes_in_public(frame: Frame) -> bool:
+    """Whether those killed are people whose work is public."""
+    return any(party.kind in IN_PUBLIC and party.noun != "thing" for party in frame.losers)
 
 
 def _tells_of_killing(frame: Frame) -> bool:

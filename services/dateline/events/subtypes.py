@@ -123,7 +123,9 @@ def sub_type(
         if present & riotous and weights.get("arrest", 0.0) < 1.0 and bystanders & (_FORCES | _CROWD):
             return Choice(SubEventType.VIOLENT_DEMONSTRATION, _strongest(weights, riotous), "amid-unrest")
     if present & UNREST:
-        unrest = _unrest(weights, initiators, targets, protest_told=protest_told)
+        unrest = _unrest(weights, initiators, targets, bystanders, protest_told=protest_told)
+        if unrest is SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS:
+            return Choice(unrest, _strongest(weights, UNREST), "unrest")
         violent = max(
             (weights[s] for s in present if s in ("air", "shelling", "ied", "suicide", "clash", "chemical")),
             default=0.0,
@@ -184,7 +186,7 @@ def _is_assaulted(present: set[str], initiators: frozenset[ActorKind], *, anyone
     return anyone_killed and bool(present & _ASSAULTS) and not present & {"riot", "mob", "intervene", "clash"}
 
 
-_ASSAULTS = frozenset({"attack", "gunfire", "explosion", "bombing"})
+_ASSAULTS = frozenset({"attack", "gunfire", "explosion", "bombing", "grenade", "ied", "suicide", "air", "shelling"})
 
 
 def _strongest(weights: Mapping[str, float], among: Collection[str]) -> str:
@@ -208,7 +210,9 @@ def _with_fire(
 ) -> dict[str, float]:
     """What a fire that was set is part of: a riot, a raid, or of whatever else is told."""
     known = {sense: weight for sense, weight in weights.items() if sense != "arson"}
-    if known.keys() & UNREST or (initiators | bystanders) & _CROWD:
+    if known.keys() & {"air_weapon", "missile"}:
+        known["strike"] = max(known.get("strike", 0.0), weights["arson"])
+    elif known.keys() & UNREST or (initiators | bystanders) & _CROWD:
         known["riot"] = max(known.get("riot", 0.0), weights["arson"])
     elif initiators and "kill" not in known:
         known["loot"] = max(known.get("loot", 0.0), weights["arson"])
@@ -219,6 +223,7 @@ def _unrest(
     weights: Mapping[str, float],
     initiators: frozenset[ActorKind],
     targets: frozenset[ActorKind],
+    bystanders: frozenset[ActorKind],
     *,
     protest_told: bool,
 ) -> SubEventType | None:
@@ -230,7 +235,7 @@ def _unrest(
     force_used = (
         "kill" in weights or shot_at >= 1.0 or (shot_at > 0.0 and "injure" in weights and "riot" not in weights)
     )
-    shot_dead = shot_at >= 1.0 and "kill" in weights and "protest" in weights and "riot" not in weights
+    shot_dead = shot_at > 0.0 and "kill" in weights and "protest" in weights and "riot" not in weights
     if (initiators & forces or "intervene" in weights) and force_used and targets & {ActorKind.PROTESTERS}:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if initiators & forces and shot_dead:
@@ -246,7 +251,7 @@ def _unrest(
     taken = not initiators and weights.get("arrest", 0.0) >= 1.0  # "at a rally, 40 were detained"
     if taken and weights.get("protest", 0.0) >= 1.0:
         return SubEventType.PROTEST_WITH_INTERVENTION
-    if "intervene" in weights and ("protest" in weights or (targets | initiators) & (crowd | forces)):
+    if "intervene" in weights and ("protest" in weights or (targets | initiators | bystanders) & (crowd | forces)):
         return SubEventType.PROTEST_WITH_INTERVENTION
     if "protest" in weights:
         return SubEventType.PEACEFUL_PROTEST
@@ -297,6 +302,8 @@ def _by_actors(sense: str, initiators: frozenset[ActorKind], targets: frozenset[
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if ActorKind.RIOTERS in initiators:
         return SubEventType.MOB_VIOLENCE
+    if ActorKind.PROTESTERS in initiators and targets & _FORCES:
+        return SubEventType.VIOLENT_DEMONSTRATION
     if initiators & ARMED_KINDS and targets & ARMED_KINDS:
         return SubEventType.ARMED_CLASH
     if initiators & _FORCES and targets == {ActorKind.UNKNOWN}:

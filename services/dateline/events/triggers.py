@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from dateline.events.actors import ARMED_KINDS, Party
 from dateline.events.antecedents import refers_back
-from dateline.events.context import TAKEN, Span, is_live, within
+from dateline.events.company import IN_COMPANY, blow_of, in_company, takes_people
+from dateline.events.context import Span, is_live, takes_place, within
 from dateline.events.owners import owner_of_weapon
 from dateline.events.roles import Roles, roles
 from dateline.events.sources import Source
@@ -40,12 +41,15 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
     for position in clause.triggers:
         entry = units[position].entry
         sense = entry.trigger
+        brought_down = False
         if sense in ("destroy", "kill") and _brings_down(clause, position):
-            sense = "disrupt"
+            sense, brought_down = "disrupt", True
         if sense == "recover" and _finds_arms(clause, position):
             sense = "seize"
         if sense == "gain" and _takes_people(clause, reading.tokens, position):
             sense = "arrest"
+        if sense == "impact" and not (sense := blow_of(clause, position, first)):
+            continue  # "a storm ripped through"
         if sense == "shelling" and entry.form != "noun" and _is_flown(clause, position, first):
             sense = "air"  # "a drone fired two missiles"
         if (
@@ -59,6 +63,11 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             continue  # "arrested for vandalism"
         if (sense == "arrest" and "release" in frame.senses) or (sense == "release" and frame.senses):
             continue  # "released six men arrested in May", "stormed a prison and freed the inmates"
+        verb = not entry.strong and entry.form != "noun"
+        if verb and sense in IN_COMPANY:
+            sense = in_company(clause, position, sense, _roles(reading, position, sense))
+            if not sense:
+                continue
         by_means = by_means or sense in MEANS
         by_means = by_means or (sense == "disrupt" and units[position].last - units[position].first > 1)
         if entry.form == "noun" and _is_backing(clause, reading.tokens, position):
@@ -82,7 +91,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             weight *= 0.5  # "arrested after a gunfight"
         if weight > frame.senses.get(sense, 0.0):
             frame.senses[sense], frame.triggers[sense] = weight, position
-        frame.strong = frame.strong or entry.strong
+        certain = (sense == "protest" and verb and "demanding" in frame.cues) or sense == "release"
+        frame.strong = frame.strong or entry.strong or brought_down or certain
         accused = marks[position - 1 : position] in ("f", "@") and "blame" in frame.cues
         spoken_of = reading.grammar.free_order and _SPOKEN_OF.search(marks, max(first, position - 6), position)
         frame.finite = frame.finite or entry.form != "noun" or accused or bool(spoken_of)
@@ -173,14 +183,9 @@ _BACKED = re.compile(r"B[cxX~a]{0,3}$")
 def _takes_people(clause: Clause, tokens: Tokens, position: int) -> bool:
     """Whether people are captured: "captured three militants", not "captured the town"."""
     word = tokens.lowers[clause.units[position].first]
-    if not word.startswith(("captur", "recaptur")) or TAKEN.match(clause.marks, position + 1):
+    if not word.startswith(("captur", "recaptur")) or takes_place(clause, position):
         return False
-    passive = _PEOPLE_WERE.search(clause.marks, max(0, position - 4), position)
-    return passive is not None or _PEOPLE_BEHIND.match(clause.marks, position + 1) is not None
-
-
-_PEOPLE_BEHIND = re.compile(r"[~et#vxcX]{0,4}[ap](?!'|x{1,2}f)")
-_PEOPLE_WERE = re.compile(r"[ap][bh]{1,3}x?$")
+    return takes_people(clause, position)
 
 
 def _follows(clause: Clause, position: int) -> bool:
@@ -253,7 +258,7 @@ def _is_flown(clause: Clause, position: int, floor: int) -> bool:
     return found is not None and clause.units[found.start()].entry.trigger in ("air_weapon", "aircraft")
 
 
-_BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy"})
+_BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy", "gunfire"})
 _FLOWN = re.compile(r"T[xhVacL]{0,2}$")
 _TELLING = frozenset({"happening", "responsibility"})
 _SPOKEN_OF = re.compile(r"s[SXac]{0,4}xc?x?$")

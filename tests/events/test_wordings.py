@@ -1,0 +1,86 @@
+"""One thing in many words: each way of telling an event gives its type, and what only sounds like it gives none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.events.conftest import Read
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_type"),
+    [
+        # what a weapon does to a place: the weapon tells the rest
+        ("A rocket ploughed into a bus stop in Kramatorsk on Friday.", "shelling_artillery_missile"),
+        ("Mortar bombs came down on the old town of Taiz.", "shelling_artillery_missile"),
+        ("Missiles rained down on Kharkiv before dawn.", "shelling_artillery_missile"),
+        ("Rockets fired from Lebanon landed near Kiryat Shmona.", "shelling_artillery_missile"),
+        ("Nikopol came under mortar fire on Monday.", "shelling_artillery_missile"),
+        ("A drone plunged into a clinic in Sumy.", "air_drone_strike"),
+        ("Drones set a fuel depot ablaze in Voronezh.", "air_drone_strike"),
+        ("A helicopter dropped two bombs on a market in Idlib.", "air_drone_strike"),
+        ("The army bombed the village of Tora in Darfur on Friday.", "air_drone_strike"),
+        ("A car bomb tore through a checkpoint in Kirkuk.", "remote_explosive_landmine_ied"),
+        ("A farmer trod on a landmine near Izium and died.", "remote_explosive_landmine_ied"),
+        ("A bomb hidden in a cart exploded in Turbat.", "remote_explosive_landmine_ied"),
+        ("An attacker set off his explosive belt in a mosque in Kandahar.", "suicide_bomb"),
+        ("A car bomber struck a base in Gao, killing five soldiers.", "suicide_bomb"),
+        ("Grenades were lobbed at a rally in Bujumbura, killing two people.", "grenade"),
+        ("Sarin was dropped on the town of Saraqeb.", "chemical_weapon"),
+        # fighting, and places that change hands
+        ("Troops fended off an attack by rebels near Sake.", "armed_clash"),
+        ("Kurdish fighters battled Islamic State militants in Raqqa.", "armed_clash"),
+        ("Positional fighting went on near Orikhiv.", "armed_clash"),
+        ("Iraqi forces hoisted their flag over Mosul.", "government_regains_territory"),
+        ("Malian troops dislodged rebels from Kidal.", "government_regains_territory"),
+        ("Ukrainian troops won back the village of Robotyne.", "government_regains_territory"),
+        ("Rebels swept into Goma at dawn.", "non_state_actor_overtakes_territory"),
+        ("Bukavu fell to M23 rebels on Friday.", "non_state_actor_overtakes_territory"),
+        ("Rebels seized the port of Hodeidah.", "non_state_actor_overtakes_territory"),
+        ("The army handed over the airport in Aden to the separatists.", "non_violent_transfer_of_territory"),
+        # people killed, taken, set free
+        ("A reporter was fatally shot in Tijuana.", "attack"),
+        ("A councillor was hacked to death in Khulna.", "attack"),
+        ("Bandits carried off twelve women in Zamfara.", "abduction_forced_disappearance"),
+        ("Masked men bundled a student into a van in Nairobi.", "abduction_forced_disappearance"),
+        ("The abducted nuns were freed in Kaduna.", "other"),
+        ("Officers led away an opposition politician in handcuffs in Tunis.", "arrests"),
+        ("Police took an opposition leader into custody in Harare.", "arrests"),
+        # crowds
+        ("Thousands turned out in Tbilisi to denounce the law.", "peaceful_protest"),
+        ("Protesters converged on the presidency in Tirana.", "peaceful_protest"),
+        ("Hundreds marched in Leeds in solidarity with refugees.", "peaceful_protest"),
+        ("Police cleared protesters from a bridge in Yerevan.", "protest_with_intervention"),
+        ("A pupil was killed when police fired on a protest in Conakry.", "excessive_force_against_protesters"),
+        ("Masked protesters attacked police officers in Santiago.", "violent_demonstration"),
+        ("An angry crowd stoned a suspected thief to death in Goma.", "mob_violence"),
+        # steps that change a conflict
+        ("Two drones were neutralised over Bryansk.", "disrupted_weapons_use"),
+        ("Sappers made safe a bomb near a school in Bannu, the police said.", "disrupted_weapons_use"),
+        ("Rebels set up a camp near Kidal.", "headquarters_established"),
+        ("The last French soldiers left Chad on Thursday.", "change_to_group_activity"),
+        ("Rebels in Casamance handed in their weapons.", "agreement"),
+        ("Bandits rustled 200 cattle in Zamfara.", "looting_property_destruction"),
+        ("The army ousted the president in Ouagadougou.", "other"),
+    ],
+)
+def test_an_event_is_known_by_any_of_its_wordings(read: Read, text: str, sub_type: str) -> None:
+    assert [event.sub_type for event in read(text)] == [sub_type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A storm ripped through a village in Kansas, killing four people.",
+        "A truck slammed into a bus in Lagos, killing nine people.",
+        "The bill was shot down in parliament in Berlin, and its friends came under fire.",
+        "Thousands filled the streets of Naples to celebrate the title.",
+        "Teachers walked out of a meeting in Lagos.",
+        "The council expelled a member from its ranks in Kisumu, and he left the rebels of his party.",
+        "A guard grabbed a gun from a drawer in Accra.",
+        "The rebels have left their demands with the envoy in Nairobi.",
+    ],
+    ids=["storm", "traffic", "debate", "feast", "meeting", "party", "thing taken", "paper"],
+)
+def test_words_alone_make_no_event(read: Read, text: str) -> None:
+    assert read(text) == []
