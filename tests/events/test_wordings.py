@@ -44,7 +44,7 @@ from tests.events.conftest import Read
         ("Bandits carried off twelve women in Zamfara.", "abduction_forced_disappearance"),
         ("Masked men bundled a student into a van in Nairobi.", "abduction_forced_disappearance"),
         ("The abducted nuns were freed in Kaduna.", "other"),
-        ("Officers led away an opposition politician in handcuffs in Tunis.", "arrests"),
+        ("Police locked up an opposition politician in Tunis.", "arrests"),
         ("Police took an opposition leader into custody in Harare.", "arrests"),
         # crowds
         ("Thousands turned out in Tbilisi to denounce the law.", "peaceful_protest"),

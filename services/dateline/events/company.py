@@ -52,7 +52,9 @@ def in_company(clause: Clause, position: int, sense: str, its: Roles) -> str:
         demanding = any("demanding" in clause.units[at].entry.cues for at in clause.cued)
         return "protest" if demanding or ActorKind.PROTESTERS in doers else ""
     if sense == "abduct":
-        return "intervene" if dispersing else sense if takes_people(clause, position) and sufferers else ""
+        alone = not (doers or "b" in clause.marks[max(0, position - 2) : position])
+        taken = bool(sufferers) and not alone and takes_people(clause, position)
+        return "intervene" if dispersing else sense if taken else ""
     if sense == "intervene":
         return sense if dispersing else ""
     if sense == "headquarters":
@@ -60,8 +62,7 @@ def in_company(clause: Clause, position: int, sense: str, its: Roles) -> str:
     if sense == "withdraw":
         acting = doers & ARMED_KINDS and _ARMED_BEFORE.search(clause.marks, 0, position)
         return sense if acting and takes_place(clause, position) else ""
-    held = any(clause.units[at].entry.trigger == "abduct" for at in clause.triggers)
-    return sense if held else ""
+    return sense if any("captive" in unit.entry.cues for unit in clause.units) else ""
 
 
 _ARMED_BEFORE = re.compile(r"a[bh]{0,2}x?$")

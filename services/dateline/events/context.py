@@ -43,8 +43,6 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         return False  # "families of soldiers killed in the war"
     if "month" in entry.cues and _is_month(marks, position):
         return False
-    if sense in ("abduct", "arrest") and entry.form == "past" and _is_of_the_taken(marks, position, floor):
-        return False  # "the kidnapped pupils": who they are
     if before.endswith("r") and (entry.form == "base" or sense == "arrest"):
         return False  # "to liberate the city": an aim
     if entry.trigger == "massacre" and before == ":t":
@@ -84,11 +82,6 @@ def takes_place(clause: Clause, position: int) -> bool:
     if found is None:
         return False
     return all(unit.mark != "p" or unit.entry.noun == "thing" for unit in clause.units[position + 1 : found.end()])
-
-
-def _is_of_the_taken(marks: str, position: int, floor: int) -> bool:
-    """Whether a participle stands before those whom it is said of."""
-    return (position == floor or marks[position - 1] in "te#") and marks[position + 1 : position + 2] in ("a", "p")
 
 
 def _is_month(marks: str, position: int) -> bool:

@@ -48,13 +48,13 @@ def passes(text: str, language: str) -> Verdict:
 
     A report has several different telling stems close together; one word that is repeated, or several that
     are scattered, are a topic, a metaphor or a match. A text that has room for it says more than the least, a brief
-    less.
+    less: there a stem of weight 0 is enough.
     """
     automaton, weights = _stems(language)
     head = text[:GATE_CHARACTERS].lower().replace("ё", "е")
-    close_at_least, in_all_at_least = CLOSE, 0
+    close_at_least, in_all_at_least, least = CLOSE, 0, 0
     if len(head) < SHORT_CHARACTERS:
-        close_at_least = CLOSE_IF_SHORT
+        close_at_least, least = CLOSE_IF_SHORT, CLOSE_IF_SHORT
     elif len(head) >= ROOMY_CHARACTERS:
         close_at_least, in_all_at_least = CLOSE_IF_ROOMY, IN_ALL_IF_ROOMY
     window: deque[tuple[int, int]] = deque()
@@ -62,17 +62,20 @@ def passes(text: str, language: str) -> Verdict:
     close = in_all = 0
     was_close = False
     for stem, start, _ in automaton.find_matches_as_indexes(head, overlapping=True):
+        weight = weights[stem] or least
+        if not weight:
+            continue
         window.append((start, stem))
         if stem not in counts:
-            in_all += weights[stem]
+            in_all += weight
         counts[stem] += 1
         if counts[stem] == 1:
-            close += weights[stem]
+            close += weight
         while start - window[0][0] > WINDOW_CHARACTERS:
             _, left = window.popleft()
             counts[left] -= 1
             if not counts[left]:
-                close -= weights[left]
+                close -= weights[left] or least
         was_close = was_close or close >= close_at_least
         if was_close and in_all >= in_all_at_least:
             return Verdict.TAGGED

@@ -273,11 +273,12 @@ def _undo_participles(units: list[Unit], lowers: list[str], marks: str) -> bool:
         unit = units[matched.end() - 1]
         taken = unit.entry.trigger in _TAKEN and unit.entry.form == "past"
         if (unit.mark == "s" or taken) and lowers[unit.first].endswith("ed"):
-            unit.mark, unit.entry, found = "x", _WORD, True
+            unit.mark, unit.entry, found = "x", _CAPTIVE if taken else _WORD, True
     return found
 
 
-_PARTICIPLE = re.compile(r"[#te'](?:s|T(?=[pa]))")
+_PARTICIPLE = re.compile(r"(?:^|[#te'])T(?=[pa])|[#te']s")
+_CAPTIVE = Entry("word", cues=frozenset({"captive"}))
 _TAKEN = frozenset({"abduct", "arrest"})
 
 
