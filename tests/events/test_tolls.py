@@ -22,6 +22,10 @@ from tests.events.test_casualties import Count, counted
         ("The blast did not cause any casualties.", 0, 0),
         ("The attack caused no casualties.", 0, 0),
         ("Fortunately, no loss of life was reported.", 0, None),
+        ("The shell hit a barn without injuring anyone.", 0, 0),
+        ("None of the teachers was hurt.", 0, 0),
+        ("Two guards were on duty; neither was hurt.", 0, 0),
+        ("No lives were lost in the blast.", 0, None),
     ],
 )
 def test_nobody_killed_or_hurt_is_zero(text: str, killed: Count, injured: Count) -> None:
@@ -43,6 +47,12 @@ def test_nobody_killed_or_hurt_is_zero(text: str, killed: Count, injured: Count)
         ("Two people succumbed to their wounds, bringing the death toll to 16.", 16, None),
         ("Two more bodies were pulled out, taking the toll to 16.", 16, None),
         ("Three others died later, raising the number of those killed to 16.", 16, None),
+        ("The death toll has climbed past 30.", 30, None),
+        ("The death toll was revised from 12 to 15.", (12, 15), None),
+        ("The governor lowered the death toll from 31 to 29.", (29, 31), None),
+        ("Fatalities in the raid numbered 19.", 19, None),
+        ("Police said six people were killed, while nurses put the number at nine.", (6, 9), None),
+        ("The strike killed 17, said the mayor, who had earlier given a figure of 12.", (12, 17), None),
     ],
 )
 def test_a_toll_holds_those_told_of_before(text: str, killed: Count, injured: Count) -> None:
@@ -55,6 +65,15 @@ def test_a_toll_holds_those_told_of_before(text: str, killed: Count, injured: Co
         ("Five soldiers were lost in the ambush.", 5, None),
         ("The army lost 14 soldiers in the fighting.", 14, None),
         ("The military said it lost three of its men.", 3, None),
+        ("The column lost four of its own.", 4, None),
+        ("Shelling cost two farmers their lives.", 2, None),
+        ("Two soldiers fell in the firefight.", 2, None),
+        ("Two rebels were killed and one sergeant neutralised.", 3, None),
+        ("The strike wiped out a family of six.", 6, None),
+        ("Two women were fatally wounded by shrapnel.", 2, None),
+        ("Nine people have been confirmed killed.", 9, None),
+        ("Three hunters met their deaths on a mine.", 3, None),
+        ("A sergeant, who was hit by shrapnel on Monday, has died in hospital.", 1, None),
         ("Three soldiers lost their lives and four were hurt.", 3, 4),
         ("The explosion claimed five lives.", 5, None),
         ("The attack took the lives of five people.", 5, None),
@@ -110,6 +129,10 @@ def test_bodies_found_are_counted(text: str, killed: Count, injured: Count) -> N
         ("Colonel Idris Bello and three of his men were killed.", 4, None),
         ("At least 21 people including 3 women and 4 children were killed and 14 wounded on Friday.", 21, 14),
         ("Nearly 200 people have been injured in clashes, 80 of them police officers.", None, 200),
+        ("Six farmers, two of whom were women, died in the strike.", 6, None),
+        ("Six people \u2013 four women and two guards \u2013 were killed.", 6, None),
+        ("Five people were wounded. Three are in critical condition.", None, 5),
+        ("The blast killed four and left two in critical condition.", 4, 2),
     ],
 )
 def test_parts_stay_within_their_totals(text: str, killed: Count, injured: Count) -> None:
@@ -129,6 +152,12 @@ def test_parts_stay_within_their_totals(text: str, killed: Count, injured: Count
         ("Seven people needed medical treatment after the attack.", None, 7),
         ("two personnel of the force were killed and three sustained injuries.", 2, 3),
         ("Two more people died in hospital.", 2, None),
+        ("Twelve marchers are nursing wounds.", None, 12),
+        ("Three clerks were taken to a district hospital.", None, 3),
+        ("Ten passengers suffered injuries of various severity.", None, 10),
+        ("A woman was hit by flying glass.", None, 1),
+        ("Two men are fighting for their lives.", None, 2),
+        ("Shells killed a guard and injured his two nephews.", 1, 2),
     ],
 )
 def test_the_hurt_are_those_who_needed_treatment(text: str, killed: Count, injured: Count) -> None:
@@ -152,6 +181,12 @@ def test_the_hurt_are_those_who_needed_treatment(text: str, killed: Count, injur
         ("Shelling wounded a boy, 14, and his grandmother.", None, 2),
         ("More than 40 demonstrators and 17 police officers were injured.", None, 57),
         ("Three security personnel and six terrorists were killed.", 9, None),
+        ("A husband and wife were killed.", 2, None),
+        ("An elderly couple was killed.", 2, None),
+        ("Three soldiers and as many rebels were killed.", 6, None),
+        ("Two men were killed and as many injured.", 2, 2),
+        ("Three officers were killed, as were two of the bandits.", 5, None),
+        ("Police shot both attackers dead after they had stabbed three people to death.", 5, None),
     ],
 )
 def test_people_of_all_trades_and_kin_are_added_up(text: str, killed: Count, injured: Count) -> None:

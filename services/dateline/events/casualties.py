@@ -14,14 +14,16 @@ from dateline.events.units import Clause
 from dateline.messages import ActorKind
 
 _AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}"  # "two civilian contractors working for the ministry"
-_ASIDE = r"(?:,[wg@f]?(?:[^.;\"bhKDIs]|s(?=,)){1,16},|g[^.;,\"bhKDI]{1,12})?"  # ", including three children,"
+_INSIDE = r"(?:(?:[w@f]|Q?g)b?)?(?:[^.;_\"bhKDIs]|s(?=,)){1,16}"
+_ASIDE = rf"(?:,{_INSIDE},|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
+""" ", including three children,", ", two of whom were women,", "- five men and two women -"."""
 
 
 _WITH_PARTS = r"(?:,Q?g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three children", ", two of them children"
 
 
 def _passive(harm: str, after: str = _AFTER_NOUN) -> str:
-    return rf"Q{after}{_ASIDE}(?:&nx?[pa])?[bh]{{1,3}}x{{0,2}}(?:[KITx@te]{{1,6}}&x?)?{harm}"
+    return rf"Q{after}{_ASIDE}(?:&nx?[pa])?[bh]{{1,3}}[xs]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?{harm}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ _NOT_THESE = re.compile(r"\[\^[^]]*\]|\(\?<?!(?:[^()]|\([^()]*\))*\)")
 _PATTERNS = tuple(
     _Pattern(rule, killed, re.compile(regex), "".join(set(_HARM) & set(_NOT_THESE.sub("", regex))))
     for rule, killed, regex in (
+        ("died-of-wounds", True, r"Q(?:,?wx?[bh]{0,3})?x?I[^Q;.\"]{0,16}D"),
         ("passive", True, _passive("K")),
         ("destroyed-with", True, r"Z[~x]{0,2}Q"),
         ("passive-destroyed", True, _passive("Z", r"[xXcLfteo'pa@ORSB()]{0,7}")),
@@ -47,13 +50,12 @@ _PATTERNS = tuple(
         ("passive", True, r"Q,wx?[bh]{1,3}x{0,2}K"),
         ("passive", False, r"Q,wx?[bh]{1,3}x{0,2}I"),
         ("verb", True, r"(?<!0)[Kk][~xc]{0,2}t?~?Q"),
-        ("verb", False, r"(?<!0)[Ii][~xc]{0,2}Q"),
-        ("also", True, r"(?<![^,;:&])[KD]&~?Q"),
+        ("verb", False, r"(?<!0)[Ii][~xc]{0,2}t?~?Q"),
+        ("also", True, r"(?<![^,;:&])[KD]&~?Q|[KD],:[bx]~?Q(?=[,.;@]|$)"),
         ("also", False, r"(?<![^,;:&])I&~?Q"),
         ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
         ("then-killed", True, r"Q[^;.\"]{1,40}:bx?K"),
         ("died-before", True, r"D[~xc]{0,2}Q"),
-        ("died-of-wounds", True, r"QI[^Q;.\"]{1,16}D"),
         ("participle", True, rf"Q{_WITH_PARTS}[,xbh_]{{0,2}}K(?![~x]{{0,2}}Q)"),
         ("participle", True, r"Q[xbh]{0,2}Z(?![~x]{0,2}Q)"),
         ("participle", False, rf"Q{_WITH_PARTS}[,xbh_]{{0,2}}I(?![~x]{{0,2}}Q)"),
@@ -62,7 +64,8 @@ _PATTERNS = tuple(
         ("number-of", False, r"[fg]t?[Ij][xbh]{0,2}[r@U]~?Q"),
         ("tally-of", True, r"xft?[dz][^Q;.KI]{1,20}U~?Q"),
         ("tally-of", False, r"xft?[Ij][^Q;.KD]{1,20}U~?Q"),
-        ("toll-to", True, r"z[^Q;.KI]{1,20}r~?Q(?=[,.;&)]|$)"),
+        ("toll-to", True, r"z[^Q;.KI]{0,20}(?:[Ry]~?Q)?r~?Q(?=[,.;&)]|$)"),
+        ("toll-from", True, r"z[^Q;.KI]{0,20}R~?Q(?=[,.;:&)r@]|$)"),
         ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
         ("with-injuries", False, r"Q[^;.Q\"DKdzk]{0,12}R[xT]{0,3}[jI]"),
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
@@ -83,9 +86,10 @@ _PATTERNS = tuple(
         ("claimed-lives", True, r"l[~x]?Q"),
         ("injuries", False, r"Q[xXcs]{0,2}j"),
         ("number-at", True, r"td@~?Q"),
-        ("number-at", True, r"xft?[Kd][xXcLpaS']{1,4}@~?Q"),
+        ("number-at", True, r"xft?[Kd][^Q;.,]{1,12}@~?Q(?=[,.;&)]|$)"),
         ("number-at", False, r"tI@~?Q"),
         ("injuries-are", False, r"j[rf@O]?[~x]?Q"),
+        ("other-count", True, r"[KDdz][^;.]{1,16}x~?Q(?=[,.;&)]|$)"),
         ("besides", True, r"[KDd]&t~?Q(?=[,.;)]|$)"),
         ("and-dead", True, r"Q[^;.Q]{0,14}[&,]x?Tx?d(?=[,.;@OsxR]|$)"),
         ("dead-at-end", True, r"d(?:&I)?f?Q(?=[p.])"),
@@ -96,7 +100,7 @@ _BOTH = r"(?:[Kd]&I|I&[Kd])"
 _LUMPED = re.compile(rf"[KdI][|/][KdI]|(?<!Q){_BOTH}|{_BOTH}(?![~x]{{0,2}}Q)")
 _ONLY_AMONG = re.compile(r"0[bhsx]{0,3}g[tcxXL]{0,3}a")
 """"There were no casualties among the troops" says nothing of the others."""
-_NOBODY = re.compile(r"(?:0|(?<!&)n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
+_NOBODY = re.compile(r"(?:0(?:f[t~]{0,2}[#xXcLpa']{1,4})?|(?<!&)n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
 OF_THE_WOUNDED = "of-the-wounded"
 """The rule of figures of those who were told of as wounded before, and died."""
 
@@ -123,6 +127,8 @@ class Casualty:
     """It counts all so far, those told of before among them."""
     rival: bool = False
     """Another count of the same people: an earlier one, or of those who tell another number."""
+    grave: bool = False
+    """Of those badly hurt: where all are counted too, they are among them."""
 
 
 def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
@@ -153,7 +159,9 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if place in claimed:
                 continue
             quantity = quantity_at[place]
-            if "Z" in match.group() and quantity.head is None:
+            if "Z" in match.group() and quantity.head is None and clause.marks[quantity.last - 1] != "o":
+                continue
+            if pattern.rule == "other-count" and quantity.first - 1 - (reduced[place - 1] == "~") not in compared:
                 continue
             if clause.marks[quantity.first] == "N" and reduced[place + 1 : place + 2] == ",":
                 continue  # "he said, killed": who speaks
@@ -168,14 +176,17 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule == "deaths-are")
             rule = pattern.rule
             if rule == "also":  # in Slavic word order: "killed too was a soldier"
-                total = replace(total, additional=True)
+                total = replace(total, part=False, additional=True)
             if match.group()[-1] == "D" and _of_the_wounded(clause, quantity):
                 total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
             claimed.add(place)
             toll = rule == "toll-to" or bool(_TOLL.search(match.group()))
             near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
             rival = not total.single and (near or _PUT_AT.search(match.group()) is not None)
-            taken[(place, pattern.killed)] = Casualty(pattern.killed, total, _kind(clause, total), rule, toll, rival)
+            grave = any("grave" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3)
+            taken[(place, pattern.killed)] = Casualty(
+                pattern.killed, total, _kind(clause, total), rule, toll, rival, grave
+            )
     if len(nobody) > 1 and not all(figure.killed for figure in taken.values()):
         nobody = []  # "no guards were hurt, but several prisoners": some were not
     return nobody + _on_top([taken[key] for key in sorted(taken)])

@@ -338,19 +338,22 @@ _MAY_ADD = VERDICTS | {"where"}
 def _is_of_treatment(clause: Clause, tokens: Tokens, place: Toponym) -> bool:
     """Whether a place is where people are treated: "were taken to hospitals in X"."""
     at = next((number for number, unit in enumerate(clause.units) if unit.place is place), 0)
+    if "hospital" in clause.units[at - 2].entry.cues and _TAKEN_TO.search(clause.marks, max(0, at - 8), at):
+        return True
     return any(
         unit.entry.trigger == "injure" and tokens.lowers[unit.last - 1].startswith("hospital")
         for unit in clause.units[max(0, at - 2) : at]
     )
 
 
+_TAKEN_TO = re.compile("Ir[^,;.]{1,5}@$")
 _BY_THE_WAY = re.compile(r",w[bhxn]{0,3}$")
 _FRESH = re.compile(r"(?:[^,;:]{1,4},)?e[xXcL]{0,2}T")
 _COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]|[cLxX]{0,2}[ap](?!x?[bh])")
 """"Another five were hurt", "another was hurt": people, not another incident."""
 
 
-_HARMED_SO_FAR = re.compile(r"x?[KDIZ]")
+_HARMED_SO_FAR = re.compile(r"[xs]{0,2}[KDIZ]")
 
 
 def _is_part(clause: Clause, party: Party) -> bool:

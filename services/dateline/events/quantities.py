@@ -1,6 +1,6 @@
-"""How many people a phrase speaks of: number words, ranges, vague quantities, and what is no count of people.
+"""How many people a phrase speaks of: number words, ranges, vague quantities.
 
-Ages, dates, units and money are masked here: they never become a `Quantity`.
+Ages, dates, units and money never become a `Quantity` (`uncounted`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from dateline.events.names import named
 from dateline.events.tokens import Tokens
+from dateline.events.uncounted import counts_nobody
 from dateline.events.units import Clause, Unit
 from dateline.messages import ActorKind
 
 PEOPLE_MAX = 50_000_000
 """A larger number counts no people of one event."""
 
-_AGE_MAX = 110
 _HEAD_REACH = 8
 _SKIPPED = frozenset("xXcL'Bofte~SMdKI")
 _COUNTED_NOUNS = ("described", "group", "name", "single", "bare")
@@ -78,6 +78,10 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         quantity = None
         if mark in "#v0":
             quantity = _counted(clause, tokens, position, articles=articles) or _by_age(marks, position)
+            if quantity is not None and "as_many" in units[position].entry.cues:
+                told = found[-1] if found else None  # "two soldiers and as many militants"
+                told = None if marks[position + 1 : position + 2] in tuple("f:.") else told
+                quantity = told and replace(quantity, low=told.low, high=told.high, vague=told.vague)
         elif articles and mark in "et":
             quantity = _single(clause, tokens, position)
         elif not articles and mark in "pa" and units[position].entry.noun == "single":
@@ -108,7 +112,8 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
         else:
             if found and found[-1].part and _goes_on(marks, found[-1].last, quantity):
                 quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
-            if quantity.single and _is_also_harmed(units, quantity.last):
+            whose = _WHOSE.match(marks, quantity.last)
+            if quantity.single and _is_also_harmed(units, whose.end() if whose is not None else quantity.last):
                 quantity = replace(quantity, additional=True)  # "a guard was also killed"
             if quantity.single and (age := _OF_AGE.match(marks, quantity.last)) is not None:
                 quantity = replace(quantity, last=age.end())
@@ -210,11 +215,13 @@ def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -
         other = number_at(units, tokens, end)
         if other is not None and low < other[0] <= low * 2 and low < 1000:
             high, end = other[0], other[2]
-    if high > PEOPLE_MAX or _masked(clause, tokens, position, end, low):
+    if high > PEOPLE_MAX or counts_nobody(clause, tokens, position, end, low):
         return None
     head, last, part = _head(clause, tokens, end, articles=articles)
     if head == -1:
         return None
+    if head is None and position and "household" in units[position - 1].entry.cues:
+        head = position - 1  # "a family of five"
     before = marks[max(0, position - 4) : position].rstrip("~")
     perpetrators = head is not None and units[head].entry.kind == ActorKind.UNKNOWN
     part = (part and not perpetrators) or (before.endswith("g") and not before.endswith("bg"))
@@ -223,37 +230,6 @@ def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -
     return Quantity(
         first, last, low, high, head, vague=vague, part=part, definite=before.endswith("t"), additional=more
     )
-
-
-def _masked(clause: Clause, tokens: Tokens, first: int, end: int, value: int) -> bool:
-    """Whether the number is an age, a year, a date, money, or counts units."""
-    units, marks = clause.units, clause.marks
-    counting = marks[first] == "v"  # "a couple in their seventies"
-    if end < len(units) and marks[end] in ("u$" if counting else "uY$") and units[end].entry.kind == "":
-        return True
-    if end < len(units) and units[end].entry.unit:
-        return True
-    if first and marks[first - 1] in "$Y":
-        return True
-    if marks[max(0, first - 2) : first] == "pf" and value <= _AGE_MAX and marks[end : end + 1] not in tuple("pa"):
-        return True  # "a boy of 12"
-    if marks[max(0, first - 3) : first] == "Y#&":  # "aged 55 and 70"
-        return True
-    after = units[end - 1].last
-    if after < len(tokens) and tokens.lowers[after] == "s" and tokens.glued(after):
-        return True  # "in their 60s"
-    word = tokens.words[units[first].first]
-    plain_year = 1900 <= value <= 2100 and len(word) == 4
-    if plain_year and not (end < len(units) and marks[end] in "pa"):
-        return True
-    if first and "month" in units[first - 1].entry.cues:
-        return True
-    if end < len(units) and "month" in units[end].entry.cues:
-        return True
-    if _TWO_AGES.match(marks, max(0, first - 1)) or _TWO_AGES.match(marks, max(0, first - 3)):
-        return True  # "two men, 45 and 51,"
-    bracketed = first and marks[first - 1] in "(," and end < len(units) and marks[end] in "),"
-    return bool(bracketed) and 5 <= value <= _AGE_MAX and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
 
 
 def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tuple[int | None, int, bool]:
@@ -345,7 +321,14 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
                 return None
             part = _is_included(marks, position)
             definite = marks[position] == "t"
-            return Quantity(position, reach + 1, 1, 1, reach, single=True, part=part, definite=definite)
+            if (
+                "kin" in entry.cues
+                and (both := _AND_KIN.match(marks, reach + 1))
+                and "kin" in units[both.end() - 1].entry.cues
+            ):
+                return Quantity(position, both.end(), 2, 2, reach, part=part, definite=definite)  # "a husband and wife"
+            low, high = entry.value or (1, 1)
+            return Quantity(position, reach + 1, low, high, reach, single=low == 1, part=part, definite=definite)
         if marks[reach] == "c" and entry.noun == "demonym" and marks[reach + 1 : reach + 2] in tuple("bhKID&@Ow"):
             return Quantity(position, reach + 1, 1, 1, reach, single=True)
         if marks[reach] == "S" and marks[reach + 1 : reach + 2] in tuple("bhKDI,f@O.&"):
@@ -384,10 +367,10 @@ _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 _OF_AGE = re.compile(r",?#u(?:,(?=[bhKID]))?")
 """"A driver, 47 years old, was hurt"."""
 _AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])")
-_TWO_AGES = re.compile(r"[,(]#&#[,)u]")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
 _ONE_MORE_HURT = re.compile(r"[KIki]~(?=[@O,.;&:RW_]|$)")
 _ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=x?[bhKID,&@.]|$)")
+_AND_KIN = re.compile(r"&x?p(?!')")
 _WHOSE_MAN = re.compile(r"(?:\([aX]\))?S[bhKDI,&@O.]|\([aX]\)[pa]")
 _WHOSE = re.compile(r"f[te]?[xXcLapS'B]{1,8}")

@@ -39,7 +39,7 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     )
     lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
     if others is not None:  # "people" are the total, but for attackers who die
-        return _sum(others, insurgents) if lead not in INSURGENTS and insurgents != others else others
+        return _sum(others, insurgents) if lead not in _REBELS and insurgents != others else others
     return _sum(insurgents, forces)
 
 
@@ -48,6 +48,7 @@ def _is_attacker(figure: Casualty) -> bool:
     return figure.kind is ActorKind.UNKNOWN and figure.quantity.single and figure.quantity.definite
 
 
+_REBELS = INSURGENTS - {ActorKind.UNKNOWN}
 _SIDES = ("insurgents", "forces", "people")
 
 
@@ -80,7 +81,7 @@ def _of_other_side(figure: Casualty, numbers: list[Casualty]) -> bool:
     beside those whom he killed."""
     if _is_attacker(figure):
         return all(other.kind is not ActorKind.UNKNOWN for other in numbers)
-    mine = next((side for side in (_FORCES, INSURGENTS - {ActorKind.UNKNOWN}) if figure.kind in side), None)
+    mine = next((side for side in (_FORCES, _REBELS) if figure.kind in side), None)
     return mine is not None and all(other.kind is not None and other.kind not in mine for other in numbers)
 
 
@@ -93,6 +94,7 @@ def _sum(one: PeopleCount | None, other: PeopleCount | None) -> PeopleCount | No
 def _toll(figures: list[Casualty]) -> PeopleCount | None:
     if not figures:
         return None
+    figures = [figure for figure in figures if not (figure.grave and _all_are_told(figure, figures))]
     quantities = _totals([figure for figure in figures if not figure.rival] or figures)
     lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)
     low, high = lead.low, lead.high
@@ -104,6 +106,11 @@ def _toll(figures: list[Casualty]) -> PeopleCount | None:
         if rival.rival and not (rival.quantity.vague or rival.quantity.additional):
             low, high = min(low, rival.quantity.low), max(high, rival.quantity.high)
     return PeopleCount(min=low, max=high)
+
+
+def _all_are_told(badly: Casualty, figures: list[Casualty]) -> bool:
+    """Whether a larger figure holds those badly hurt: "five were wounded; three are in critical condition"."""
+    return any(badly.quantity.high < figure.quantity.low and not figure.grave for figure in figures)
 
 
 def _totals(figures: list[Casualty]) -> list[Quantity]:
