@@ -27,6 +27,8 @@ from tests.events.conftest import Read
         ("A car bomber struck a base in Gao, killing five soldiers.", "suicide_bomb"),
         ("Grenades were lobbed at a rally in Bujumbura, killing two people.", "grenade"),
         ("Sarin was dropped on the town of Saraqeb.", "chemical_weapon"),
+        ("Drones reached a refinery in Saratov before dawn and set it on fire.", "air_drone_strike"),
+        ("Kupiansk (Kharkiv region): Shells battered the hospital and the market.", "shelling_artillery_missile"),
         # fighting, and places that change hands
         ("Troops fended off an attack by rebels near Sake.", "armed_clash"),
         ("Kurdish fighters battled Islamic State militants in Raqqa.", "armed_clash"),
@@ -38,6 +40,7 @@ from tests.events.conftest import Read
         ("Bukavu fell to M23 rebels on Friday.", "non_state_actor_overtakes_territory"),
         ("Rebels seized the port of Hodeidah.", "non_state_actor_overtakes_territory"),
         ("The army handed over the airport in Aden to the separatists.", "non_violent_transfer_of_territory"),
+        ("The army wrested the village from the rebels near Sake.", "government_regains_territory"),
         # people killed, taken, set free
         ("A reporter was fatally shot in Tijuana.", "attack"),
         ("A councillor was hacked to death in Khulna.", "attack"),
@@ -46,6 +49,8 @@ from tests.events.conftest import Read
         ("The abducted nuns were freed in Kaduna.", "other"),
         ("Police locked up an opposition politician in Tunis.", "arrests"),
         ("Police took an opposition leader into custody in Harare.", "arrests"),
+        ("Insurgents decapitated three fishermen near Macomia.", "attack"),
+        ("The two sides traded prisoners near Taiz.", "agreement"),
         # crowds
         ("Thousands turned out in Tbilisi to denounce the law.", "peaceful_protest"),
         ("Protesters converged on the presidency in Tirana.", "peaceful_protest"),
@@ -79,8 +84,13 @@ def test_an_event_is_known_by_any_of_its_wordings(read: Read, text: str, sub_typ
         "The council expelled a member from its ranks in Kisumu, and he left the rebels of his party.",
         "A guard grabbed a gun from a drawer in Accra.",
         "The rebels have left their demands with the envoy in Nairobi.",
+        (
+            "Troops stormed a village and shot dead six of the enemy in an exercise near Ustka. The drill was "
+            "the largest of the year, a spokesman said, and the soldiers came under fire from blanks."
+        ),
+        "A drone entered the airspace of Latvia on Sunday.",
     ],
-    ids=["storm", "traffic", "debate", "feast", "meeting", "party", "thing taken", "paper"],
+    ids=["storm", "traffic", "debate", "feast", "meeting", "party", "thing taken", "paper", "drill", "airspace"],
 )
 def test_words_alone_make_no_event(read: Read, text: str) -> None:
     assert read(text) == []

@@ -22,6 +22,8 @@ _BROKEN_BY = frozenset(';."')
 _REFERRED_TO = (":t", "@t", "Ot", "ft")
 _TAKEN = re.compile(r"(?:[tx~v#cfXu'&]|pf){0,6}L|ta[xX]{0,2}fL")
 """Behind a verb: a place that is taken, "the village of X"."""
+_TAKEN_FROM = re.compile(r"[tx~v#cX]{0,4}pR[tcX]{0,3}a")
+"""Behind a verb: a place without its name, and those who lose it, "the village from the rebels"."""
 _DRIVEN_OUT = re.compile(r"[tc~#vXx]{0,3}a{1,2}x{0,2}[Rf]{1,2}[txf]{0,3}L")
 """Behind a verb: those who lose a place, "rebels from X"."""
 _OF_THOSE = re.compile(r"[ap]f[tcLxX]{0,3}[ap]$")
@@ -36,8 +38,8 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
     entry = units[position].entry
     before = marks[max(0, position - 2) : position]
     if sense == "gain" and not entry.strong:
-        taken = takes_place(clause, position) or _DRIVEN_OUT.match(marks, position + 1) is not None
-        if before[-1:] == "t" or not taken:
+        lost = _DRIVEN_OUT.match(marks, position + 1) or _TAKEN_FROM.match(marks, position + 1)
+        if before[-1:] == "t" or not (lost or takes_place(clause, position)):
             return False  # only who takes a place takes territory
     if marks[position] == "K" and not clause.sentence.in_title and _OF_THOSE.search(marks, floor, position):
         return False  # "families of soldiers killed in the war"

@@ -56,6 +56,8 @@ _OF_WAR = frozenset(
 )
 _OF_UNREST = frozenset({"protest", "riot", "mob", "intervene"})
 _LEAD_SENTENCES = 4
+_REHEARSED = 2
+"""So many words for drills at the top of a text make it a report on one."""
 
 
 def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
@@ -83,6 +85,8 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
     for cue, name in _ELSEWHERE:
         if cues[cue] >= 3 and cues[cue] >= strength:
             return name
+    if lead["drill"] >= _REHEARSED:
+        return Verdict.NO_EVENT
     if lead["accident"] >= 1 and cues["accident"] >= 2 and named + armed + unrest <= cues["accident"]:
         return Verdict.ACCIDENT
     if not (armed or named or acting or war or unrest or cues["political"] or any(map(_is_of_armed_conflict, frames))):

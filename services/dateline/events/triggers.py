@@ -50,6 +50,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             sense = "arrest"
         if sense == "impact" and not (sense := blow_of(clause, position, first)):
             continue  # "a storm ripped through"
+        if sense == "gain" and entry.form != "noun" and blow_of(clause, position, first):
+            continue  # "drones entered X"
         if sense == "shelling" and entry.form != "noun" and _is_flown(clause, position, first):
             sense = "air"  # "a drone fired two missiles"
         if (

@@ -234,9 +234,15 @@ def _speaking_country(clause: Clause, first: int, last: int) -> Toponym | None:
     return None
 
 
+_LINE = re.compile(r"LX{0,2}(?:\([^()]{1,6}\))?;")
+""""X (region): troops bombed …": a line of a list."""
+
+
 def is_fronted(clause: Clause, first: int, place: Toponym | None) -> bool:
     """Whether the clause begins with its place ("In X district, ..."), as the lines of a list do."""
     head = clause.units[first : first + 6]
+    if _LINE.match(clause.marks, first):
+        return any(unit.place is place for unit in head if place is not None)
     return clause.marks[first : first + 1] in ("@", "O") and (
         any(unit.place is place for unit in head if place is not None) or bool(HEADING.match(clause.marks, first))
     )
