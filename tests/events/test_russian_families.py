@@ -38,7 +38,7 @@ REPORTS = (
     one(
         "liquidation",
         "В Хасавюрте сообщили о ликвидации двух боевиков.",
-        Told("attack", "Хасавюрт", killed=2),
+        Told("armed_clash", "Хасавюрт", killed=2),
     ),
     one(
         "dropped",

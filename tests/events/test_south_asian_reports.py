@@ -80,6 +80,51 @@ _REPORTS = (
         Told("armed_clash", "Gaya", 2, by="rebel_group/IND", to="police/IND"),
     ),
     one(
+        "militants neutralised",
+        "Three militants were neutralised in Tral area of Pulwama District.",
+        Told("armed_clash", "Tral", 3, to="rebel_group/IND"),
+    ),
+    one(
+        "fighters of a group",
+        "Militants of the TTP beheaded a kidnapped Levies man in Mohmand Agency.",
+        Told("armed_clash", "Mohmand", 1, by="terrorist_group/PAK"),
+    ),
+    one(
+        "police firing",
+        "rajkot: two persons were killed in police firing on a mob in the old city on monday.",
+        Told("excessive_force_against_protesters", "rajkot", 2, by="police/IND"),
+    ),
+    one(
+        "explosives destroyed",
+        "Troops discovered 40 kilograms of home-made explosives near Spin Boldak. The explosives were destroyed.",
+        Told("disrupted_weapons_use", "Spin Boldak"),
+    ),
+    one(
+        "vehicles set ablaze",
+        "Ten lorries were set ablaze near Dhangadhi after Maoists had told drivers to stay off the roads.",
+        Told("looting_property_destruction", "Dhangadhi"),
+    ),
+    one(
+        "one strike of a list",
+        "Near Tal Afar, three strikes engaged an ISIL mortar position and destroyed two fuel drums.",
+        Told("air_drone_strike", "Tal Afar", to="terrorist_group/IRQ"),
+    ),
+    one(
+        "jets by their names",
+        "RAF Typhoons destroyed a terrorist strongpoint near Tal Afar with two Paveway bombs on Saturday.",
+        Told("air_drone_strike", "Tal Afar", by="state_forces/GBR"),
+    ),
+    one(
+        "bombs dropped",
+        "Coalition aircraft dropped 14 precision bombs on an ISIL headquarters in Mayadin.",
+        Told("air_drone_strike", "Mayadin", by="state_forces/None"),
+    ),
+    one(
+        "under control",
+        "The village of Rathedaung came under the control of Arakan Army fighters on 20 May.",
+        Told("non_state_actor_overtakes_territory", "Rathedaung"),
+    ),
+    one(
         "herded away",
         "Insurgents herded 40 students out of a school in Rolpa District of Nepal.",
         Told("abduction_forced_disappearance", "Rolpa"),
@@ -142,6 +187,7 @@ def test_short_reports_are_read_as_a_careful_coder_reads_them(report: Report) ->
         "Teachers have warned that they would gherao the assembly if their salaries were not paid by Friday.",
         "The army observed the martyrdom day of a jawan in his village near Jhunjhunu.",
         "Nepal's Maoists will join the interim government in May, their leader told reporters in Kathmandu.",
+        "Twelve passengers were killed when a bus rammed a truck near Kanpur.",
         "a gas cylinder exploded in a chawl at kurla, killing two persons and injuring eight.",
     ],
 )

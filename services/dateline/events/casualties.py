@@ -161,6 +161,8 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             quantity = quantity_at[place]
             if "Z" in match.group() and quantity.head is None and clause.marks[quantity.last - 1] != "o":
                 continue
+            if "Z" in match.group() and clause.marks[quantity.last : quantity.last + 1] == "x":
+                continue  # "destroyed a rebel strongpoint"
             if pattern.rule == "other-count" and quantity.first - 1 - (reduced[place - 1] == "~") not in compared:
                 continue
             if clause.marks[quantity.first] == "N" and reduced[place + 1 : place + 2] == ",":

@@ -26,6 +26,7 @@ _TAKEN_FROM = re.compile(r"[tx~v#cX]{0,4}pR[tcX]{0,3}a")
 """Behind a verb: a place without its name, and those who lose it, "the village from the rebels"."""
 _DRIVEN_OUT = re.compile(r"[tc~#vXx]{0,3}a{1,2}x{0,2}[Rf]{1,2}[txf]{0,3}L")
 """Behind a verb: those who lose a place, "rebels from X"."""
+_OBJECT = re.compile(r"[~x]{0,2}(?:[#ve]|t?[xXcL]{0,2}[ap])")
 _OF_THOSE = re.compile(r"[ap]f[tcLxX]{0,3}[ap]$")
 _RELATIVE = re.compile(r",w[^;.\"]{1,18}?,(?!#)")
 
@@ -41,8 +42,13 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         lost = _DRIVEN_OUT.match(marks, position + 1) or _TAKEN_FROM.match(marks, position + 1)
         if before[-1:] == "t" or not (lost or takes_place(clause, position)):
             return False  # only who takes a place takes territory
-    if marks[position] == "K" and not clause.sentence.in_title and _OF_THOSE.search(marks, floor, position):
-        return False  # "families of soldiers killed in the war"
+    if (
+        marks[position] == "K"
+        and not clause.sentence.in_title
+        and _OF_THOSE.search(marks, floor, position)
+        and not _OBJECT.match(marks, position + 1)
+    ):
+        return False  # "families of soldiers killed in the war", but "fighters of the front killed two men"
     if "month" in entry.cues and _is_month(marks, position):
         return False
     if before.endswith("r") and (entry.form == "base" or sense == "arrest"):

@@ -73,6 +73,7 @@ _FORCES = frozenset({ActorKind.POLICE, ActorKind.STATE_FORCES})
 _CROWD = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _BANDS = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.TERRORIST_GROUP, ActorKind.UNKNOWN})
 """Those who have no right to arrest anybody."""
+_INSURGENTS = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP})
 _UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS})
 _CADRES = frozenset({ActorKind.REBEL_GROUP})
 _OF_WAR = frozenset({"air", "shelling", "suicide", "ied", "chemical", "grenade", "gain"})
@@ -150,7 +151,8 @@ def sub_type(
         one_sided = bool(targets and initiators) and not (targets & ARMED_KINDS or initiators & _FORCES)
         if sense == "clash" and one_sided and (weight < 1.0 or not bystanders & _FORCES):
             specific = SubEventType.ATTACK  # gunmen who storm an office
-        shot_at = "gunfire" in present and anyone_killed and ActorKind.PROTESTERS in bystanders
+        crowd = _CROWD if ActorKind.POLICE in initiators else {ActorKind.PROTESTERS}  # "police firing on a mob"
+        shot_at = "gunfire" in present and anyone_killed and bystanders & crowd
         if specific is SubEventType.ATTACK and initiators & _FORCES and shot_at:
             specific = SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS  # those killed are counted by their trade
         if both_fell and specific is SubEventType.ATTACK and sense != "massacre":
@@ -214,7 +216,7 @@ def _with_fire(
         known["strike"] = max(known.get("strike", 0.0), weights["arson"])
     elif known.keys() & UNREST or (initiators | bystanders) & _CROWD:
         known["riot"] = max(known.get("riot", 0.0), weights["arson"])
-    elif initiators and "kill" not in known:
+    elif "kill" not in known:
         known["loot"] = max(known.get("loot", 0.0), weights["arson"])
     return known
 
@@ -308,6 +310,8 @@ def _by_actors(sense: str, initiators: frozenset[ActorKind], targets: frozenset[
         return SubEventType.ARMED_CLASH
     if initiators & _FORCES and targets == {ActorKind.UNKNOWN}:
         return SubEventType.ARMED_CLASH  # gunmen whom soldiers kill
+    if not initiators and targets and targets <= _INSURGENTS:
+        return SubEventType.ARMED_CLASH  # "three militants were neutralised": by those whom they fight
     if initiators <= {ActorKind.UNKNOWN} and targets == {ActorKind.STATE_FORCES}:
         return SubEventType.ARMED_CLASH  # soldiers whom nobody named shoots at
     if sense == "operation":

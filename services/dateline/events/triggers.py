@@ -46,6 +46,9 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             sense, brought_down = "disrupt", True
         if sense == "recover" and _finds_arms(clause, position):
             sense = "seize"
+        if sense == "destroy" and not frame.senses.keys() - MEANS - {"explosion"} and _destroys_finds(clause, position):
+            sense = "seize"  # "the explosives were destroyed"
+            frame.senses.pop("explosion", None)
         if sense == "gain" and _takes_people(clause, reading.tokens, position):
             sense = "arrest"
         if sense == "impact" and not (sense := blow_of(clause, position, first)):
@@ -247,6 +250,15 @@ def _finds_arms(clause: Clause, position: int) -> bool:
     return any(
         "arms" in unit.entry.cues or unit.entry.trigger in ("device", "suicide_vest", "grenade") for unit in near
     )
+
+
+def _destroys_finds(clause: Clause, position: int) -> bool:
+    """Whether arms were destroyed by those who have them, not in a strike: told in the passive, of explosives first."""
+    return _is_undone(clause.marks, position) and _finds_arms(clause, position)
+
+
+def _is_undone(marks: str, position: int) -> bool:
+    return "b" in marks[max(0, position - 2) : position] and "y" not in marks[position : position + 3]
 
 
 _ARMS_REACH = 9
