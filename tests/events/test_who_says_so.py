@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.events import Document, tag
 from tests.events.conftest import Read
 from tests.events.told import Report, Told, each, misread, one
 
@@ -167,3 +168,26 @@ def test_doers_in_russian_and_ukrainian(report: Report) -> None:
 )
 def test_what_both_sides_say_is_weighed(report: Report) -> None:
     assert misread(report) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Gunmen killed nine farmers in Guma, Nigeria, on Sunday, residents said.", "residents"),
+        ("Four people were killed in the shelling of Rafah on Sunday. A nurse said all were women.", "nurse"),
+        ("Looters ransacked seven shops in Ambato on Sunday, the chamber of commerce said.", "chamber of commerce"),
+        ("The raid on Duk killed nine people, the mayor said. He said two women were abducted.", "mayor"),
+        (
+            "Seven militants were killed in Bannu, the Inter-Services Public Relations (ISPR) said in a statement.",
+            "Inter-Services Public Relations (ISPR)",
+        ),
+    ],
+)
+def test_plain_people_and_whoever_spoke_before_are_sources(text: str, source: str) -> None:
+    events = tag(Document("a", "", text, "2024-05-22")).events
+    assert source in " / ".join(name for event in events for name in event.attributed_to)
+
+
+def test_daybreak_is_no_newspaper() -> None:
+    text = "Gunmen attacked the village of Kuchi in Nigeria at dawn on Sunday, killing nine people."
+    assert tag(Document("a", "", text, "2024-05-22")).events[0].attributed_to == ()

@@ -36,7 +36,12 @@ def resolve(frames: Sequence[Frame]) -> None:
     """Fill in what frames leave to those before them, in the order of the text."""
     actor: Frame | None = None
     band: Party | None = None
+    told: Frame | None = None
     for frame in frames:
+        if any(not source.media for source in frame.sources):
+            told = frame
+        elif frame.repeats and told is not None and frame.sentence - told.sentence <= _SENTENCES_BACK:
+            frame.sources, told = told.sources, frame
         if band is not None:
             frame.initiators = _named(frame.initiators, band)
             frame.targets = _named(frame.targets, band)

@@ -21,7 +21,7 @@ from dateline.events.lexicon import VERDICTS, Grammar
 from dateline.events.listings import places_beside
 from dateline.events.places import Toponym
 from dateline.events.quantities import Quantity, quantities
-from dateline.events.sources import Source, sources
+from dateline.events.sources import Source, repeats, sources
 from dateline.events.tokens import Tokens
 from dateline.events.totals import sums_up
 from dateline.events.triggers import read_triggers
@@ -83,6 +83,8 @@ class Frame:
     struck: tuple[Party, ...] = ()
     """All targets of its triggers."""
     sources: list[Source] = field(default_factory=list)
+    repeats: bool = False
+    """It is told by whoever spoke before: "he said"."""
     cues: frozenset[str] = frozenset()
     background: bool = False
     so_far: bool = False
@@ -272,6 +274,7 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     frame.fresh = bool(_FRESH.match(clause.marks, first))
     frame.total = "total" in frame.cues or sums_up(clause, first, last)
     frame.sources = [source for source in reading.sources if whole or first <= source.first < last] or reading.sources
+    frame.repeats = not frame.sources and repeats(clause, first, last)
     dates = [date for date in reading.dates if token_first <= date.first < token_last]
     aside = recalled(clause, first, last, dates)
     mine = [

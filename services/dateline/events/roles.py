@@ -159,7 +159,12 @@ _WEAPON_REACH = 8
 def _headline_passive(marks: str, trigger: int) -> bool:
     """ "Three soldiers killed in ambush": a transitive verb without an object."""
     following = marks[trigger + 1 : trigger + 2]
-    return marks[trigger] in "KIZ" and (not following or following in "@O:,.;y_")
+    open_ended = not following or following in "@O:,.;y_"
+    return open_ended and (marks[trigger] in "KIZ" or _GAPPED.search(marks, 0, trigger) is not None)
+
+
+_GAPPED = re.compile(r'b[^,;:."b]{1,10}&~{0,2}[#vet][^,;:."b&]{0,4}$')
+""" "Two people were killed and four constables beaten." """
 
 
 def _is_passive(marks: str, trigger: int) -> bool:

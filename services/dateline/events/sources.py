@@ -64,6 +64,7 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
                 and told[1] is not None
                 and _telling(marks, told[1]) > _telling(marks, told[0])
                 and not set(after) & _VERBS
+                and after[0] not in "@O"  # "said in a statement"
             ):
                 told.reverse()  # "… near the town said the Observatory"
         guessed = not (right_first or _inverted(marks, position)) and told[0] is None
@@ -85,6 +86,21 @@ def _is_passive(tokens: Tokens, clause: Clause, verb: int) -> bool:
     """Whether it is what is said of somebody: "militants have been reported killed", "are believed to"."""
     word = tokens.lowers[clause.units[verb].last - 1]
     return clause.marks[max(0, verb - 2) : verb].rstrip("x").endswith("b") and not word.endswith("ing")
+
+
+def repeats(clause: Clause, first: int, last: int) -> bool:
+    """Whether a part of a sentence is told by somebody who was named before: "he said", "they added"."""
+    for matched in _SAYING.finditer(clause.marks, first, last):
+        at = matched.start() - 1
+        while at >= first and clause.marks[at] in "bh":
+            at -= 1
+        if (
+            "accusing" not in clause.units[matched.start()].entry.cues
+            and at >= first
+            and (clause.marks[at] == "N" or "anaphor" in clause.units[at].entry.cues)
+        ):
+            return True
+    return False
 
 
 def _telling(marks: str, source: Source) -> bool:
@@ -146,13 +162,16 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], cues: frozens
         first += 1
     while last > first and marks[last - 1] not in "SMacLXp'":
         last -= 1
+    if marks[last : last + 1] == ")" and "(" in marks[first:last]:
+        last += 1
     first = _noun_phrase(marks, first, last)
     inside = marks[first:last]
     if not any(mark in _NOUNISH for mark in inside):
         return None
     office = any(unit.entry.kind == "politicians" for unit in units[first:last])  # "the regional governor"
     witness = any("independent" in unit.entry.cues for unit in units[first:last])
-    if not (office or witness) and not any(mark in "SMXacL" for mark in inside):
+    person = marks[last - 1] == "p" and units[last - 1].entry.noun != "thing"
+    if not (office or witness or person) and not any(mark in "SMXacL" for mark in inside):
         return None
     country = None
     military = False
@@ -160,7 +179,7 @@ def _source(clause: Clause, tokens: Tokens, span: tuple[int, int], cues: frozens
     for unit in units[first:last]:
         if country is None:
             country = unit.country or (unit.place.country if unit.place else None) or unit.entry.country
-        if unit.mark == "a" and unit.entry.kind not in ("police", "unknown"):
+        if unit.entry.kind in _BELLIGERENT:
             military, kind = True, kind or unit.entry.kind
         if "belligerent" in unit.entry.cues:
             military, kind = True, kind or "state_forces"
@@ -286,6 +305,7 @@ def _is_band_on_state(source: Source, doer_kinds: frozenset[str]) -> bool:
 
 _STATE = frozenset({"state_forces", "police"})
 _BANDS = frozenset({"rebel_group", "terrorist_group", "militia", "private_military"})
+_BELLIGERENT = _BANDS | {"state_forces"}
 
 
 def _officials(found: list[Source]) -> bool:
