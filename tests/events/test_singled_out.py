@@ -184,7 +184,7 @@ REPORTS = (
         "whom-no-list-knows",
         "",
         (
-            "Gunmen shot dead the owner of a radio station in Mogadishu on Friday, witnesses said. A sound technician "
+            "Gunmen shot dead the owner of a radio station in Mogadishu on Friday, witnesses said. A sound mixer "
             "of the station was also killed."
         ),
         (Told("attack", "Mogadishu", killed=2),),

@@ -51,7 +51,7 @@ def test_whose_weapons(report: Report) -> None:
         ),
         one(
             "they-were-killed",
-            "A radio presenter was shot dead by gunmen in Tacloban on Monday.",
+            "A piano tuner was shot dead by gunmen in Tacloban on Monday.",
             Told("attack", "Tacloban", 1, by="unknown/None", to="civilians/PHL"),
         ),
         one(
