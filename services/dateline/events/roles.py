@@ -204,7 +204,8 @@ def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Par
         if "s" in between and _tells_of_others(clause, party.last + between.rindex("s") + 1, trigger):
             return ()
         before = marks[max(0, party.first - 2) : party.first].rstrip("te")[-1:]
-        if party.governed or (before in _BEHIND and len(candidates) > 1):
+        lifeless = party.noun == "thing" and marks[trigger] in "KID"  # "constables guarding a depot were shot dead"
+        if party.governed or ((lifeless or before in _BEHIND) and len(candidates) > 1):
             continue
         if ("&" in between or marks[trigger] in "ki") and _is_object(clause, party):
             continue
