@@ -33,6 +33,12 @@ REPORTS = (
         (Told("attack", "Karachi", killed=31),),
     ),
     Report(
+        "where-another-struck",
+        "",
+        "Gunmen shot dead a trader in Mombasa on Monday, the city where a bombing killed 15 people in 2002.",
+        (Told("attack", "Mombasa", killed=1),),
+    ),
+    Report(
         "the-deadliest-is-the-news",
         "",
         "A suicide bomber killed 40 policemen in Quetta on Monday in the deadliest attack in the region in decades.",

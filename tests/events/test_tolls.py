@@ -26,6 +26,8 @@ from tests.events.test_casualties import Count, counted
         ("None of the teachers was hurt.", 0, 0),
         ("Two guards were on duty; neither was hurt.", 0, 0),
         ("No lives were lost in the blast.", 0, None),
+        ("The missile hurt nobody.", 0, 0),
+        ("It is not clear how many people were killed.", None, None),
     ],
 )
 def test_nobody_killed_or_hurt_is_zero(text: str, killed: Count, injured: Count) -> None:
@@ -53,6 +55,8 @@ def test_nobody_killed_or_hurt_is_zero(text: str, killed: Count, injured: Count)
         ("Fatalities in the raid numbered 19.", 19, None),
         ("Police said six people were killed, while nurses put the number at nine.", (6, 9), None),
         ("The strike killed 17, said the mayor, who had earlier given a figure of 12.", (12, 17), None),
+        ("The number of people who perished in the raids on the market has risen to 23.", 23, None),
+        ("Officials put rebel dead at a dozen.", 12, None),
     ],
 )
 def test_a_toll_holds_those_told_of_before(text: str, killed: Count, injured: Count) -> None:
@@ -88,6 +92,8 @@ def test_a_toll_holds_those_told_of_before(text: str, killed: Count, injured: Co
         ("A policeman was martyred and four others injured in the attack.", 1, 4),
         ("Two Levies men embraced martyrdom.", 2, None),
         ("six terrorists were sent to hell, the military's media wing said.", 6, None),
+        ("The army said it had killed 20 rebels and lost two of its own.", 22, None),
+        ("The bodies of nine men with bullet wounds were found.", 9, None),
     ],
 )
 def test_losses_are_told_without_a_word_for_death(text: str, killed: Count, injured: Count) -> None:
@@ -158,6 +164,8 @@ def test_parts_stay_within_their_totals(text: str, killed: Count, injured: Count
         ("A woman was hit by flying glass.", None, 1),
         ("Two men are fighting for their lives.", None, 2),
         ("Shells killed a guard and injured his two nephews.", 1, 2),
+        ("Nurses treated five people for smoke inhalation.", None, 5),
+        ("Eighty people were left injured.", None, 80),
     ],
 )
 def test_the_hurt_are_those_who_needed_treatment(text: str, killed: Count, injured: Count) -> None:
@@ -187,6 +195,11 @@ def test_the_hurt_are_those_who_needed_treatment(text: str, killed: Count, injur
         ("Two men were killed and as many injured.", 2, 2),
         ("Three officers were killed, as were two of the bandits.", 5, None),
         ("Police shot both attackers dead after they had stabbed three people to death.", 5, None),
+        ("The blast killed a clerk and two others.", 3, None),
+        ("A gunman killed four people and himself.", 5, None),
+        ("Eight people were killed on the spot while two others died in hospital.", 10, None),
+        ("A 19-year-old and a 24-year-old were killed.", 2, None),
+        ("The strike killed several dozen fighters.", (24, 99), None),
     ],
 )
 def test_people_of_all_trades_and_kin_are_added_up(text: str, killed: Count, injured: Count) -> None:

@@ -23,7 +23,7 @@ _WITH_PARTS = r"(?:,Q?g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three childre
 
 
 def _passive(harm: str, after: str = _AFTER_NOUN) -> str:
-    return rf"Q{after}{_ASIDE}(?:&nx?[pa])?[bh]{{1,3}}[xs]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?{harm}"
+    return rf"Q{after}{_ASIDE}(?:&nx?[pa])?[bh]{{1,3}}[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?{harm}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ _PATTERNS = tuple(
         ("passive", False, _passive("I")),
         ("passive", True, r"Q,wx?[bh]{1,3}x{0,2}K"),
         ("passive", False, r"Q,wx?[bh]{1,3}x{0,2}I"),
-        ("verb", True, r"(?<!0)[Kk][~xc]{0,2}t?~?Q"),
+        ("verb", True, r"(?<!0)[Kk]d?[~xc]{0,2}t?~?Q"),
         ("verb", False, r"(?<!0)[Ii][~xc]{0,2}t?~?Q"),
         ("also", True, r"(?<![^,;:&])[KD]&~?Q|[KD],:[bx]~?Q(?=[,.;@]|$)"),
         ("also", False, r"(?<![^,;:&])I&~?Q"),
@@ -66,11 +66,12 @@ _PATTERNS = tuple(
         ("tally-of", False, r"xft?[Ij][^Q;.KD]{1,20}U~?Q"),
         ("toll-to", True, r"z[^Q;.KI]{0,20}(?:[Ry]~?Q)?r~?Q(?=[,.;&)]|$)"),
         ("toll-from", True, r"z[^Q;.KI]{0,20}R~?Q(?=[,.;:&)r@]|$)"),
+        ("bodies-of", True, r"zf?~?Q"),
         ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
         ("with-injuries", False, r"Q[^;.Q\"DKdzk]{0,12}R[xT]{0,3}[jI]"),
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
-        ("tally-of", True, r"fpK[^Q;.]{0,24}U~?Q"),
-        ("tally-of", False, r"fpI[^Q;.]{0,24}U~?Q"),
+        ("tally-of", True, r"xft?x?p?w?[bh]{0,2}x?[KD][^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
+        ("tally-of", False, r"xft?x?p?w?[bh]{0,2}x?I[^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
         ("toll", True, r"z[^Q;.]{0,20}U~?Q"),
         ("toll", True, r"Q[xbh]{0,2}U[^Q;.,]{0,3}z"),
         ("toll", False, r"j[^Q;.]{0,14}U~?Q"),
@@ -80,14 +81,13 @@ _PATTERNS = tuple(
         ("in-places", True, r"(?<=K)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
         ("in-places", False, r"(?<=I)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
         ("deaths", True, r"Q[xXc's]{0,2}z"),
-        ("bodies-of", True, r"z~?Q"),
         ("toll-hits", True, r"z@[^Q;.]{1,8}T~?Q"),
         ("deaths-are", True, r"z[bhxr@f~:]{1,5}Q"),
         ("claimed-lives", True, r"l[~x]?Q"),
         ("injuries", False, r"Q[xXcs]{0,2}j"),
-        ("number-at", True, r"td@~?Q"),
+        ("number-at", True, r"[taxcX]d(?:@[^Q;.,]{1,7})?@~?Q(?=[,.;&)]|$)"),
         ("number-at", True, r"xft?[Kd][^Q;.,]{1,12}@~?Q(?=[,.;&)]|$)"),
-        ("number-at", False, r"tI@~?Q"),
+        ("number-at", False, r"[tacX]I(?:@[^Q;.,]{1,7})?@~?Q(?=[,.;&)]|$)"),
         ("injuries-are", False, r"j[rf@O]?[~x]?Q"),
         ("other-count", True, r"[KDdz][^;.]{1,16}x~?Q(?=[,.;&)]|$)"),
         ("besides", True, r"[KDd]&t~?Q(?=[,.;)]|$)"),
@@ -100,7 +100,9 @@ _BOTH = r"(?:[Kd]&I|I&[Kd])"
 _LUMPED = re.compile(rf"[KdI][|/][KdI]|(?<!Q){_BOTH}|{_BOTH}(?![~x]{{0,2}}Q)")
 _ONLY_AMONG = re.compile(r"0[bhsx]{0,3}g[tcxXL]{0,3}a")
 """"There were no casualties among the troops" says nothing of the others."""
-_NOBODY = re.compile(r"(?:0(?:f[t~]{0,2}[#xXcLpa']{1,4})?|(?<!&)n[xXc']{0,3}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)")
+_NOBODY = re.compile(
+    r"[KkIi]0(?![bhxKI])|(?:0(?:f[t~]{0,2}[#xXcLpa']{1,4})?|(?<!&)n[xXc']{0,2}[pa])[bhx]{0,3}(?:(?:K[|&])?I|K)"
+)
 OF_THE_WOUNDED = "of-the-wounded"
 """The rule of figures of those who were told of as wounded before, and died."""
 
@@ -175,14 +177,14 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 quantity_at[place] = replace(quantity, definite=True)
             if _TO.match(clause.marks, max(0, quantity.first - 2)) and _over_long(clause, quantity):
                 continue
-            total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule == "deaths-are")
+            total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule in _LISTS)
             rule = pattern.rule
             if rule == "also":  # in Slavic word order: "killed too was a soldier"
                 total = replace(total, part=False, additional=True)
             if match.group()[-1] == "D" and _of_the_wounded(clause, quantity):
                 total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
             claimed.add(place)
-            toll = rule == "toll-to" or bool(_TOLL.search(match.group()))
+            toll = rule in ("toll-to", "tally-of") or bool(_TOLL.search(match.group()))
             near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
             rival = not total.single and (near or _PUT_AT.search(match.group()) is not None)
             grave = any("grave" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3)
@@ -191,7 +193,11 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             )
     if len(nobody) > 1 and not all(figure.killed for figure in taken.values()):
         nobody = []  # "no guards were hurt, but several prisoners": some were not
-    return nobody + _on_top([taken[key] for key in sorted(taken)])
+    return nobody + _on_top([taken[key] for key in sorted(taken)], clause)
+
+
+_LISTS = frozenset({"deaths-are", "bodies-of"})
+"""Rules behind whose figure a list goes on without its verb: "the bodies of two guards and a driver"."""
 
 
 def _over_long(clause: Clause, quantity: Quantity) -> bool:
@@ -202,14 +208,19 @@ def _over_long(clause: Clause, quantity: Quantity) -> bool:
 _TO = re.compile("~?r~?[#v]|.r[#v]")
 
 
-def _on_top(told: list[Casualty]) -> list[Casualty]:
-    """The figures of a sentence, none on top of another kind of harm: "killed one and wounded four more"."""
-    return [
-        replace(figure, quantity=replace(figure.quantity, additional=False))
-        if number and figure.rule not in _ON_TOP and all(other.killed is not figure.killed for other in told[:number])
-        else figure
-        for number, figure in enumerate(told)
-    ]
+def _on_top(told: list[Casualty], clause: Clause) -> list[Casualty]:
+    """The figures of a sentence, none on top of another kind of harm: "killed one and wounded four more", but "eight
+    died at once while two others died later"."""
+    weighed: list[Casualty] = []
+    for number, figure in enumerate(told):
+        quantity = figure.quantity
+        again = any(other.killed is figure.killed for other in told[:number])
+        if again and not quantity.part and clause.marks[quantity.last - 1] == "o":
+            figure = replace(figure, quantity=replace(quantity, additional=True))
+        elif number and not again and figure.rule not in _ON_TOP:
+            figure = replace(figure, quantity=replace(quantity, additional=False))
+        weighed.append(figure)
+    return weighed
 
 
 _ON_TOP = frozenset({"also", OF_THE_WOUNDED})
@@ -225,7 +236,7 @@ def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]
         if cues & {"unharmed", "nobody_killed"}:
             told.append((quantity, "unharmed" in cues))
     told.extend(
-        (Quantity(match.start(), match.end(), 0, 0, None), match.group()[-1] == "I")
+        (Quantity(match.start(), match.end(), 0, 0, None), match.group()[-1] == "I" or match.group()[0] in "Ii")
         for match in _NOBODY.finditer(clause.marks)
     )
     return told
@@ -291,8 +302,8 @@ def _coordinated(
         after_mark = reduced[other_place + 1 : other_place + 2]
         shared = _SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
         objects = (listed or before_mark in tuple("KkIi~ZbD")) and after_mark not in tuple("bhKDI")
-        closed = objects and known.head is not None and _JOINED_LAST.match(reduced, other_place)
-        if not (shared or objects) or known.part or known.head is None:
+        closed = objects and _counts_somebody(known, clause) and _JOINED_LAST.match(reduced, other_place)
+        if not (shared or objects) or known.part or not _counts_somebody(known, clause):
             break
         if "&" not in following.group() and not closed:
             break  # a comma alone joins only what an "and" closes
@@ -310,12 +321,18 @@ def _is_their_sum(found: list[Quantity], clause: Clause) -> bool:
     return len(others) > 1 and anybody and first.low == sum(quantity.low for quantity in others)
 
 
+def _counts_somebody(quantity: Quantity, clause: Clause) -> bool:
+    """Whether a phrase says of itself that it is of people: "ten others", "himself"; a bare number does not."""
+    others = clause.marks[quantity.last - 1] == "o"
+    return quantity.head is not None or others or "reflexive" in clause.units[quantity.first].entry.cues
+
+
 def _is_named(quantity: Quantity) -> bool:
     return quantity.single and quantity.head is None
 
 
 _JOINED_BEFORE = re.compile(r"(Q)(?:ft?[LcXa]{1,3})?(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
-_JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&t?~?|,t?)(Q)")
+_JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&x?t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")
 _SHARED_VERB = re.compile(
     rf"{_AFTER_NOUN}(?:{_ASIDE}|,)(?:[bh]{{1,3}}x{{0,2}}[KI]|[KI](?![~x]{{0,2}}Q)|[bh]{{0,2}}D|[bxhs]{{0,2}}d)"

@@ -29,6 +29,8 @@ _DRIVEN_OUT = re.compile(r"[tc~#vXx]{0,3}a{1,2}x{0,2}[Rf]{1,2}[txf]{0,3}L")
 _OBJECT = re.compile(r"[~x]{0,2}(?:[#ve]|t?[xXcL]{0,2}[ap])")
 _OF_THOSE = re.compile(r"[ap]f[tcLxX]{0,3}[ap]$")
 _RELATIVE = re.compile(r",w[^;.\"]{1,18}?,(?!#)")
+_DEFINING = re.compile(r"[:w][^;.\"]{1,18}?(?=[,;.\"]|$)")
+""""The town where a bombing killed 15 people in 2002"."""
 
 Span = tuple[int, int]
 
@@ -109,6 +111,12 @@ def recalled(clause: Clause, first: int, last: int, dates: list[DateMention]) ->
     for match in _RELATIVE.finditer(clause.marks, first, last):
         start, end = clause.units[match.start()].first, clause.units[match.end() - 1].last
         if any(start <= date.first < end and (date.old or date.with_year) for date in dates):
+            spans.append((start, end))
+    for match in _DEFINING.finditer(clause.marks, first, last):
+        if match.group()[0] == ":" and "at_which" not in clause.units[match.start()].entry.cues:
+            continue
+        start, end = clause.units[match.start()].first, clause.units[match.end() - 1].last
+        if any(start <= date.first < end and date.old for date in dates):
             spans.append((start, end))
     for position in clause.cued:
         if first <= position < last and "day_before" in clause.units[position].entry.cues:

@@ -134,7 +134,8 @@ def _by_age(marks: str, position: int) -> Quantity | None:
     if aged is None or marks[position - 1 : position] in ("#", "Y", "&", "-"):
         return None
     head = aged.end() - 1 if marks[aged.end() - 1] in "pa" else None
-    return Quantity(position, aged.end(), 1, 1, head, single=True)
+    first = position - (marks[position - 1 : position] == "e")
+    return Quantity(first, aged.end(), 1, 1, head, single=True)
 
 
 def _by_name(clause: Clause, position: int, floor: int) -> Quantity | None:
@@ -366,7 +367,7 @@ _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
 _OF_AGE = re.compile(r",?#u(?:,(?=[bhKID]))?")
 """"A driver, 47 years old, was hurt"."""
-_AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])")
+_AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])|(?<=e)#Y(?=x?[bhKID&])")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
 _ONE_MORE_HURT = re.compile(r"[KIki]~(?=[@O,.;&:RW_]|$)")

@@ -60,8 +60,13 @@ def _sides(figures: list[Casualty]) -> list[str]:
         lost = figure.rule == "destroyed-with" and side == "people"  # "they lost two men"
         same = sides and (figure.quantity.additional or figure.quantity.head is None)
         before = sides[0 if figure.rival else -1] if same else side
-        sides.append(before if same else "insurgents" if lost else side)
+        sides.append(before if same else _across(sides) if lost else side)
     return sides
+
+
+def _across(sides: list[str]) -> str:
+    """On which side those are who lost men, by who was counted before: "killed 30 rebels and lost two men"."""
+    return "forces" if sides[-1:] == ["insurgents"] else "insurgents"
 
 
 _TELLS_OF_PARTS = frozenset({"passive", "verb", "died"})
