@@ -26,9 +26,39 @@ def _raid(name: str, then: str, killed: int | tuple[int, int] = 20, injured: int
         _raid("far-more", "The opposition put the toll at more than 50.", (20, 50)),
         _raid("of-the-slain", "Three aid workers put the number of slain villagers at 24.", (20, 24)),
         _raid("buried", "Residents said they had buried 33.", (20, 33)),
+        _raid("claimed", "The rebels claimed the raid and said that 40 people had been killed.", (20, 40)),
     )
 )
 def test_another_count_of_the_same_people_widens_the_range(report: Report) -> None:
+    assert misread(report) == []
+
+
+@each(
+    (
+        Report(
+            "a-total-and-its-parts",
+            "",
+            "Air strikes killed at least 12 people in the Syrian province of Idlib on Tuesday, rescuers said.\n\n"
+            "Nine of them, among them two girls, died when a school was hit in Ariha.\n\n"
+            "Three others were killed in a strike on a garage in Saraqib, the rescuers said.",
+            (
+                Told("air_drone_strike", "Ariha", 9),
+                Told("air_drone_strike", "Saraqib", 3),
+            ),
+        ),
+        Report(
+            "the-others-elsewhere",
+            "",
+            "Troops killed seven people in Sudan on Friday when they fired on protesters in two towns, doctors said.\n"
+            "\nFour were shot dead in Kassala.\n\nThree others, including a student, died in Sennar, a witness said.",
+            (
+                Told("excessive_force_against_protesters", "Kassala", 4),
+                Told("excessive_force_against_protesters", "Sennar", 3),
+            ),
+        ),
+    )
+)
+def test_a_total_over_incidents_is_told_by_its_parts(report: Report) -> None:
     assert misread(report) == []
 
 

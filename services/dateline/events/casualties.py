@@ -243,9 +243,13 @@ def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]
 
 
 def _of_the_wounded(clause: Clause, quantity: Quantity) -> bool:
-    """Whether those who died were told of as wounded before: "one of whom later died", "two of the wounded died"."""
+    """Whether those who died were told of as wounded before: "one of whom later died", "two of the wounded died"; not
+    "three others, including a boy, died", nor "seventeen of them died when a house was hit"."""
     phrase = clause.marks[quantity.first : quantity.last + 2]
-    return "g" in phrase or ((quantity.part or quantity.additional) and "I" in phrase)
+    if "I" in phrase and (quantity.part or quantity.additional):
+        return True
+    among = "g" in phrase and ",g" not in phrase
+    return among and (bool(set("Iij") & set(clause.marks)) or "T" not in clause.marks)
 
 
 def _kind(clause: Clause, quantity: Quantity) -> ActorKind | None:

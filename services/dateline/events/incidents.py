@@ -153,20 +153,36 @@ def _weigh_sums(incidents: list[Incident], lead: int) -> None:
                 continue
             later = [frame for frame in incident.frames if frame.sentence > lead or frame is not first]
             own = max((count for frame in later if (count := _count(frame, harm)) not in (None, total)), default=None)
-            others = [
-                max((count for frame in other.frames if (count := _count(frame, harm)) is not None), default=0)
-                for other in told
+            shares = {
+                number: count
+                for number, other in enumerate(told)
                 if other is not incident and are_alike(incident.senses, other.senses)
-            ]
-            parts = (own or 0) + sum(others)
-            covered = any(others) and _PART_OF_TOTAL * total <= parts <= total
-            if covered and not own and len(incident.frames) == 1 and sum(map(bool, others)) > 1:
+                if (count := max((_count(frame, harm) or 0 for frame in other.frames), default=0))
+            }
+            others = sum(shares.values())
+            own = own or next((part for frame in later if (part := _part(frame, harm)) + others == total), None)
+            parts = (own or 0) + others
+            covered = shares and _PART_OF_TOTAL * total <= parts <= total
+            if covered and not own and len(incident.frames) == 1 and len(shares) > 1:
                 incidents.remove(incident)
-            elif covered and (own or sum(map(bool, others)) > 1):
+            elif covered and (own or len(shares) > 1):
                 for frame in incident.frames:
                     if _count(frame, harm) == total:
                         setattr(frame, harm, [])
+            if parts == total and first is not None:
+                for number in shares:
+                    _lend_total(told[number], first)
 
+
+def _lend_total(incident: Incident, total: Frame) -> None:
+    """What a sentence that sums up tells of each incident: who did it, and how where it says no more than the harm."""
+    incident.lent = incident.lent or (total,)
+    for frame in incident.frames:
+        if frame.senses.keys() <= _MERE_HARM:
+            frame.senses = total.senses | frame.senses
+
+
+_MERE_HARM = frozenset({"kill", "injure"})
 
 _FIRST_SENTENCE = 1
 _PART_OF_TOTAL = 0.75
@@ -177,6 +193,12 @@ def _count(frame: Frame, harm: str) -> int | None:
     """The largest figure of a kind of harm that a frame gives."""
     figures: list[Casualty] = getattr(frame, harm)
     return max((f.quantity.low for f in figures if not (f.quantity.part or f.quantity.vague)), default=None)
+
+
+def _part(frame: Frame, harm: str) -> int:
+    """The largest of its figures that are part of a total told elsewhere: "seventeen of them died when …"."""
+    figures: list[Casualty] = getattr(frame, harm)
+    return max((figure.quantity.low for figure in figures if figure.quantity.part), default=0)
 
 
 def _repeated(figures: list[Casualty], frames: list[Frame]) -> list[Casualty]:

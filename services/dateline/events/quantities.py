@@ -240,6 +240,8 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
     limit = min(len(units), start + _HEAD_REACH)
     while position < limit:
         mark, entry = marks[position], units[position].entry
+        if position == start and _OF_THEM.match(marks, position):
+            return None, position + 1, True
         if mark == "(" and (aside := _ABBREVIATED.match(marks, position)) is not None:
             position = aside.end()  # "six Frontier Corps (FC) personnel"
             continue
@@ -365,6 +367,8 @@ _IS_HARMED = re.compile(r"[bh]{1,3}x{0,2}[KID]|h?D")
 """"Killed a waiter", "a sound technician of a network was killed": whom no list knows."""
 _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
+_OF_THEM = re.compile(r"g(?=[,bhKID])")
+""""Seventeen of them died", not "two of them children"."""
 _OF_AGE = re.compile(r",?#u(?:,(?=[bhKID]))?")
 """"A driver, 47 years old, was hurt"."""
 _AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])|(?<=e)#Y(?=x?[bhKID&])")

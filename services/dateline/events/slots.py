@@ -112,7 +112,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         holder_returns=holder_returns,
         protest_told=setting.protest_told or is_protest(frames),
         amid_unrest=setting.amid_unrest and not any(is_band(party) for party in initiators),
-        bystanders=everybody(frames),
+        bystanders=everybody([*frames, *incident.lent]),
         anyone_killed=any(figure.quantity.high > 0 for frame in frames for figure in frame.killed),
         both_fell=both_sides_fell(frames),
     )
