@@ -169,7 +169,7 @@ def _weigh_sums(incidents: list[Incident], lead: int) -> None:
                 for frame in incident.frames:
                     if _count(frame, harm) == total:
                         setattr(frame, harm, [])
-            if parts == total and first is not None:
+            if parts == total and first is not None and (own or len(shares) > 1):
                 for number in shares:
                     _lend_total(told[number], first)
 

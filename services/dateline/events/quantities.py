@@ -367,7 +367,7 @@ _IS_HARMED = re.compile(r"[bh]{1,3}x{0,2}[KID]|h?D")
 """"Killed a waiter", "a sound technician of a network was killed": whom no list knows."""
 _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
-_OF_THEM = re.compile(r"g(?=[,bhKID])")
+_OF_THEM = re.compile(r"g(?=[,hKID]|b[hx]{0,2}[KI])")
 """"Seventeen of them died", not "two of them children"."""
 _OF_AGE = re.compile(r",?#u(?:,(?=[bhKID]))?")
 """"A driver, 47 years old, was hurt"."""
