@@ -100,6 +100,52 @@ REPORTS = (
         "Движение «Талибан» взяло на себя ответственность за взрыв в Кабуле.",
         Told("remote_explosive_landmine_ied", "Кабул", by="rebel_group/AFG"),
     ),
+    one(
+        "one-more",
+        "Один человек погиб, ещё один ранен при обстреле Никополя.",
+        Told("shelling_artillery_missile", "Никопол", killed=1, injured=1),
+    ),
+    one(
+        "behind-a-dash",
+        "В результате удара ракетой по Запорожью погибших — семь, пострадавших — 23.",
+        Told("shelling_artillery_missile", "Запорож", killed=7, injured=23),
+    ),
+    one(
+        "number-behind-a-dash",
+        "Число пострадавших при обстреле Горловки — восемь, погиб один человек.",
+        Told("shelling_artillery_missile", "Горловк", killed=1, injured=8),
+    ),
+    one(
+        "resident-of",
+        "Жителя села Бобрик Сумской области убило сброшенной с дрона гранатой.",
+        Told("air_drone_strike", "Бобрик", killed=1, to="civilians/UKR"),
+    ),
+    one(
+        "subject-by-its-case",
+        "Силовики расстреляли демонстрацию в Андижане, сотни убитых.",
+        Told("excessive_force_against_protesters", "Андижан", killed=(200, 999), by="police/UZB"),
+    ),
+    one(
+        "reported-of-itself",
+        "Минобороны России объявило об освобождении села Новомихайловка.",
+        Told("government_regains_territory", by="state_forces/RUS", status="claimed"),
+    ),
+    one(
+        "air-force",
+        "ВВС Израиля ликвидировали командира ХАМАС в Хан-Юнисе.",
+        Told("air_drone_strike", "Хан-Юнис", killed=1, by="state_forces/ISR"),
+    ),
+    one(
+        "destroyed-people",
+        "Спецназ уничтожил двух боевиков в Баксане, потерь нет.",
+        Told("armed_clash", "Баксан", killed=2, by="state_forces/RUS"),
+    ),
+    one("dispersed", "Демонстрация оппозиции в Баку разогнана.", Told("protest_with_intervention", "Баку")),
+    one(
+        "two-words",
+        "Пять человек ранены в Кривом Роге при ударе ракеты.",
+        Told("shelling_artillery_missile", "Кривом Роге", injured=5),
+    ),
     one("fire-set", "Неизвестные подожгли военкомат в Нижнем Тагиле.", Told("looting_property_destruction", "Тагил")),
 )
 
@@ -108,6 +154,10 @@ NO_EVENTS = (
     "В Сочи рухнул башенный кран, погибли двое рабочих.",
     "Врачи провели ликвидацию последствий паводка в Орске, погибших нет.",
     "Нападающий «Зенита» ударил по воротам и поразил цель.",
+    "В Подмосковье столкнулись два автобуса, погибли пять человек.",
+    "Пенсионер погиб от удара током в Уфе.",
+    "В Москве открыли памятник погибшим лётчикам.",
+    "Шахматист разгромил соперника в Баку.",
     "Актриса отменила концерт в Москве в знак протеста.",
 )
 

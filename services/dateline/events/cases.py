@@ -38,6 +38,10 @@ def by_case(
         done_to = tuple(p for p in by_order.targets or by_order.initiators if p not in agents)
         rule = "instrumental" if agents else "passive"
         return replace(by_order, initiators=tuple(agents[:1]), targets=done_to, rule=rule)
+    if by_order.rule == "passive" and not by_order.initiators:
+        subjects = [p for p in by_order.targets if _is_subject(clause, tokens, p, grammar)]
+        if subjects:  # "the troopers shot down a rally": no object that is somebody
+            return replace(by_order, initiators=tuple(subjects), targets=(), rule="active")
     objects = tuple(p for p in by_order.initiators if _is_no_subject(clause, tokens, p, grammar))
     if by_order.initiators and not objects:
         return by_order
@@ -78,6 +82,12 @@ def _is_no_subject(clause: Clause, tokens: Tokens, party: Party, grammar: Gramma
         clause, tokens, party.head, grammar.accusative
     )
     return governed and not counted
+
+
+def _is_subject(clause: Clause, tokens: Tokens, party: Party, grammar: Grammar) -> bool:
+    """Whether a party's case says that it acts; where a number rules it, its case says nothing."""
+    counted = bool(set(clause.marks[party.first : party.last]) & set("#v"))
+    return party.kind in _DOERS and not counted and _ends(clause, tokens, party.head, grammar.nominative)
 
 
 def _is_beside(clause: Clause, party: Party, trigger: int) -> bool:

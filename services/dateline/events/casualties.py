@@ -20,6 +20,7 @@ _ASIDE = rf"(?:,{_INSIDE},|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
 
 
 _WITH_PARTS = r"(?:,Q?g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three children", ", two of them children"
+_OF_A_PLACE = r"(?:x?L{1,2})?"  # "a resident [of] Kherson was killed", where cases say so
 
 
 def _passive(harm: str, after: str = _AFTER_NOUN) -> str:
@@ -56,9 +57,9 @@ _PATTERNS = tuple(
         ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
         ("then-killed", True, r"Q[^;.\"]{1,40}:bx?K"),
         ("died-before", True, r"D[~xc]{0,2}Q"),
-        ("participle", True, rf"Q{_WITH_PARTS}[,xbh_]{{0,2}}K(?![~x]{{0,2}}Q)"),
-        ("participle", True, r"Q[xbh]{0,2}Z(?![~x]{0,2}Q)"),
-        ("participle", False, rf"Q{_WITH_PARTS}[,xbh_]{{0,2}}I(?![~x]{{0,2}}Q)"),
+        ("participle", True, rf"Q{_WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}K(?![~x]{{0,2}}Q)"),
+        ("passive-destroyed", True, r"Q[xbh]{0,2}Z(?![~x]{0,2}Q)"),
+        ("participle", False, rf"Q{_WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}I(?![~x]{{0,2}}Q)"),
         ("left-dead", True, r"Q[bxhs]{0,3}d"),
         ("number-of", True, r"[fg]t?[dK][xbh]{0,2}[r@U]~?Q"),
         ("number-of", False, r"[fg]t?[Ij][xbh]{0,2}[r@U]~?Q"),
@@ -73,6 +74,8 @@ _PATTERNS = tuple(
         ("tally-of", True, r"xft?x?p?w?[bh]{0,2}x?[KD][^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
         ("tally-of", False, r"xft?x?p?w?[bh]{0,2}x?I[^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
         ("toll", True, r"z[^Q;.]{0,20}U~?Q"),
+        ("toll", True, r"z[^Q;.,KI]{1,12}_~?Q(?=[,.;&]|$)"),
+        ("toll", False, r"j[^Q;.,KD]{1,12}_~?Q(?=[,.;&]|$)"),
         ("toll", True, r"Q[xbh]{0,2}U[^Q;.,]{0,3}z"),
         ("toll", False, r"j[^Q;.]{0,14}U~?Q"),
         ("killed-were", True, r"z[^Q;.,KIb]{1,9}b~?Q"),

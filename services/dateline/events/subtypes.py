@@ -155,7 +155,8 @@ def sub_type(
         shot_at = "gunfire" in present and anyone_killed and bystanders & crowd
         if specific is SubEventType.ATTACK and initiators & _FORCES and shot_at:
             specific = SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS  # those killed are counted by their trade
-        if both_fell and specific is SubEventType.ATTACK and sense != "massacre":
+        fought = both_fell or ("operation" in present and bool(targets & _FORCES) and not initiators)
+        if fought and specific is SubEventType.ATTACK and sense != "massacre":
             specific = SubEventType.ARMED_CLASH
         if sense == "shelling" and initiators == {ActorKind.UNKNOWN} and "missile" not in present:
             specific = SubEventType.ATTACK  # killers who "fire at" a restaurant, as Russian has it
@@ -253,7 +254,10 @@ def _unrest(
     taken = not initiators and weights.get("arrest", 0.0) >= 1.0  # "at a rally, 40 were detained"
     if taken and weights.get("protest", 0.0) >= 1.0:
         return SubEventType.PROTEST_WITH_INTERVENTION
-    if "intervene" in weights and ("protest" in weights or (targets | initiators | bystanders) & (crowd | forces)):
+    handled = weights.get("intervene", 0.0)  # "the rally was dispersed", whoever did it
+    if (handled >= 1.0 and "kill" not in weights) or (
+        handled and ("protest" in weights or (targets | initiators | bystanders) & (crowd | forces))
+    ):
         return SubEventType.PROTEST_WITH_INTERVENTION
     if "protest" in weights:
         return SubEventType.PEACEFUL_PROTEST

@@ -44,6 +44,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         brought_down = False
         if sense in ("destroy", "kill") and _brings_down(clause, position):
             sense, brought_down = "disrupt", True
+        if sense == "destroy" and any(figure.rule in _DESTROYED for figure in frame.killed):
+            sense = "kill"  # people, not tanks
         if sense == "recover" and _finds_arms(clause, position):
             sense = "seize"
         if sense == "destroy" and not frame.senses.keys() - MEANS - {"explosion"} and _destroys_finds(clause, position):
@@ -99,7 +101,9 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         certain = (sense == "protest" and verb and "demanding" in frame.cues) or sense == "release"
         frame.strong = frame.strong or entry.strong or brought_down or certain
         accused = marks[position - 1 : position] in ("f", "@") and "blame" in frame.cues
-        spoken_of = reading.grammar.free_order and _SPOKEN_OF.search(marks, max(first, position - 6), position)
+        spoken_of = reading.grammar.free_order and _SPOKEN_OF.search(
+            marks, max(first, position - _SPOKEN_REACH), position
+        )
         frame.finite = frame.finite or entry.form != "noun" or accused or bool(spoken_of)
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
         points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
@@ -274,7 +278,9 @@ def _is_flown(clause: Clause, position: int, floor: int) -> bool:
 
 _BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy", "gunfire"})
 _FLOWN = re.compile(r"T[xhVacL]{0,2}$")
+_DESTROYED = frozenset({"destroyed-with", "passive-destroyed"})
 _TELLING = frozenset({"happening", "responsibility"})
+_SPOKEN_REACH = 6
 _SPOKEN_OF = re.compile(r"s[SXac]{0,4}xc?x?$")
 """"Reported [on] a blast": what newsrooms without articles say of anything that happened."""
 
@@ -314,6 +320,9 @@ def _roles(reading: Reading, position: int, sense: str) -> Roles:
     if not doers and reading.clause.units[position].entry.form != "noun":
         doers = _speaking_band(reading, position)
         rule = "speaker" if doers else rule
+    elif not doers and sense in _OWN_FEATS and reading.grammar.free_order:
+        doers = _reporting(reading, position)
+        rule = "speaker" if doers else rule
     sufferers = (party for party in its.targets if not _speaks(party, reading.sources))
     people = (
         replace(party, kind=ActorKind.CIVILIANS)
@@ -322,6 +331,18 @@ def _roles(reading: Reading, position: int, sense: str) -> Roles:
         for party in sufferers
     )  # "four Israelis": of a people, not of its army
     return Roles(doers, tuple(people), rule)
+
+
+def _reporting(reading: Reading, position: int) -> tuple[Party, ...]:
+    """Forces that tell of what only they can have done: "the ministry of defence announced the capture of a town"."""
+    told = _SPOKEN_OF.search(reading.clause.marks, max(0, position - _SPOKEN_REACH), position)
+    if told is None:
+        return ()
+    beside = (party for party in reading.parties if told.start() in (party.last, party.first - 1))
+    return tuple(party for party in beside if party.kind in ARMED_KINDS and party.noun != "thing")
+
+
+_OWN_FEATS = frozenset({"gain", "arrest", "disrupt", "seize", "kill"})
 
 
 def _speaking_band(reading: Reading, position: int) -> tuple[Party, ...]:

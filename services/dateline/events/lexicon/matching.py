@@ -55,6 +55,8 @@ class Grammar:
     """Endings of those by whom something was done."""
     accusative: tuple[str, ...] = ()
     """Endings of many to whom something is done, where no number rules their case."""
+    nominative: tuple[str, ...] = ()
+    """Endings of many who act."""
     passive: tuple[str, ...] = ()
     """Endings of verbs whose subject it was done to."""
     abbreviations: frozenset[str] = frozenset()
