@@ -26,7 +26,7 @@ def _raid(name: str, then: str, killed: int | tuple[int, int] = 20, injured: int
         _raid("far-more", "The opposition put the toll at more than 50.", (20, 50)),
         _raid("of-the-slain", "Three aid workers put the number of slain villagers at 24.", (20, 24)),
         _raid("buried", "Residents said they had buried 33.", (20, 33)),
-        _raid("claimed", "The rebels claimed the raid and said that 40 people had been killed.", (20, 40)),
+        _raid("claimed", "The rebels claimed responsibility and said that 40 people had been killed.", (20, 40)),
     )
 )
 def test_another_count_of_the_same_people_widens_the_range(report: Report) -> None:

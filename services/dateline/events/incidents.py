@@ -7,6 +7,7 @@ one, or only adds its sources and cues to the last. Nothing here reads the text 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.events.affinity import Incident, agreement, are_alike, counts_anew, family, sides_differ
 from dateline.events.aftermath import is_aftermath
@@ -81,6 +82,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             _add(incident, frame)
             incidents.append(incident)
     _lend(incidents)
+    _weigh_claims(incidents)
     _weigh_headline(incidents)
     untitled = any(frame.sentence == 0 and not frame.in_title for frame in frames)
     _weigh_sums(incidents, 0 if untitled else _FIRST_SENTENCE)
@@ -118,6 +120,15 @@ def _is_apart(place: Toponym | None, total: Frame) -> bool:
     if place is None or whole is None or whole.level not in ("town", "site"):
         return False
     return same_place(place, whole) is None
+
+
+def _weigh_claims(incidents: list[Incident]) -> None:
+    """How many those who take responsibility say they killed is another count beside what was told before."""
+    for incident in incidents:
+        boasts = {frame.sentence for frame in incident.frames if frame.claimants}
+        for frame in incident.frames[1:]:
+            if frame.sentence in boasts:
+                frame.killed = [replace(f, rival=not (f.quantity.single or f.quantity.part)) for f in frame.killed]
 
 
 def _weigh_headline(incidents: list[Incident]) -> None:

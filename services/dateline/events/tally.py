@@ -103,10 +103,8 @@ def _toll(figures: list[Casualty]) -> PeopleCount | None:
     quantities = _totals([figure for figure in figures if not figure.rival] or figures)
     lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)
     low, high = lead.low, lead.high
-    before = quantities.index(lead)
-    for number, quantity in enumerate(quantities):
-        least = _LIKE_BEFORE if number < before and not quantity.single else _LIKE
-        alike = quantity.low >= least * lead.high and quantity.high <= 2.5 * max(lead.high, 1)
+    for quantity in quantities:
+        alike = quantity.low >= 0.6 * lead.high and quantity.high <= 2.5 * max(lead.high, 1)
         if quantity.vague == lead.vague and alike:
             low, high = min(low, quantity.low), max(high, quantity.high)
     for rival in figures:
@@ -118,12 +116,6 @@ def _toll(figures: list[Casualty]) -> PeopleCount | None:
 def _all_are_told(badly: Casualty, figures: list[Casualty]) -> bool:
     """Whether a larger figure holds those badly hurt: "five were wounded; three are in critical condition"."""
     return any(badly.quantity.high < figure.quantity.low and not figure.grave for figure in figures)
-
-
-_LIKE = 0.6
-"""A figure of less than so much of the total is part of it."""
-_LIKE_BEFORE = 0.4
-"""Unless it was told before the total: another count."""
 
 
 def _totals(figures: list[Casualty]) -> list[Quantity]:
