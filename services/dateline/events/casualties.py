@@ -23,6 +23,9 @@ _WITH_PARTS = r"(?:,Q?g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three childre
 _OF_A_PLACE = r"(?:x?L{1,2})?"  # "a resident [of] Kherson was killed", where cases say so
 
 
+_WHERE = r"(?:[@O]x?L|Rx{0,2}T)?"  # where subjects may follow: "killed in X two people", "died of the blast three"
+
+
 def _passive(harm: str, after: str = _AFTER_NOUN) -> str:
     return rf"Q{after}{_ASIDE}(?:&nx?[pa])?[bh]{{1,3}}[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?{harm}"
 
@@ -51,12 +54,12 @@ _PATTERNS = tuple(
         ("passive", True, r"Q,wx?[bh]{1,3}x{0,2}K"),
         ("passive", False, r"Q,wx?[bh]{1,3}x{0,2}I"),
         ("verb", True, r"(?<!0)[Kk]d?[~xc]{0,2}t?~?Q"),
-        ("verb", False, r"(?<!0)[Ii][~xc]{0,2}t?~?Q"),
+        ("verb", False, rf"(?<!0)[Ii]{_WHERE}[~xc]{{0,2}}t?~?Q"),
         ("also", True, r"(?<![^,;:&])[KD]&~?Q|[KD],:[bx]~?Q(?=[,.;@]|$)"),
         ("also", False, r"(?<![^,;:&])I&~?Q"),
         ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
         ("then-killed", True, r"Q[^;.\"]{1,40}:bx?K"),
-        ("died-before", True, r"D[~xc]{0,2}Q"),
+        ("died-before", True, rf"D{_WHERE}[~xc]{{0,2}}Q"),
         ("participle", True, rf"Q{_WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}K(?![~x]{{0,2}}Q)"),
         ("passive-destroyed", True, r"Q[xbh]{0,2}Z(?![~x]{0,2}Q)"),
         ("participle", False, rf"Q{_WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}I(?![~x]{{0,2}}Q)"),
@@ -87,6 +90,7 @@ _PATTERNS = tuple(
         ("toll-hits", True, r"z@[^Q;.]{1,8}T~?Q"),
         ("deaths-are", True, r"z[bhxr@f~:]{1,5}Q"),
         ("claimed-lives", True, r"l[~x]?Q"),
+        ("claimed-lives", True, r"Q[xL]{0,3}Tl(?![~x]?Q)"),
         ("injuries", False, r"Q[xXcs]{0,2}j"),
         ("number-at", True, r"[taxcX]d(?:@[^Q;.,]{1,7})?@~?Q(?=[,.;&)]|$)"),
         ("number-at", True, r"xft?[Kd][^Q;.,]{1,12}@~?Q(?=[,.;&)]|$)"),

@@ -27,6 +27,8 @@ _TAKEN_FROM = re.compile(r"[tx~v#cX]{0,4}pR[tcX]{0,3}a")
 _DRIVEN_OUT = re.compile(r"[tc~#vXx]{0,3}a{1,2}x{0,2}[Rf]{1,2}[txf]{0,3}L")
 """Behind a verb: those who lose a place, "rebels from X"."""
 _OBJECT = re.compile(r"[~x]{0,2}(?:[#ve]|t?[xXcL]{0,2}[ap])")
+_WAS_TAKEN = re.compile(r"(?:^|[,;:.&_\"])[xX]?L[bh]{0,3}x?$")
+"""Before a verb: a place that was taken; but "in Goma" somebody takes something."""
 _OF_THOSE = re.compile(r"[ap]f[tcLxX]{0,3}[ap]$")
 _RELATIVE = re.compile(r",w[^;.\"]{1,18}?,(?!#)")
 _DEFINING = re.compile(r"[:w][^;.\"]{1,18}?(?=[,;.\"]|$)")
@@ -42,6 +44,7 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
     before = marks[max(0, position - 2) : position]
     if sense == "gain" and not entry.strong:
         lost = _DRIVEN_OUT.match(marks, position + 1) or _TAKEN_FROM.match(marks, position + 1)
+        lost = lost or _WAS_TAKEN.search(marks, max(floor, position - 6), position)
         if before[-1:] == "t" or not (lost or takes_place(clause, position)):
             return False  # only who takes a place takes territory
     if (

@@ -155,7 +155,7 @@ def frames(clause: Clause, tokens: Tokens, dates: list[DateMention], grammar: Gr
     """The frames of a sentence, in order. A sentence without a live trigger gives one frame without senses
     where it carries something to add to another: sources, cues, dates or casualties."""
     cut = parts(clause)
-    people = quantities(clause, tokens, articles=grammar.articles)
+    people = quantities(clause, tokens, articles=grammar.articles, trades=grammar.trades)
     said = sources(clause, tokens, free_order=grammar.free_order)
     reading = Reading(
         clause,

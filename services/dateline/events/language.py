@@ -116,9 +116,17 @@ def _read_cyrillic(sample: str, told: str | None) -> str | None:
     ukrainian, russian = sum(map(sample.count, _UKRAINIAN)), sum(map(sample.count, _RUSSIAN))
     if sample.count(_HARD_SIGN) > russian:
         return None  # Bulgarian: it is full of hard signs
-    if ukrainian == russian:
-        return "uk" if (told or "").startswith("uk") else "ru"
+    if ukrainian == russian:  # a headline may have none of either's letters
+        if told is not None and told[:2] in ("uk", "ru"):
+            return told[:2]
+        words = _CYRILLIC.findall(sample[:_HEAD_CHARACTERS])
+        return "uk" if _known(words, "uk") > _known(words, "ru") else "ru"
     return "uk" if ukrainian > russian else "ru"
+
+
+def _known(words: list[str], language: str) -> int:
+    """How many of the words a language's lists have."""
+    return sum(map(bool, map(lexicon.load(language).candidates.__getitem__, words)))
 
 
 def _is_terse_english(words: list[str]) -> bool:

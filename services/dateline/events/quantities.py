@@ -59,14 +59,15 @@ class Quantity:
 
 
 _MAY_COUNT = re.compile("[#v0etN~X]")
-_MAY_COUNT_BARE = re.compile("[#v0etpaN~X]")
-"""Where there are no articles, any noun may count one."""
+_MAY_COUNT_BARE = re.compile("[#v0etpaN~X]|(?<=[KID])x|(?<=[KI]x)x")
+"""Where there are no articles, any noun may count one, and behind a verb of harm the unknown name of a trade."""
 
 
-def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quantity]:
+def quantities(clause: Clause, tokens: Tokens, *, articles: bool, trades: tuple[str, ...] = ()) -> list[Quantity]:
     """All quantities of people of a sentence, in order, not overlapping.
 
-    `articles`: "a teacher" counts one; in a language without them, any noun that is marked as singular.
+    `articles`: "a teacher" counts one; in a language without them, any noun that is marked as singular, and behind a
+    verb of harm a word with one of the endings `trades`.
     """
     found: list[Quantity] = []
     units, marks = clause.units, clause.marks
@@ -92,6 +93,9 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool) -> list[Quanti
                 quantity = Quantity(position, position + 1, 1, 1, position, single=True, part=part, definite=attacker)
         elif mark == "N":
             quantity = Quantity(position, position + 1, 1, 1, None, single=True)
+        elif mark == "x":
+            if tokens.lowers[units[position].first].endswith(trades):
+                quantity = Quantity(position, position + 1, 1, 1, position, single=True)
         elif mark == "~" and (_ONE_MORE.match(marks, position + 1) or _ONE_MORE_HURT.match(marks, position - 1)):
             if "one_more" in units[position].entry.cues:  # "and another injured", "and injuring another"
                 quantity = Quantity(position, position + 1, 1, 1, None, additional=True)
@@ -131,7 +135,8 @@ def _is_also_harmed(units: list[Unit], position: int) -> bool:
 def _by_age(marks: str, position: int) -> Quantity | None:
     """ "19-year-old student": one, whatever they are."""
     aged = _AGED.match(marks, position)
-    if aged is None or marks[position - 1 : position] in ("#", "Y", "&", "-"):
+    before = marks[max(0, position - 2) : position]
+    if aged is None or before[-1:] in ("#", "Y", "-") or before in ("#&", "Y&", "-&"):
         return None
     head = aged.end() - 1 if marks[aged.end() - 1] in "pa" else None
     first = position - (marks[position - 1 : position] == "e")

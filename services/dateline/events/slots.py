@@ -106,6 +106,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         and bool(initiators)
         and all(party.kind in (ActorKind.STATE_FORCES, ActorKind.POLICE) for party in initiators)
     )
+    if not initiators and kinds[1] <= {ActorKind.STATE_FORCES} and any("freed" in frame.cues for frame in frames):
+        holder_returns = True  # "the town is freed": by those to whom it belongs
     choice = sub_type(
         incident.senses,
         *kinds,
@@ -173,6 +175,8 @@ def _stands(chosen: SubEventType, incident: Incident, country: str | None) -> bo
     """Whether the words are strong enough for an event at all. `country`: the incident's, or the article's."""
     frames = incident.frames
     if any(frame.strong for frame in frames):
+        return True
+    if "gain" in incident.senses and any("freed" in frame.cues and frame.finite for frame in frames):
         return True
     harmed = any(frame.killed or frame.injured for frame in frames)
     armed = any(

@@ -85,7 +85,7 @@ def load(language: str) -> Lexicon:
     grammar = tomllib.loads(files(__name__).joinpath(language, "grammar.toml").read_text(encoding="utf-8"))
     for name in ("abbreviations", "openers", "particles"):
         grammar[name] = frozenset(grammar.get(name, ()))
-    for name in ("genitive", "instrumental", "accusative", "nominative", "passive"):
+    for name in ("genitive", "instrumental", "accusative", "nominative", "passive", "trades"):
         grammar[name] = tuple(grammar.get(name, ()))
     lexicon = Lexicon(language, Grammar(**grammar))
     for phrase, entry in meanings.items():

@@ -59,6 +59,8 @@ class Grammar:
     """Endings of many who act."""
     passive: tuple[str, ...] = ()
     """Endings of verbs whose subject it was done to."""
+    trades: tuple[str, ...] = ()
+    """Endings of words for somebody by his trade, in the singular."""
     abbreviations: frozenset[str] = frozenset()
     """Words behind which a full stop ends no sentence."""
     particles: frozenset[str] = frozenset()

@@ -245,6 +245,8 @@ def _after(candidate: Candidate, last: Word, after: Word | None) -> float:
         return 0.0
     if after.gap in {"-", "‑", "‐"}:
         return 0.5 if after.key in {"based", "area", "born", "bound"} else -0.5
+    if after.key in v.STRUCK:
+        return 1.2
     if after.key in v.SPEAKING:  # a person, unless a government speaks
         return 0.0 if any(entry.capital for entry in candidate.entries) else -1.5
     if not after.capital or last.key in v.KINDS:

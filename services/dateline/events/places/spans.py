@@ -121,6 +121,8 @@ def _longest_inflected(words: Sequence[Word], position: int, gazetteer: Gazettee
         division = count == 1 and (_district(words, position, gazetteer) or _oblast(words, position, gazetteer))
         if division:
             return division
+        if count == 1 and word.key in v.FUNCTION_WORDS:
+            return None  # "Усі": a town in another's grammar
         run = words[position : position + count]
         chosen = _best_form(run, gazetteer, lower)
         if chosen is not None:

@@ -38,6 +38,8 @@ WEAK_PREPOSITIONS: Final = _LISTS["weak_prepositions"]
 """Before places and before other things: from, of."""
 STRIKING: Final = _LISTS["striking"]
 """Verbs of war whose object is a place: shelled, captured."""
+STRUCK: Final = _LISTS["struck"]
+"""What is said of a place behind its name: shelled, captured."""
 IN_OR_OF: Final = _LISTS["in_or_of"]
 """Between a place and what it lies in."""
 DIRECTIONS: Final = _LISTS["directions"]
