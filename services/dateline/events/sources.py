@@ -50,8 +50,9 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
     found: list[Source] = []
     for matched in _SAYING.finditer(marks):
         position = matched.start()
-        negated = "n" in marks[max(0, position - 2) : position]
-        cues = frozenset() if negated else units[position].entry.cues
+        if "n" in marks[max(0, position - 2) : position]:
+            continue  # "did not say", "does not report"
+        cues = units[position].entry.cues
         right_first = "citing" in units[position].entry.cues or (free_order and _after_verb(marks, position))
         passive = _is_passive(tokens, clause, position)
         spans = (_right(marks, position), (0, 0) if passive else _left(marks, position))
