@@ -146,6 +146,13 @@ _REPORTS = (
         "an abducted driver was recovered from Mastung.",
         (Told("attack", "Quetta", 1), Told("attack", "Mastung", 1)),
     ),
+    Report(
+        "villages without capitals",
+        "",
+        "mysore: the bandh over power cuts turned violent on monday. at hullahalli, a mob of farmers torched buses "
+        "and hurled stones at the police. at tagadur, activists squatted on the tracks and held up a train.",
+        (Told("violent_demonstration"), Told("peaceful_protest")),
+    ),
     one(
         "lathis",
         "kanpur: policemen wielded lathis to chase away a crowd of demonstrators at parade chowk on friday.",

@@ -237,6 +237,8 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     if marks.count('"') > 1:
         _unquote_names(units)
         marks = "".join([unit.mark for unit in units])
+    if not cased and lexicon.grammar.bare and _name_places(units, lowers, marks, lexicon.grammar.bare):
+        marks = "".join([unit.mark for unit in units])
     if _undo_participles(units, lowers, marks):
         marks = "".join([unit.mark for unit in units])
         triggers = [at for at in triggers if units[at].entry.trigger]
@@ -263,6 +265,21 @@ def _is_of_name(units: list[Unit], lowers: list[str], position: int, last: int, 
     """Whether a full stop ends an abbreviation in a name: "Gen. Kevin Bergner"."""
     inside = position + 1 < last and bool(units) and units[-1].mark == "X"
     return inside and lowers[position - 1] in lexicon.grammar.abbreviations
+
+
+def _name_places(units: list[Unit], lowers: list[str], marks: str, bare: frozenset[str]) -> bool:
+    """Whether unknown words behind "in" or "at", in a text without capitals, became names: "at maddur, farmers …"."""
+    found = False
+    for matched in _STANDS_ALONE.finditer(marks):
+        unit = units[matched.end() - 1]
+        word = lowers[unit.first]
+        if unit.entry is _WORD and len(word) >= _NAME_LETTERS and word.isalpha() and word not in bare:
+            unit.mark, unit.entry, found = "X", _NAME, True
+    return found
+
+
+_STANDS_ALONE = re.compile(r"@x(?=[,.;O&]|$)")
+_NAME_LETTERS = 4
 
 
 def _undo_participles(units: list[Unit], lowers: list[str], marks: str) -> bool:

@@ -83,7 +83,7 @@ def load(language: str) -> Lexicon:
         if row["kind"] in ("month", "weekday"):
             learn(row["phrases"], Entry("cue", cues=frozenset({row["kind"]})))
     grammar = tomllib.loads(files(__name__).joinpath(language, "grammar.toml").read_text(encoding="utf-8"))
-    for name in ("abbreviations", "openers", "particles"):
+    for name in ("abbreviations", "bare", "openers", "particles"):
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("genitive", "instrumental", "accusative", "nominative", "passive", "trades"):
         grammar[name] = tuple(grammar.get(name, ()))

@@ -65,6 +65,8 @@ class Grammar:
     """Words behind which a full stop ends no sentence."""
     particles: frozenset[str] = frozenset()
     """Small words inside a person's name: bin, van, de la."""
+    bare: frozenset[str] = frozenset()
+    """Nouns that stand without an article behind "in" and "at": no names, where nothing has a capital."""
     openers: frozenset[str] = frozenset()
     """Words that open a sentence even behind an abbreviation of single letters."""
 
