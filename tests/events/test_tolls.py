@@ -274,6 +274,10 @@ def test_people_of_all_trades_and_kin_are_added_up(text: str, killed: Count, inj
         ("The attack resulted in the deaths of 13 people.", 13, None),
         ("The bombing, which killed 31 people, was the worst in months.", 31, None),
         ("The suicide bomber also killed three passers-by.", 3, None),
+        ("Teenager killed, two hurt in shelling", 1, 2),
+        ("Missiles kill mother, baby", 1, None),
+        ("Shelling kills woman, wounds two", 1, 2),
+        ("Policeman killed three", 3, None),
     ],
 )
 def test_figures_are_read_in_headlines_ranges_and_reports(text: str, killed: Count, injured: Count) -> None:

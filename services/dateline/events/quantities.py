@@ -72,7 +72,8 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool, trades: tuple[
     found: list[Quantity] = []
     units, marks = clause.units, clause.marks
     reached, count = 0, len(units)
-    for matched in (_MAY_COUNT if articles else _MAY_COUNT_BARE).finditer(marks):
+    terse = articles and (clause.sentence.in_title or clause.sentence.index == 0)
+    for matched in (_MAY_COUNT if articles and not terse else _MAY_COUNT_BARE).finditer(marks):
         position, mark = matched.start(), matched.group()
         if position < reached:
             continue
@@ -85,6 +86,9 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool, trades: tuple[
                 quantity = told and replace(quantity, low=told.low, high=told.high, vague=told.vague)
         elif articles and mark in "et":
             quantity = _single(clause, tokens, position)
+        elif terse and mark in "pa":
+            if _is_one_in_headline(clause, tokens, position):
+                quantity = Quantity(position, position + 1, 1, 1, position, single=True)
         elif not articles and mark in "pa" and units[position].entry.noun == "single":
             if not (position and (units[position - 1].entry.noun == "thing" or marks[position - 1] == "y")):
                 # but "the car of a policeman", "at the hands of a bomber"
@@ -124,6 +128,24 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool, trades: tuple[
             found.append(quantity)
             reached = max(quantity.last, position + 1)
     return found
+
+
+def _is_one_in_headline(clause: Clause, tokens: Tokens, position: int) -> bool:
+    """Whether a noun without an article is of one who was harmed: "Soldier killed", "Shelling kills woman"."""
+    unit, marks = clause.units[position], clause.marks
+    plural = tokens.lowers[unit.last - 1].endswith("s") or "many" in unit.entry.cues
+    if plural or unit.entry.noun not in ("described", "bare") or unit.entry.unit:
+        return False
+    return bool(
+        _HEADED.search(marks, max(0, position - 8), position)
+        and _HARMED_IN_HEADLINE.match(marks, position + 1)
+        or (marks[position - 1 : position] in tuple("ki") and _CLOSED.match(marks, position + 1))
+    )
+
+
+_HEADED = re.compile(r"(?:^|[,;:_&.])[xXcL'-]{0,5}$")
+_HARMED_IN_HEADLINE = re.compile(r"(?:(?:,|&)[xXcL]{0,2}p){0,3}[KI](?![~xt]{0,2}[#vetpaXcLN])")
+_CLOSED = re.compile(r"[,;&@O.:]|$")
 
 
 def _is_also_harmed(units: list[Unit], position: int) -> bool:
