@@ -308,6 +308,18 @@ REPORTS = (
         ),
         (Told("air_drone_strike", "Toropets", by="state_forces/UKR", status="confirmed"),),
     ),
+    Report(
+        "wounded-before-the-next-place",
+        "",
+        (
+            "In the town of Baquba a bomb outside a bakery killed three people and wounded eight, while in Tarmiyah a "
+            "roadside bomb killed two soldiers."
+        ),
+        (
+            Told("remote_explosive_landmine_ied", "Baquba", killed=3, injured=8),
+            Told("remote_explosive_landmine_ied", "Tarmiyah", killed=2),
+        ),
+    ),
 )
 
 

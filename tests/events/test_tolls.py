@@ -57,6 +57,7 @@ def test_nobody_killed_or_hurt_is_zero(text: str, killed: Count, injured: Count)
         ("The strike killed 17, said the mayor, who had earlier given a figure of 12.", (12, 17), None),
         ("The number of people who perished in the raids on the market has risen to 23.", 23, None),
         ("Officials put rebel dead at a dozen.", 12, None),
+        ("The chief gave the number of dead as 17.", 17, None),
     ],
 )
 def test_a_toll_holds_those_told_of_before(text: str, killed: Count, injured: Count) -> None:
@@ -94,6 +95,7 @@ def test_a_toll_holds_those_told_of_before(text: str, killed: Count, injured: Co
         ("six terrorists were sent to hell, the military's media wing said.", 6, None),
         ("The army said it had killed 20 rebels and lost two of its own.", 22, None),
         ("The bodies of nine men with bullet wounds were found.", 9, None),
+        ("The bomb went off at dusk, martyring an officer and a guard.", 2, None),
     ],
 )
 def test_losses_are_told_without_a_word_for_death(text: str, killed: Count, injured: Count) -> None:
@@ -111,6 +113,7 @@ def test_losses_are_told_without_a_word_for_death(text: str, killed: Count, inju
         ("The body of a man was found in the river.", 1, None),
         ("Police found the dead bodies of two persons.", 2, None),
         ("Two bullet-riddled bodies were found.", 2, None),
+        ("Soldiers pulled nine charred bodies from the ravine.", 9, None),
     ],
 )
 def test_bodies_found_are_counted(text: str, killed: Count, injured: Count) -> None:
@@ -139,6 +142,7 @@ def test_bodies_found_are_counted(text: str, killed: Count, injured: Count) -> N
         ("Six people \u2013 four women and two guards \u2013 were killed.", 6, None),
         ("Five people were wounded. Three are in critical condition.", None, 5),
         ("The blast killed four and left two in critical condition.", 4, 2),
+        ("Five people, a couple with two sons and a guest, were killed.", 5, None),
     ],
 )
 def test_parts_stay_within_their_totals(text: str, killed: Count, injured: Count) -> None:

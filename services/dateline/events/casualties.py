@@ -93,7 +93,7 @@ _PATTERNS = tuple(
         ("claimed-lives", True, r"Q[xL]{0,3}Tl(?![~x]?Q)"),
         ("injuries", False, r"Q[xXcs]{0,2}j"),
         ("number-at", True, r"[taxcX]d(?:@[^Q;.,]{1,7})?@~?Q(?=[,.;&)]|$)"),
-        ("number-at", True, r"xft?[Kd][^Q;.,]{1,12}@~?Q(?=[,.;&)]|$)"),
+        ("number-at", True, r"xft?[Kd][^Q;.,]{0,12}[@:]~?Q(?=[,.;&)]|$)"),
         ("number-at", False, r"[tacX]I(?:@[^Q;.,]{1,7})?@~?Q(?=[,.;&)]|$)"),
         ("injuries-are", False, r"j[rf@O]?[~x]?Q"),
         ("other-count", True, r"[KDdz][^;.]{1,16}x~?Q(?=[,.;&)]|$)"),
@@ -168,6 +168,8 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if place in claimed:
                 continue
             quantity = quantity_at[place]
+            if pattern.rule in _AROUND_ASIDE:  # "five people, a couple with two sons and a guest, were killed"
+                claimed.update(places[1:])
             if "Z" in match.group() and quantity.head is None and clause.marks[quantity.last - 1] != "o":
                 continue
             if "Z" in match.group() and clause.marks[quantity.last : quantity.last + 1] == "x":
@@ -203,6 +205,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     return nobody + _on_top([taken[key] for key in sorted(taken)], clause)
 
 
+_AROUND_ASIDE = frozenset({"passive", "died"})
 _LISTS = frozenset({"deaths-are", "bodies-of"})
 """Rules behind whose figure a list goes on without its verb: "the bodies of two guards and a driver"."""
 

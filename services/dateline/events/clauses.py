@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 
 from dateline.events.subtypes import ANCILLARY, MEANS
@@ -15,6 +16,8 @@ _NEW_SUBJECT = re.compile(r"&[etca#~vpX]")
 _SAME_SUBJECT = re.compile(r"[&,]&?h?x?[TKIkiV]")
 """", abducted pupils in Y", "and fired rockets at Y"."""
 _MAY_CUT = re.compile(rf"(?=;|(?<=,):|{_NEW_SUBJECT.pattern}|{_SAME_SUBJECT.pattern})")
+_BREAK = re.compile(r";|(?<=,):")
+"""Where a part that begins with a verb or a noun is over at the latest."""
 _PAIR = re.compile(r"[@O][xXct]{0,2}L(?:,?&|,(?!~?#u))~?(?=#[^,;@O#]{0,7}[@O][xXct]{0,2}L)")
 _ITEM = re.compile(r"#[^,;@O#]{0,7}[@O][xXct]{0,2}L")
 
@@ -30,17 +33,19 @@ def _clauses(clause: Clause) -> list[Part]:
     """The sentence cut at "; " and ", while", where both sides have a trigger and a place of their own."""
     marks, count = clause.marks, len(clause.units)
     cuts = [0]
+    breaks = [found.start() for found in _BREAK.finditer(marks)] + [count]
     for found in _MAY_CUT.finditer(marks) if marks.count("L") > 1 and len(clause.triggers) > 1 else ():
         position = found.start()
+        end = breaks[bisect_right(breaks, position)]
         if marks[position] in ";:":
             stands = _stands(clause, cuts[-1], position) and _stands(clause, position, count)
             if stands:
                 cuts.append(position)
         elif _NEW_SUBJECT.match(marks, position):
-            if _reports(clause, cuts[-1], position) and _reports(clause, position, count):
+            if _reports(clause, cuts[-1], position) and _reports(clause, position, end):
                 cuts.append(position)
         elif has_same_subject(clause, position) and (
-            _reports(clause, cuts[-1], position, farther=True) and _reports(clause, position, count, farther=True)
+            _reports(clause, cuts[-1], position, farther=True) and _reports(clause, position, end, farther=True)
         ):
             cuts.append(position)
     return [(first, last) for first, last in pairwise([*cuts, count]) if last > first]
