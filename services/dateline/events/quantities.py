@@ -136,11 +136,10 @@ def _is_one_in_headline(clause: Clause, tokens: Tokens, position: int) -> bool:
     plural = tokens.lowers[unit.last - 1].endswith("s") or "many" in unit.entry.cues
     if plural or unit.entry.noun not in ("described", "bare") or unit.entry.unit:
         return False
-    return bool(
-        _HEADED.search(marks, max(0, position - 8), position)
-        and _HARMED_IN_HEADLINE.match(marks, position + 1)
-        or (marks[position - 1 : position] in tuple("ki") and _CLOSED.match(marks, position + 1))
-    )
+    if marks[position - 1 : position] in ("k", "i"):
+        return _CLOSED.match(marks, position + 1) is not None
+    headed = _HEADED.search(marks, max(0, position - 8), position)
+    return headed is not None and _HARMED_IN_HEADLINE.match(marks, position + 1) is not None
 
 
 _HEADED = re.compile(r"(?:^|[,;:_&.])[xXcL'-]{0,5}$")
