@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.events.conftest import Read
 
 
@@ -48,3 +50,22 @@ def test_a_claim_that_the_other_side_admits_is_confirmed(read: Read) -> None:
 
     assert event.sub_type == "non_state_actor_overtakes_territory"
     assert event.status == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Reuters could not verify the report.",
+        "The agency was unable to independently confirm the toll.",
+        "There was no independent confirmation.",
+        "The army and the rebels blamed each other for the attack.",
+        "The two sides traded blame.",
+        "The army gave a different version of events.",
+        "Witnesses disputed the army's account of the attack.",
+        "The circumstances of the attack remain in dispute.",
+    ],
+)
+def test_what_nobody_could_verify_or_sides_tell_otherwise_is_disputed(read: Read, then: str) -> None:
+    (event,) = read(f"Eight traders were killed in an attack on a market near Gao on Monday, residents said. {then}")
+
+    assert event.status == "disputed"
