@@ -18,7 +18,7 @@ def _parts(text: str) -> list[tuple[str, str]]:
     [
         ("Gunmen killed five people in southern Somalia.", "southern Somalia", 1.2, 43.2),
         ("Troops advanced in the north of Mali.", "north of Mali", 17.0, -1.2),
-        ("They met in the northern part of Mozambique.", "northern part of Mozambique", -12.5, 39.2),
+        ("They met in the northern part of Mozambique.", "northern part of Mozambique", -13.6, 38.4),
         ("Fighting went on in Iraq's west.", "Iraq's west", 35.9, 42.7),
         ("Двоє загинули на сході України.", "сході України", 48.1, 36.5),
         ("Четверо погибли на юго-востоке Турции.", "юго-востоке Турции", 37.5, 39.8),

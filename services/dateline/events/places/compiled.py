@@ -33,7 +33,7 @@ from dateline.events.places.folding import fold_name
 from dateline.events.places.geography import COUNTRY, LEVELS, TOWN, SourcePlace, quarters
 from dateline.events.places.transliteration import COUNTRIES, skeleton
 
-FORMAT: Final = 11
+FORMAT: Final = 12
 """Raise it with every change of the layout, of folding.py, of transliteration.py or of what sources.py reads."""
 
 ACRONYM: Final = 1 << 31
@@ -127,7 +127,7 @@ def write(path: Path, places: Iterable[SourcePlace], versions: dict[str, str]) -
     longest: dict[str, int] = {}
     towns: dict[str, list[tuple[float, float]]] = {}
     for number, place in enumerate(places):
-        if place.level == TOWN:
+        if place.level == TOWN and place.geoname_id:  # our own list is dense where there is fighting
             towns.setdefault(place.country, []).append((place.lat, place.lon))
         columns["lat"].append(round(place.lat * _SCALE))
         columns["lon"].append(round(place.lon * _SCALE))

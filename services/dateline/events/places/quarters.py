@@ -24,7 +24,7 @@ _REACH: Final = 4
 """Words from a country's name to the first that tells its part: "the north and east of X"."""
 _BEFORE_ALONE: Final = 2
 _BEFORE_TOWN: Final = 2
-_LEADS_BEYOND: Final = tuple(f"{word} " for word in v.BEYOND)
+_LEADS_BEYOND: Final = (*(f"{word} " for word in v.BEYOND), *(f"{word}, " for word in v.THE_CAPITAL))
 _VAGUE: Final = 0.5
 """Confidence in a part that names no country."""
 _AXES: Final = ((("n", v.NORTH), ("s", v.SOUTH)), (("e", v.EAST), ("w", v.WEST)))
@@ -97,6 +97,8 @@ def _beyond(text: str, words: Sequence[Word], place: Toponym) -> Toponym:
     if place.level != "town" or not text.endswith(_LEADS_BEYOND, 0, place.start):
         return place
     at = bisect_left(words, place.start, key=attrgetter("start"))
+    if at > _BEFORE_TOWN and words[at - 1].key in v.THE_CAPITAL and words[at - 2].key == "the":
+        at -= 2  # "south of the capital, Baghdad"
     if at < _BEFORE_TOWN or words[at - 1].key not in v.BEYOND:
         return place
     first = at - 2
