@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.events.subtypes import ANCILLARY, WEAPONS
+from dateline.events.subtypes import ANCILLARY, UNREST, WEAPONS
 
 if TYPE_CHECKING:
     from dateline.events.frames import Frame
@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 def is_background(frame: Frame) -> bool:
     """Whether the clause generalises, or tells of a trial or an accident."""
     habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses) and not _marches(frame)
+    armed = not frame.senses.keys() & (UNREST | {"arrest"})
+    rehearsed = "drill" in frame.cues and armed and not (frame.killed or frame.injured)
     tried = "court" in frame.cues and not (frame.in_title and frame.finite)
     accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
     since = frame.so_far and "since" in frame.cues and frame.sentence > 1
     accident = accident or (
         "depot" in frame.cues and frame.senses.keys() <= _UNEXPLAINED and "explosion" in frame.senses
     )
-    return habitual or tried or accident or since or _is_of_a_war(frame)
+    return habitual or rehearsed or tried or accident or since or _is_of_a_war(frame)
 
 
 _UNEXPLAINED = frozenset({"explosion", "kill", "injure", "casualties", "destroy"})

@@ -37,7 +37,7 @@ def blow_of(clause: Clause, position: int, floor: int) -> str:
     return ""
 
 
-IN_COMPANY = frozenset({"abduct", "bombing", "gather", "intervene", "headquarters", "withdraw", "release"})
+IN_COMPANY = frozenset({"abduct", "bombing", "gather", "intervene", "headquarters", "break_in", "withdraw", "release"})
 """Senses of verbs that many things are said with."""
 
 
@@ -57,6 +57,8 @@ def in_company(clause: Clause, position: int, sense: str, its: Roles) -> str:
         return "intervene" if dispersing else sense if taken else ""
     if sense == "intervene":
         return sense if dispersing else ""
+    if sense == "break_in":
+        return "riot" if doers & _CROWD else ""
     if sense == "headquarters":
         return sense if doers & ARMED_KINDS else ""
     if sense == "withdraw":

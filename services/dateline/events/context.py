@@ -9,7 +9,7 @@ from bisect import bisect_left
 from operator import attrgetter
 
 from dateline.events.dates import DateMention
-from dateline.events.subtypes import UNREST
+from dateline.events.subtypes import MEANS, UNREST
 from dateline.events.units import Clause
 
 IRREALIS = frozenset({"hypothetical", "threat", "plan", "drill"})
@@ -56,10 +56,13 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         return False  # "families of soldiers killed in the war", but "fighters of the front killed two men"
     if "month" in entry.cues and _is_month(marks, position):
         return False
-    if before.endswith("r") and (entry.form == "base" or sense == "arrest"):
+    armed_with = position > 1 and units[position - 2].entry.trigger in MEANS  # "used drones to attack"
+    if before.endswith("r") and (entry.form == "base" or sense == "arrest") and not armed_with:
         return False  # "to liberate the city": an aim
     if entry.trigger == "massacre" and before == ":t":
         return False  # "after the killing of three commanders"
+    if entry.form == "noun" and before[-1:] == "t" and position > 1 and "days_after" in units[position - 2].entry.cues:
+        return False  # "ten years after the massacre"
     if "pact" in entry.cues and not (clause.sentence.in_title or _is_concluded(clause)):
         return False
     if entry.form == "noun" and before[-1:] in ("@", "f") and "trend" in units[position - 2].entry.cues:

@@ -89,7 +89,10 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
         return Verdict.NO_EVENT
     if lead["accident"] >= 1 and cues["accident"] >= 2 and named + armed + unrest <= cues["accident"]:
         return Verdict.ACCIDENT
-    if not (armed or named or acting or war or unrest or cues["political"] or any(map(_is_of_armed_conflict, frames))):
+    political = cues["political"] or any(
+        unit.entry.trigger in _OF_UNREST for clause in clauses for unit in clause.units
+    )
+    if not (armed or named or acting or war or unrest or political or any(map(_is_of_armed_conflict, frames))):
         return Verdict.CRIME
     if cues["crime"] >= 2 and not (armed - gangs or named or war or unrest):
         return Verdict.CRIME

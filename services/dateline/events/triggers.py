@@ -76,13 +76,16 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             if not sense:
                 continue
         by_means = by_means or sense in MEANS
-        by_means = by_means or (sense == "disrupt" and units[position].last - units[position].first > 1)
+        shot_down = sense == "disrupt" and units[position].last - units[position].first > 1
+        by_means = by_means or (shot_down and bool(_OF_ARMS.search(marks)))
         if entry.form == "noun" and _is_backing(clause, reading.tokens, position):
             continue  # "rebels, backed by air strikes, seized …"
         done_with = undone and "y" in marks[max(first, position - _BY_REACH) : position]  # "damaged by a car bomb"
         if sense in MEANS and ((undone and not done_with) or _carried(clause, position, first)):
             continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
+        if sense in _BLOWS and any("flying" in unit.entry.cues for unit in units[max(first, position - 4) : position]):
+            _add_blow(frame, "air_weapon", position)  # "the air force struck"
         if sense in _BLOWS and _FLOWN.search(marks, max(first, position - 5), position):
             flown = next(at for at in range(position - 1, -1, -1) if marks[at] == "T")
             if units[flown].entry.trigger == "aircraft":  # "aircraft struck"
@@ -104,7 +107,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         spoken_of = reading.grammar.free_order and _SPOKEN_OF.search(
             marks, max(first, position - _SPOKEN_REACH), position
         )
-        frame.finite = frame.finite or entry.form != "noun" or accused or bool(spoken_of)
+        dealt = entry.form == "noun" and _DEALT.search(marks, max(first, position - 6), position) is not None
+        frame.finite = frame.finite or entry.form != "noun" or accused or dealt or bool(spoken_of)
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
         points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
         thrown = entry.strong and entry.form != "noun" and not reading.grammar.free_order  # "threw a grenade at them"
@@ -279,6 +283,9 @@ def _is_flown(clause: Clause, position: int, floor: int) -> bool:
 _BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy", "gunfire"})
 _FLOWN = re.compile(r"T[xhVacL]{0,2}$")
 _DESTROYED = frozenset({"destroyed-with", "passive-destroyed"})
+_DEALT = re.compile(r"(?<!r)V[etx~#vcLX]{0,4}f?$|Tr$")
+""""Launched an assault", "carried out a fresh wave of strikes", "used drones to attack"."""
+_OF_ARMS = re.compile("[a#v]|T.*T")
 _TELLING = frozenset({"happening", "responsibility"})
 _SPOKEN_REACH = 6
 _SPOKEN_OF = re.compile(r"s[SXac]{0,4}xc?x?$")
