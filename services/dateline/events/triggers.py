@@ -80,7 +80,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         by_means = by_means or (shot_down and bool(_OF_ARMS.search(marks)))
         if entry.form == "noun" and _is_backing(clause, reading.tokens, position):
             continue  # "rebels, backed by air strikes, seized …"
-        done_with = undone and "y" in marks[max(first, position - _BY_REACH) : position]  # "damaged by a car bomb"
+        by_it = "y" in marks[max(first, position - _BY_REACH) : position]  # "damaged by a car bomb"
+        done_with = undone and (by_it or marks[position + 1 : position + 2] == "r")  # "used drones to hit"
         if sense in MEANS and ((undone and not done_with) or _carried(clause, position, first)):
             continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
@@ -283,7 +284,7 @@ def _is_flown(clause: Clause, position: int, floor: int) -> bool:
 _BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy", "gunfire"})
 _FLOWN = re.compile(r"T[xhVacL]{0,2}$")
 _DESTROYED = frozenset({"destroyed-with", "passive-destroyed"})
-_DEALT = re.compile(r"(?<!r)V[etx~#vcLX]{0,4}f?$|Tr$")
+_DEALT = re.compile(r"(?<![rf])V[etx~#vcLX]{0,4}f?$|Tr$")
 """"Launched an assault", "carried out a fresh wave of strikes", "used drones to attack"."""
 _OF_ARMS = re.compile("[a#v]|T.*T")
 _TELLING = frozenset({"happening", "responsibility"})
