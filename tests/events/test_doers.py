@@ -135,3 +135,56 @@ def test_people_in_office_titles_and_things_beside_bombs(report: Report) -> None
 )
 def test_those_who_stand_between(report: Report) -> None:
     assert misread(report) == []
+
+
+@each(
+    (
+        one(
+            "taken-for-herdsmen",
+            "Gunmen suspected to be Fulani herdsmen killed nine people in Makurdi on Sunday.",
+            Told("attack", "Makurdi", 9, by="militia/NGA", to="civilians/NGA"),
+        ),
+        one(
+            "believed-to-be-rebels",
+            "The attackers, believed to be ADF rebels, killed six people near Beni on Sunday.",
+            Told("attack", "Beni", 6, by="terrorist_group/COD", to="civilians/COD"),
+        ),
+        one(
+            "men-who-shoot",
+            "Two men on a motorcycle shot dead a journalist in Tegucigalpa on Monday, police said.",
+            Told("attack", "Tegucigalpa", 1, by="unknown/None", to="journalists/HND"),
+        ),
+        one(
+            "shot-by-men",
+            "A farmer was gunned down by two men in a car near Celaya on Monday.",
+            Told("attack", "Celaya", 1, by="unknown/None", to="civilians/MEX"),
+        ),
+        one(
+            "blamed-far-behind",
+            "An army spokesman blamed Friday's raid on Bannu, in which nine people died, on militants from Khost.",
+            Told("attack", "Bannu", 9, by="rebel_group/PAK"),
+        ),
+        one(
+            "a-finger-pointed",
+            "A drone hit the town hall of Aleppo on Friday, wounding two. The ministry pointed the finger at the SDF.",
+            Told("air_drone_strike", "Aleppo", None, 2, by="rebel_group/SYR"),
+        ),
+        one(
+            "credit-taken",
+            "A blast near Quetta killed two guards on Monday. The Baloch Republican Army took credit for it.",
+            Told("remote_explosive_landmine_ied", "Quetta", 2, by="rebel_group/PAK"),
+        ),
+        one(
+            "activists-who-only-tell",
+            "Opposition activists said shells hit a road near Douma on Monday, killing six people.",
+            Told("shelling_artillery_missile", "Douma", 6, to="civilians/SYR"),
+        ),
+        one(
+            "a-place-is-no-doer",
+            "Border guards have abducted a shepherd from his field by the village near Gori, his wife said on Friday.",
+            Told("abduction_forced_disappearance", "Gori", by="state_forces/GEO", to="civilians/GEO"),
+        ),
+    )
+)
+def test_whoever_is_taken_for_it(report: Report) -> None:
+    assert misread(report) == []

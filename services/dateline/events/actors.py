@@ -17,6 +17,9 @@ from dateline.messages import ActorKind
 EVENT_COUNTRY = "*"
 """A party that belongs wherever the event happened."""
 
+ANYBODY = "anybody"
+"""What a party's noun is that is only known as men, youths or the like: who attacks makes no crime an event."""
+
 ARMED_KINDS = frozenset(
     {
         ActorKind.STATE_FORCES,
@@ -41,7 +44,7 @@ class Party:
     kind: ActorKind
     country: str | None
     noun: str
-    """name, described, group, thing, demonym, activist."""
+    """name, described, group, thing, demonym, activist, anybody."""
     definite: bool = False
     """ "The rebels": perhaps those who were named before."""
     governed: bool = False
@@ -53,7 +56,7 @@ _HEAD = re.compile("[paXcL]")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)[pa]")
 _SHORT_NAME = re.compile(r"[aX]\([aXx]{1,2}\)$")
 _MODIFIERS = frozenset("xXcL'o~#v&-BaS")
-_TIMES = frozenset({"weekday", "month", "next"})
+_NO_MODIFIERS = frozenset({"weekday", "month", "next", "presumed"})
 _REACH_LEFT = 6
 _NAME_TOKENS_MAX = 12
 
@@ -69,10 +72,10 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
         if mark in "pa":
             if (
                 marks[head + 1 : head + 2] == "B"
-                and marks[head + 2 : head + 3] != "y"
+                and marks[head + 2 : head + 3] not in ("y", "@")
                 and tokens.lowers[units[head + 1].last - 1] != "by"
             ):
-                continue  # "an army-run school", but "troops led by"
+                continue  # "an army-run school", but "troops led by", "rebels based in"
             if entry.noun == "" or (mark == "p" and head + 1 < len(marks) and marks[head + 1] in "pa"):
                 continue
             if head + 1 < len(marks) and marks[head + 1] == "a" and units[head + 1].entry.noun != "name":
@@ -192,7 +195,7 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
         position = short.start()
     while position >= floor and head - position <= _REACH_LEFT and marks[position] in _MODIFIERS:
         mark = marks[position]
-        if units[position].entry.cues & _TIMES:
+        if units[position].entry.cues & _NO_MODIFIERS:
             break
         if mark == "L" and position and marks[position - 1] in "@O":
             break  # "in Kabul gunmen …"

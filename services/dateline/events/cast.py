@@ -237,11 +237,12 @@ def _is_of_police(frame: Frame, source: Source) -> bool:
 
 
 def reporting_forces(frames: list[Frame]) -> tuple[Party, ...]:
-    """Forces that tell of weapons stopped have stopped them."""
+    """Forces that tell of weapons stopped have stopped them, and whoever denies a deed is said to have done it."""
     for frame in frames:
         for source in frame.sources:
-            if source.military and source.country is not None:
-                return (Party(0, 0, 0, source.name, ActorKind.STATE_FORCES, source.country, "name"),)
+            if (source.military or "denial" in source.cues) and source.country is not None:
+                kind = ActorKind(source.kind or ActorKind.STATE_FORCES)
+                return (Party(0, 0, 0, source.name, kind, source.country, "name"),)
     return ()
 
 

@@ -1,6 +1,8 @@
-"""Who takes responsibility, or is blamed, for what a sentence tells of."""
+"""Who takes responsibility for what a sentence tells of, is blamed for it, or is taken for those who did it."""
 
 from __future__ import annotations
+
+import re
 
 from dateline.events.actors import ARMED_KINDS, Party
 from dateline.events.sources import Source
@@ -8,6 +10,8 @@ from dateline.events.units import Clause
 from dateline.messages import ActorKind
 
 _BLAME_REACH = 7
+_BLAMED_ON = re.compile(r"(?<!,w)O[te#~vxcLX'-]{0,4}a(?![apTX'])")
+""" "Blamed Sunday's attack, in which nine soldiers died, on rebels." """
 _MAY_CLAIM = ARMED_KINDS | {ActorKind.UNKNOWN}
 
 
@@ -22,6 +26,8 @@ def claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tupl
                 and party.kind in ARMED_KINDS
                 and "T" not in clause.marks[position : party.first]
             ]
+            on = _BLAMED_ON.search(clause.marks, position + 1, last)
+            blamed += [party for party in found if on is not None and party.head == on.end() - 1]
             return tuple(blamed[:1])
         if first <= position < last and "responsibility" in clause.units[position].entry.cues:
             if "n" in clause.marks[max(first, position - 4) : position]:
@@ -45,3 +51,17 @@ def as_source(party: Party) -> Source:
         cues=frozenset({"responsibility"}),
         kind=party.kind.value,
     )
+
+
+def presumed(clause: Clause, party: Party, found: list[Party]) -> Party:
+    """ "Gunmen suspected to be rebels", "the attackers, believed to be bandits": whom they are taken for."""
+    units, at = clause.units, party.last
+    if party.kind is not ActorKind.UNKNOWN or at >= len(units):
+        return party
+    at += units[at].mark == ","
+    if at < len(units) and "presumed" in units[at].entry.cues:
+        return next((other for other in found if 0 < other.first - at <= _PRESUMED_REACH), party)
+    return party
+
+
+_PRESUMED_REACH = 2

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from dateline.events.actors import ANYBODY
 from dateline.events.frames import Frame
 from dateline.events.gate import Verdict
 from dateline.events.units import Clause
@@ -79,7 +80,9 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
         sense for frame in frames for sense in frame.senses if not (sense == "massacre" and _is_murder(frame))
     )
     war = sum(senses[sense] for sense in _OF_WAR)
-    acting = sum(any(party.kind in _POLITICAL for party in frame.initiators) for frame in frames)
+    acting = sum(
+        any(party.kind in _POLITICAL and party.noun != ANYBODY for party in frame.initiators) for frame in frames
+    )
     unrest = sum(senses[sense] for sense in _OF_UNREST)
     strength = 2 * named + armed + war + 2 * unrest
     for cue, name in _ELSEWHERE:

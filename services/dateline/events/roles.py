@@ -181,6 +181,8 @@ def _agent(clause: Clause, tokens: Tokens, trigger: int, found: list[Party]) -> 
             break
         if marks[position] == "y":
             chosen = [p for p in found if position < p.first + 1 and p.first - position <= 4]
+            if chosen and chosen[0].noun == "thing" and chosen[0].kind is ActorKind.CIVILIANS:
+                continue  # "from his field by the village"
             if chosen:
                 return joined(clause, chosen[0], found)
             owner = position + 1 + (marks[position + 1 : position + 2] in ("e", "t"))
@@ -201,6 +203,8 @@ def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Par
         between = marks[party.last : trigger]
         if any(mark in _STOPS_LEFT for mark in between.replace("w", "")) or len(between) > 22:
             return ()
+        if between.endswith("s"):
+            return ()  # "activists said shells hit"
         if "s" in between and _tells_of_others(clause, party.last + between.rindex("s") + 1, trigger):
             return ()
         before = marks[max(0, party.first - 2) : party.first].rstrip("te")[-1:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from dateline.events.actors import ARMED_KINDS, Party
+from dateline.events.actors import ANYBODY, ARMED_KINDS, Party
 from dateline.events.affinity import Incident
 from dateline.events.cast import (
     actors_of,
@@ -99,7 +99,8 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     if not targets or all(party.noun == "thing" for party in targets):
         targets = first_parties(incident.lent, "targets") or targets
     country = place.country if place is not None else None
-    kinds = frozenset(party.kind for party in initiators), frozenset(party.kind for party in targets)
+    acting = frozenset(party.kind for party in initiators if party.noun != ANYBODY)
+    kinds = acting, frozenset(party.kind for party in targets)
     holders = {belongs(party, country or setting.country) for party in initiators}
     holder_returns = (
         (country or setting.country) in holders

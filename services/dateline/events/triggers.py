@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.events.actors import ARMED_KINDS, Party
+from dateline.events.actors import ANYBODY, ARMED_KINDS, Party
 from dateline.events.antecedents import refers_back
+from dateline.events.claims import presumed
 from dateline.events.company import IN_COMPANY, blow_of, in_company, takes_people
 from dateline.events.context import Span, is_live, takes_place, within
 from dateline.events.owners import owner_of_weapon
@@ -323,8 +324,15 @@ def _roles(reading: Reading, position: int, sense: str) -> Roles:
         found = roles(reading.clause, reading.tokens, position, actors, grammar=reading.grammar, brings_down=False)
         its = Roles(found.initiators, its.targets, its.rule)  # "troops backing the government fired"
     doers, rule = tuple(party for party in its.initiators if _may_act(party, sense)), its.rule
+    if not doers and its.targets and sense in _ASSAULTS and its.rule in ("active", "passive"):
+        doers = tuple(
+            replace(p, kind=ActorKind.UNKNOWN, noun=ANYBODY)
+            for p in its.initiators
+            if "anybody" in reading.clause.units[p.head].entry.cues
+        )  # "two men on a motorcycle shot dead a trader"
     if reading.clause.units[position].mark == "a":  # "a suicide bomber": the trigger names who did it
         doers, rule = tuple(party for party in reading.parties if party.head == position) or doers, "doer-named"
+    doers = tuple(presumed(reading.clause, party, reading.parties) for party in doers)
     if not doers and reading.clause.units[position].entry.form != "noun":
         doers = _speaking_band(reading, position)
         rule = "speaker" if doers else rule
@@ -351,6 +359,9 @@ def _reporting(reading: Reading, position: int) -> tuple[Party, ...]:
 
 
 _OWN_FEATS = frozenset({"gain", "arrest", "disrupt", "seize", "kill"})
+
+
+_ASSAULTS = frozenset({"kill", "attack", "abduct", "gunfire", "massacre"})
 
 
 def _speaking_band(reading: Reading, position: int) -> tuple[Party, ...]:
