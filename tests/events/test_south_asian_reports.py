@@ -154,6 +154,21 @@ _REPORTS = (
         (Told("violent_demonstration"), Told("peaceful_protest")),
     ),
     one(
+        "a patrol's short name",
+        "Lashkar-e-Toiba (LeT) cadres ambushed a Border Security Force (BSF) patrol near Uri.",
+        Told("armed_clash", "Uri", by="terrorist_group/IND", to="state_forces/IND"),
+    ),
+    Report(
+        "arrested in a strike",
+        "",
+        "Shibir cadres hurled stones and torched two buses during a hartal in Pabna District on May 21. In Bogra "
+        "District, Police arrested nine cadres.",
+        (
+            Told("violent_demonstration", "Pabna District"),
+            Told("arrests", "Bogra District", by="police/BGD", to="rioters/BGD"),
+        ),
+    ),
+    one(
         "lathis",
         "kanpur: policemen wielded lathis to chase away a crowd of demonstrators at parade chowk on friday.",
         Told("protest_with_intervention", by="police/IND"),

@@ -54,6 +54,7 @@ class Party:
 _UNARMED = (ActorKind.CIVILIANS, ActorKind.POLITICIANS)
 _HEAD = re.compile("[paXcL]")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)[pa]")
+_IN_BRACKETS = re.compile(r"\(a\)[pa]")
 _SHORT_NAME = re.compile(r"[aX]\([aXx]{1,2}\)$")
 _MODIFIERS = frozenset("xXcL'o~#v&-BaS")
 _NO_MODIFIERS = frozenset({"weekday", "month", "next", "presumed"})
@@ -80,7 +81,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 continue
             if head + 1 < len(marks) and marks[head + 1] == "a" and units[head + 1].entry.noun != "name":
                 continue  # "police officers", "Taliban fighters": the last noun is the head
-            if _ABBREVIATED.match(marks, head + 1):
+            if _ABBREVIATED.match(marks, head + 1) or _IN_BRACKETS.match(marks, head - 1):
                 continue  # "six Frontier Corps (FC) men"
             first, country = _leftwards(clause, head, floor)
             kind = ActorKind(entry.kind)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from dateline.events.actors import ARMED_KINDS, EVENT_COUNTRY, Party
 from dateline.events.frames import Frame
 from dateline.events.sources import Source
+from dateline.events.subtypes import UNREST
 from dateline.messages import PARENT, Actor, ActorKind, EventType, SubEventType
 
 _WHO_REACH = 4
@@ -170,8 +171,17 @@ def fighters(frames: list[Frame]) -> tuple[tuple[Party, ...], tuple[Party, ...]]
     return side, facing
 
 
-def suspected(targets: tuple[Party, ...], frames: list[Frame]) -> tuple[Party, ...]:
-    """Those arrested as what they are suspected of being: of the band that is named, of terror, or of a riot."""
+def suspected(targets: tuple[Party, ...], frames: list[Frame], lead: tuple[Frame, ...]) -> tuple[Party, ...]:
+    """Those arrested as what they are suspected of being: of the band that is named, of terror, or of a riot.
+
+    `lead`: the frames that open the article; where they tell of unrest, its crowd is who is arrested.
+    """
+    if (crowd := _crowd_of(lead)) is not None:
+        taken = (*_SUSPECTS, ActorKind.REBEL_GROUP)  # "cadres" of a party that strikes
+        return tuple(
+            replace(party, kind=crowd) if party.kind in taken and party.noun in ("described", "group") else party
+            for party in targets
+        )
     bands = (party.kind for frame in frames for party in frame.present if party.kind in _BANDS)
     kind = next(bands, None)
     if kind is None and any(map(_speaks_of_terror, frames)):
@@ -186,6 +196,15 @@ def suspected(targets: tuple[Party, ...], frames: list[Frame]) -> tuple[Party, .
     )
 
 
+def _crowd_of(lead: tuple[Frame, ...]) -> ActorKind | None:
+    """Protesters or rioters, where an article opens with what they did."""
+    senses = {sense for frame in lead for sense in frame.senses}
+    if not senses & UNREST:
+        return None
+    return ActorKind.RIOTERS if senses & _RIOTOUS else ActorKind.PROTESTERS
+
+
+_RIOTOUS = frozenset({"riot", "mob", "arson", "clash", "kill", "injure"})
 _SUSPECTS = frozenset({ActorKind.CIVILIANS, ActorKind.UNKNOWN})
 _TERROR = frozenset({"bombing", "explosion", "suicide", "suicide_vest", "device", "ied"})
 

@@ -147,7 +147,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     else:
         bombed = PARENT[chosen] is EventType.EXPLOSIONS_REMOTE_VIOLENCE
         targets = also_struck(frames, initiators, targets, bombed=bombed)
-        targets = suspected(targets, frames) if chosen is SubEventType.ARRESTS else without_cause(targets)
+        targets = suspected(targets, frames, setting.lead) if chosen is SubEventType.ARRESTS else without_cause(targets)
     somebody = is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
     status, status_rule = _status(incident, chosen, initiators, targets, told, place)
     pieces = Chosen(choice, place, day, initiators, targets, killed, injured, status_rule, tuple(told))
