@@ -336,7 +336,15 @@ def _roles(reading: Reading, position: int, sense: str) -> Roles:
     if not doers and reading.clause.units[position].entry.form != "noun":
         doers = _speaking_band(reading, position)
         rule = "speaker" if doers else rule
-    elif not doers and sense in _OWN_FEATS and reading.grammar.free_order:
+    if not doers:
+        doers = _accused(reading, position)
+        rule = "speaker" if doers else rule
+    if (
+        not doers
+        and reading.clause.units[position].entry.form == "noun"
+        and sense in _OWN_FEATS
+        and reading.grammar.free_order
+    ):
         doers = _reporting(reading, position)
         rule = "speaker" if doers else rule
     sufferers = (party for party in its.targets if not _speaks(party, reading.sources))
@@ -358,6 +366,22 @@ def _reporting(reading: Reading, position: int) -> tuple[Party, ...]:
     return tuple(party for party in beside if party.kind in ARMED_KINDS and party.noun != "thing")
 
 
+def _accused(reading: Reading, position: int) -> tuple[Party, ...]:
+    """ "Kyiv accused Russia of shelling the town": who is said to have done it."""
+    clause = reading.clause
+    told = _ACCUSED.search(clause.marks, max(0, position - _SPOKEN_REACH), position)
+    if told is None or "accusing" not in clause.units[told.start()].entry.cues:
+        return ()
+    at = told.start(1)
+    known = tuple(party for party in reading.parties if party.head == at and party.kind in ARMED_KINDS)
+    country = clause.units[at].country
+    if known or country is None:
+        return known
+    name = clause.surface(reading.tokens, at, at + 1)
+    return (Party(at, at + 1, at, name, ActorKind.STATE_FORCES, country, "demonym"),)
+
+
+_ACCUSED = re.compile(r"st?[xX]?([acL])[@f][etxXc]{0,3}$")
 _OWN_FEATS = frozenset({"gain", "arrest", "disrupt", "seize", "kill"})
 
 
