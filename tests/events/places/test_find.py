@@ -274,3 +274,20 @@ def test_a_district_s_name_decides_against_a_far_namesake_after_its_comma() -> N
 )
 def test_a_possessive_parts_names_unless_it_is_in_one(text: str, name: str, country: str) -> None:
     assert named(text)[name].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("A bomb hit a patrol in the city of al-Arish, police said.", "al-Arish", "EGY"),
+        ("Rebels shelled al-Bab overnight.", "al-Bab", "SYR"),
+        ("Fighting went on in el-Geneina on Monday.", "el-Geneina", "SDN"),
+    ],
+)
+def test_an_article_in_small_letters_belongs_to_its_name(text: str, name: str, country: str) -> None:
+    assert named(text)[name].country == country
+
+
+def test_an_article_within_a_name_begins_none() -> None:
+    found = named("Bashar al-Assad spoke of al-Qaeda and al-Shabaab, and of Ras al-Ain in Syria.")
+    assert not {"al-Assad", "al-Qaeda", "al-Shabaab", "al-Ain"} & set(found)

@@ -20,7 +20,7 @@ from dateline.events.places.countries import is_demonym
 from dateline.events.places.folding import fold_name, fold_word
 from dateline.events.places.inflection import nominatives, towns_of_adjective
 from dateline.events.places.tables import rows
-from dateline.events.places.transliteration import COUNTRIES, skeleton
+from dateline.events.places.transliteration import ARTICLES, COUNTRIES, skeleton
 from dateline.events.places.words import POSSESSIVES, Text, Word
 
 _FORMS_MAX = 48
@@ -43,7 +43,11 @@ def find_spans(text: Text, gazetteer: Gazetteer, countries: Collection[str], *, 
     for position in _heads(text, gazetteer) if lower else text.capitals:
         if position < reached or words[position].key in wordy:
             continue
-        candidate = _abbreviation(words, position, found, gazetteer) or _longest(words, position, gazetteer, lower)
+        candidate = (
+            _abbreviation(words, position, found, gazetteer)
+            or (_with_article(words, position, gazetteer, lower) if position > reached else None)
+            or _longest(words, position, gazetteer, lower)
+        )
         if spoken_of and words[position].capital and (candidate is None or _goes_on(words, candidate)):
             least = 1 if candidate is None else candidate.last - candidate.first + 2
             candidate = _alike(words, position, gazetteer, spoken_of, least) or candidate
@@ -58,6 +62,19 @@ def _heads(text: Text, gazetteer: Gazetteer) -> Iterator[int]:
     """The words of a text without capitals with which a name may begin."""
     known = map(or_, map(gazetteer.words_after, text.keys), text.capital)
     return compress(range(len(text.words)), map(or_, known, map(not_, map(str.isascii, text.keys))))
+
+
+def _with_article(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
+    """A name that an article in small letters stands before: "in al-Arish", but not the end of "Ras al-Ain"."""
+    before = words[position - 1]
+    if before.capital or before.key not in ARTICLES or words[position].gap not in _HYPHENS:
+        return None
+    if position > 1 and before.joined and words[position - 2].capital:
+        return None
+    return _longest(words, position - 1, gazetteer, lower)
+
+
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 
 
 def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:

@@ -20,7 +20,7 @@ COUNTRIES: Final = frozenset(
 )  # fmt: skip
 """Countries (alpha-3) whose names reach the news by transliteration."""
 
-_ARTICLES: Final = frozenset(
+ARTICLES: Final = frozenset(
     {"al", "el", "ar", "as", "ash", "ad", "adh", "az", "an", "at", "ez", "es", "ed", "e", "i", "ul", "ol"}
 )
 _RULES: Final = tuple(
@@ -50,7 +50,7 @@ _RULES: Final = tuple(
 def skeleton(key: str) -> str:
     """What the spellings of a folded Latin name have in common; empty where too little is left to know it by."""
     words = key.split(" ")
-    kept = [word for word in words if word not in _ARTICLES] or words
+    kept = [word for word in words if word not in ARTICLES] or words
     parts = []
     for word in kept:
         for pattern, replacement in _RULES:
