@@ -63,6 +63,8 @@ _PATTERNS = tuple(
         ("participle", True, rf"Q{_WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}K(?![~x]{{0,2}}Q)"),
         ("passive-destroyed", True, r"Q[xbh]{0,2}Z(?![~x]{0,2}Q)"),
         ("participle", False, rf"Q{_WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}I(?![~x]{{0,2}}Q)"),
+        ("died", True, r"Q[^;.,\"QKDIzj]{2,10}&x?D(?![~x]{0,2}Q)"),
+        ("participle", False, r"Q[^;.,\"QKDIzj]{2,10}&x?I(?![~x]{0,2}Q)"),
         ("left-dead", True, r"Q[bxhs]{0,3}d"),
         ("number-of", True, r"[fg]t?[dK][xbh]{0,2}[r@U]~?Q"),
         ("number-of", False, r"[fg]t?[Ij][xbh]{0,2}[r@U]~?Q"),
