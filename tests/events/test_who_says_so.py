@@ -191,3 +191,32 @@ def test_plain_people_and_whoever_spoke_before_are_sources(text: str, source: st
 def test_daybreak_is_no_newspaper() -> None:
     text = "Gunmen attacked the village of Kuchi in Nigeria at dawn on Sunday, killing nine people."
     assert tag(Document("a", "", text, "2024-05-22")).events[0].attributed_to == ()
+
+
+@each(
+    (
+        one(
+            "pictures-bear-it-out",
+            "Ukraine's General Staff said its troops retook the village of Robotyne on Monday. Geolocated footage "
+            "published on Tuesday shows Ukrainian soldiers in the village.",
+            Told("government_regains_territory", "Robotyne", by="state_forces/UKR", status="confirmed"),
+        ),
+        one(
+            "neither-claim-could-be-checked",
+            "The army said it killed 20 rebels near Goma on Monday. Neither claim could be checked.",
+            Told("armed_clash", "Goma", 20, by="state_forces/COD", to="rebel_group/COD", status="disputed"),
+        ),
+        one(
+            "each-accuses-the-other",
+            "Azerbaijan and Armenia accused each other of opening fire near Goris on Monday. Two soldiers were killed.",
+            Told("armed_clash", "Goris", 2, status="disputed"),
+        ),
+        one(
+            "a-group-that-denies",
+            "The Taliban denied involvement in a bombing that killed 12 people in Kabul on Monday.",
+            Told("remote_explosive_landmine_ied", "Kabul", 12, by="rebel_group/AFG", status="denied"),
+        ),
+    )
+)
+def test_how_far_it_is_established(report: Report) -> None:
+    assert misread(report) == []

@@ -260,6 +260,8 @@ def status_of(
         return Status.CLAIMED, "own-interception"
     if own and other and "denial" in cues:
         return Status.DISPUTED, "denial"
+    if own and battle and "evidence" in cues:
+        return Status.CONFIRMED, "confirmed-by-another"
     if own and (sufferers_armed or battle) and (leads or any(_claims(source) for source in own)):
         if not other:
             return Status.CLAIMED, "own-success"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from dateline.events.letters import Memory
 
-VERDICTS = frozenset({"unverified", "disputed", "denial", "confirmation", "responsibility"})
+VERDICTS = frozenset({"unverified", "disputed", "denial", "confirmation", "evidence", "responsibility"})
 """Cues that bear on how far a report is established: they matter even where no trigger stands."""
 
 
