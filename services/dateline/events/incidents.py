@@ -158,6 +158,8 @@ def _weigh_sums(incidents: list[Incident], lead: int) -> None:
     told = [incident for incident in incidents if not incident.background]
     for harm in ("killed", "injured"):
         for incident in told:
+            if incident not in incidents:
+                continue  # its dead were the sum already
             first = next((frame for frame in incident.frames if _count(frame, harm) is not None), None)
             total = _count(first, harm) if first is not None and first.sentence <= lead else None
             if total is None:
