@@ -171,9 +171,9 @@ _REPORTS = (
     Report(
         "a sum of dead and hurt",
         "",
-        "Attackers killed nine people and injured twelve in Pakistan on Monday. In Lahore, gunmen killed four people and "
-        "injured five. In Multan, gunmen killed three people and injured four. In Sukkur, gunmen killed two people and "
-        "injured three.",
+        "Attackers killed nine people and injured twelve in Pakistan on Monday. In Lahore, gunmen killed four people "
+        "and injured five. In Multan, gunmen killed three people and injured four. In Sukkur, gunmen killed two people "
+        "and injured three.",
         (Told("attack", "Lahore", 4, 5), Told("attack", "Multan", 3, 4), Told("attack", "Sukkur", 2, 3)),
     ),
     one(
