@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.events import Document, tag
 from tests.events.told import Report, Told, each, misread, one
 
 _CLASH = "armed_clash"
@@ -180,6 +181,11 @@ def test_those_who_stand_between(report: Report) -> None:
             Told("shelling_artillery_missile", "Douma", 6, to="civilians/SYR"),
         ),
         one(
+            "whoever-runs-into-a-mine",
+            "A convoy of the gendarmerie hit a mine near Fada N'Gourma in Burkina Faso on Sunday. Two gendarmes died.",
+            Told("remote_explosive_landmine_ied", "Fada", 2, to="police/BFA"),
+        ),
+        one(
             "a-place-is-no-doer",
             "Border guards have abducted a shepherd from his field by the village near Gori, his wife said on Friday.",
             Told("abduction_forced_disappearance", "Gori", by="state_forces/GEO", to="civilians/GEO"),
@@ -188,3 +194,14 @@ def test_those_who_stand_between(report: Report) -> None:
 )
 def test_whoever_is_taken_for_it(report: Report) -> None:
     assert misread(report) == []
+
+
+def test_forces_of_two_countries_are_of_both() -> None:
+    text = "Afghan and British troops killed nine insurgents near Sangin on Monday."
+    doers = tag(Document("a", "", text, "2024-05-22")).events[0].initiators
+    assert {actor.country for actor in doers} == {"AFG", "GBR"}
+
+
+def test_whoever_runs_into_a_mine_did_nothing() -> None:
+    text = "A convoy of the gendarmerie hit a mine near Gayeri in Burkina Faso on Sunday. Two gendarmes died."
+    assert tag(Document("a", "", text, "2024-05-22")).events[0].initiators == ()

@@ -47,6 +47,8 @@ class Party:
     """name, described, group, thing, demonym, activist, anybody."""
     definite: bool = False
     """ "The rebels": perhaps those who were named before."""
+    ally: str | None = None
+    """The other country of "Afghan and British troops"."""
     governed: bool = False
     """Behind a preposition of place or aim: no subject, in a language of fixed order."""
 
@@ -83,7 +85,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 continue  # "police officers", "Taliban fighters": the last noun is the head
             if _ABBREVIATED.match(marks, head + 1) or _IN_BRACKETS.match(marks, head - 1):
                 continue  # "six Frontier Corps (FC) men"
-            first, country = _leftwards(clause, head, floor)
+            first, country, ally = _leftwards(clause, head, floor)
             kind = ActorKind(entry.kind)
             if kind is ActorKind.CIVILIANS and _is_protesting(units[head + 1 : head + 2]):
                 kind = ActorKind.PROTESTERS
@@ -104,7 +106,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
             definite = definite and marks[last : last + 1] != "w"  # "the gunmen who killed two" were not named before
             if "activist" in entry.cues:
                 noun = "activist"
-            found.append(Party(first, last, head, name, kind, country, noun, definite))
+            found.append(Party(first, last, head, name, kind, country, noun, definite, ally))
             floor = last
         elif mark == "X" and head >= floor and (head == 0 or marks[head - 1] != "X"):
             last = head + 1
@@ -187,10 +189,10 @@ def _is_protesting(following: list[Unit]) -> bool:
     )
 
 
-def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
-    """Where the noun phrase of `head` begins, and the country that its modifiers name."""
+def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None, str | None]:
+    """Where the noun phrase of `head` begins, the country that its modifiers name, and one that "and" joins to it."""
     units, marks = clause.units, clause.marks
-    first, country = head, None
+    first, country, ally = head, None, None
     position = head - 1
     if (short := _SHORT_NAME.search(marks, max(floor, head - _REACH_LEFT), head)) is not None:
         position = short.start()
@@ -202,7 +204,7 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
             break  # "in Kabul gunmen …"
         if mark == "L" and marks[max(0, position - 2) : position] == "@x":
             place = units[position].place
-            return first, country or (place.country if place else None)  # "in the town [of] Kabul gunmen"
+            return first, country or (place.country if place else None), ally  # "in the town [of] Kabul gunmen"
         if mark == "&" and not (position and marks[position - 1] in "cL" and marks[position + 1] in "cL"):
             break
         if mark in "cL":
@@ -211,6 +213,8 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
             against = position > 0 and "stance" in units[position - 1].entry.cues  # "anti-Japanese protesters"
             if not backed and not against and country is None:
                 country = units[position].country or (place.country if place else None)
+            elif country is not None and marks[position + 1] == "&":
+                ally = units[position].country
         if mark == "a" and units[position].entry.country and country is None:
             country = units[position].entry.country
         first = position
@@ -219,7 +223,7 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None]:
         country = _mentioned_before(clause, first - 1)
     while first < head and marks[first] in "'&-_":
         first += 1
-    return first, country
+    return first, country, ally
 
 
 def _mentioned_before(clause: Clause, position: int) -> str | None:

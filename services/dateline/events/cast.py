@@ -298,7 +298,11 @@ def also_struck(
 
 def actors_of(found: tuple[Party, ...], country: str | None) -> tuple[Actor, ...]:
     """The parties as a message names them. `country`: where the event happened."""
-    return tuple(Actor(name=party.name, kind=party.kind, country=belongs(party, country)) for party in found)
+    return tuple(
+        Actor(name=party.name, kind=party.kind, country=home)
+        for party in found
+        for home in ((belongs(party, country), party.ally) if party.ally is not None else (belongs(party, country),))
+    )
 
 
 def belongs(party: Party, country: str | None) -> str | None:

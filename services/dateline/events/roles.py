@@ -68,6 +68,8 @@ def _by_order(clause: Clause, tokens: Tokens, trigger: int, found: list[Party], 
         or _official(clause, tokens, trigger)
         or _somebody(clause, tokens, _SOMEBODY.match(marks, trigger + 1), trigger)
     )
+    if fixed and form == "past" and clause.units[trigger].entry.trigger == "ied":
+        return Roles((), _nearest_left(clause, trigger, found), "passive")  # "a convoy hit a mine"
     armed = weapons_subject(clause, tokens, trigger, found)
     if armed:
         return Roles(armed, right, "weapon-owner")
