@@ -92,14 +92,17 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
         return Verdict.NO_EVENT
     if lead["accident"] >= 1 and cues["accident"] >= 2 and named + armed + unrest <= cues["accident"]:
         return Verdict.ACCIDENT
-    political = cues["political"] or any(
-        unit.entry.trigger in _OF_UNREST for clause in clauses for unit in clause.units
-    )
-    if not (armed or named or acting or war or unrest or political or any(map(_is_of_armed_conflict, frames))):
+    told = armed or named or acting or war or unrest or cues["political"]
+    if not (told or any(map(_is_of_armed_conflict, frames)) or any(map(_names_unrest, clauses))):
         return Verdict.CRIME
     if cues["crime"] >= 2 and not (armed - gangs or named or war or unrest):
         return Verdict.CRIME
     return Verdict.TAGGED
+
+
+def _names_unrest(clause: Clause) -> bool:
+    """Whether a sentence speaks of unrest, though something else happened: "detained at a protest"."""
+    return any(clause.units[at].entry.trigger in _OF_UNREST for at in clause.triggers)
 
 
 def _is_of_armed_conflict(frame: Frame) -> bool:

@@ -86,7 +86,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         if sense in MEANS and ((undone and not done_with) or _carried(clause, position, first)):
             continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
-        if sense in _BLOWS and any("flying" in unit.entry.cues for unit in units[max(first, position - 4) : position]):
+        flying = sense in _BLOWS and "flying" in frame.cues
+        if flying and any("flying" in unit.entry.cues for unit in units[max(first, position - 4) : position]):
             _add_blow(frame, "air_weapon", position)  # "the air force struck"
         if sense in _BLOWS and _FLOWN.search(marks, max(first, position - 5), position):
             flown = next(at for at in range(position - 1, -1, -1) if marks[at] == "T")
