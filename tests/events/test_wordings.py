@@ -66,6 +66,10 @@ from tests.events.conftest import Read
         ("Thousands turned out in Tbilisi to denounce the law.", "peaceful_protest"),
         ("Protesters converged on the presidency in Tirana.", "peaceful_protest"),
         ("Hundreds marched in Leeds in solidarity with refugees.", "peaceful_protest"),
+        (
+            "Some 40 people were taken into custody during protests in Minsk, as demonstrators called for a vote.",
+            "protest_with_intervention",
+        ),
         ("Police cleared protesters from a bridge in Yerevan.", "protest_with_intervention"),
         ("A pupil was killed when police fired on a protest in Conakry.", "excessive_force_against_protesters"),
         ("Masked protesters attacked police officers in Santiago.", "violent_demonstration"),

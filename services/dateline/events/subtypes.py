@@ -251,7 +251,7 @@ def _unrest(
         return SubEventType.VIOLENT_DEMONSTRATION
     if "clash" in weights and "protest" in weights and weights["clash"] >= 0.5:
         return SubEventType.VIOLENT_DEMONSTRATION
-    taken = not initiators and weights.get("arrest", 0.0) >= 1.0  # "at a rally, 40 were detained"
+    taken = initiators <= _CROWD and weights.get("arrest", 0.0) >= 1.0  # "at a rally, 40 were detained"
     if taken and weights.get("protest", 0.0) >= 1.0:
         return SubEventType.PROTEST_WITH_INTERVENTION
     handled = weights.get("intervene", 0.0)  # "the rally was dispersed", whoever did it
