@@ -170,6 +170,7 @@ def test_parts_stay_within_their_totals(text: str, killed: Count, injured: Count
         ("Shells killed a guard and injured his two nephews.", 1, 2),
         ("Nurses treated five people for smoke inhalation.", None, 5),
         ("Eighty people were left injured.", None, 80),
+        ("Six soldiers are in hospital.", None, 6),
     ],
 )
 def test_the_hurt_are_those_who_needed_treatment(text: str, killed: Count, injured: Count) -> None:
@@ -204,6 +205,11 @@ def test_the_hurt_are_those_who_needed_treatment(text: str, killed: Count, injur
         ("Eight people were killed on the spot while two others died in hospital.", 10, None),
         ("A 19-year-old and a 24-year-old were killed.", 2, None),
         ("The strike killed several dozen fighters.", (24, 99), None),
+        ("A woman of 65 and two men aged 34 and 41 were wounded.", None, 3),
+        ("Three people aged 18, 24 and 60 were killed.", 3, None),
+        ("A boy died and his parents were injured.", 1, 2),
+        ("Six soldiers died in the clash, as did nine rebels.", 15, None),
+        ("Six soldiers died in the clash, while rescuing 12 people.", 6, None),
     ],
 )
 def test_people_of_all_trades_and_kin_are_added_up(text: str, killed: Count, injured: Count) -> None:

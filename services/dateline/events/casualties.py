@@ -55,7 +55,7 @@ _PATTERNS = tuple(
         ("passive", False, r"Q,wx?[bh]{1,3}x{0,2}I"),
         ("verb", True, r"(?<!0)[Kk]d?[~xc]{0,2}t?~?Q"),
         ("verb", False, rf"(?<!0)[Ii]{_WHERE}[~xc]{{0,2}}t?~?Q"),
-        ("also", True, r"(?<![^,;:&])[KD]&~?Q|[KD],:[bx]~?Q(?=[,.;@]|$)"),
+        ("also", True, r"(?<![^,;:&])[KD]&~?Q|[KD][^;.,Q]{0,8},x~?Q(?=[,.;@]|$)"),
         ("also", False, r"(?<![^,;:&])I&~?Q"),
         ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
         ("then-killed", True, r"Q[^;.\"]{1,40}:bx?K"),
@@ -176,6 +176,9 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 continue
             if "Z" in match.group() and clause.marks[quantity.last : quantity.last + 1] == "x":
                 continue  # "destroyed a rebel strongpoint"
+            before = clause.units[quantity.first - 1].entry.cues if quantity.first else frozenset()
+            if pattern.rule == "also" and ",x" in match.group() and "likewise" not in before:
+                continue
             if pattern.rule == "other-count" and quantity.first - 1 - (reduced[place - 1] == "~") not in compared:
                 continue
             if clause.marks[quantity.first] == "N" and reduced[place + 1 : place + 2] == ",":

@@ -123,7 +123,8 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool, trades: tuple[
             whose = _WHOSE.match(marks, quantity.last)
             if quantity.single and _is_also_harmed(units, whose.end() if whose is not None else quantity.last):
                 quantity = replace(quantity, additional=True)  # "a guard was also killed"
-            if quantity.single and (age := _OF_AGE.match(marks, quantity.last)) is not None:
+            age = (_OF_AGE if quantity.single else _OF_AGES).match(marks, quantity.last)
+            if age is not None:
                 quantity = replace(quantity, last=age.end())
             found.append(quantity)
             reached = max(quantity.last, position + 1)
@@ -346,7 +347,11 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             harmed = following in tuple("bhKDI&" if marks[position - 1 : position] not in tuple("KkIi") else "@O,.f&")
             if entry.noun == "name" and marks[position] == "e" and not plural and harmed:
                 return Quantity(position, reach + 1, 1, 1, reach, single=True)  # "a Maoist was killed"
-            if entry.noun not in ("described", "bare") or entry.unit or (marks[position] == "t" and plural):
+            if (
+                entry.noun not in ("described", "bare")
+                or entry.unit
+                or (marks[position] == "t" and plural and entry.value is None)
+            ):
                 return None
             part = _is_included(marks, position)
             definite = marks[position] == "t"
@@ -395,7 +400,9 @@ _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
 _OF_THEM = re.compile(r"g(?=[,hKID]|b[hx]{0,2}[KI])")
 """"Seventeen of them died", not "two of them children"."""
-_OF_AGE = re.compile(r",?#u(?:,(?=[bhKID]))?")
+_OF_AGES = re.compile(r",?Y#(?:,?&?#){0,4}(?:,(?=[bhKID]))?")
+""""Two men aged 34 and 41 were hurt"."""
+_OF_AGE = re.compile(rf"{_OF_AGES.pattern}|,?#u(?:,(?=[bhKID]))?|f#(?![pamu-])")
 """"A driver, 47 years old, was hurt"."""
 _AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])|(?<=e)#Y(?=x?[bhKID&])")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")

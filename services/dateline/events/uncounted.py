@@ -22,7 +22,7 @@ def counts_nobody(clause: Clause, tokens: Tokens, first: int, end: int, value: i
         return True
     if marks[max(0, first - 2) : first] == "pf" and value <= _AGE_MAX and marks[end : end + 1] not in tuple("pa"):
         return True  # "a boy of 12"
-    if marks[max(0, first - 3) : first] == "Y#&":  # "aged 55 and 70"
+    if _AGE_LIST.search(marks, max(0, first - 12), first):  # "aged 55, 62 and 70"
         return True
     after = units[end - 1].last
     if after < len(tokens) and tokens.lowers[after] == "s" and tokens.glued(after):
@@ -41,4 +41,5 @@ def counts_nobody(clause: Clause, tokens: Tokens, first: int, end: int, value: i
     return bool(bracketed) and 5 <= value <= _AGE_MAX and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
 
 
+_AGE_LIST = re.compile(r"Y(?:#,?&?){1,4}$")
 _TWO_AGES = re.compile(r"[,(]#&#[,)u]")
