@@ -181,6 +181,16 @@ def test_those_who_stand_between(report: Report) -> None:
             Told("shelling_artillery_missile", "Douma", 6, to="civilians/SYR"),
         ),
         one(
+            "a-subject-far-from-its-verb",
+            "Insurgents who have been sweeping through the plateau since Saturday beheaded six men near Mueda.",
+            Told("attack", "Mueda", 6, by="rebel_group/MOZ", to="civilians/MOZ"),
+        ),
+        one(
+            "police-who-find-them",
+            "Police found the bodies of six farmers who had been abducted by bandits in Katsina.",
+            Told("attack", "Katsina", 6, by="militia/NGA", to="civilians/NGA"),
+        ),
+        one(
             "whoever-runs-into-a-mine",
             "A convoy of the gendarmerie hit a mine near Fada N'Gourma in Burkina Faso on Sunday. Two gendarmes died.",
             Told("remote_explosive_landmine_ied", "Fada", 2, to="police/BFA"),

@@ -29,7 +29,7 @@ class Roles:
 
 
 _AGENT_REACH = 10
-_STOPS_LEFT = frozenset(':;."w')
+_STOPS_LEFT = frozenset(':;."')
 _STOPS_RIGHT = frozenset(':;."sw')
 
 
@@ -203,7 +203,7 @@ def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Par
     candidates = [party for party in found if party.last <= trigger]
     for party in reversed(candidates):
         between = marks[party.last : trigger]
-        if any(mark in _STOPS_LEFT for mark in between.replace("w", "")) or len(between) > 22:
+        if _is_broken(clause, party.last, trigger) or len(between) > 22:
             return ()
         if between.endswith("s"):
             return ()  # "activists said shells hit"
@@ -217,6 +217,18 @@ def _nearest_left(clause: Clause, trigger: int, found: list[Party]) -> tuple[Par
             continue
         return joined(clause, party, found)
     return ()
+
+
+def _is_broken(clause: Clause, first: int, last: int) -> bool:
+    """Whether another clause begins between units: not by "who", nor by "since Saturday"."""
+    marks, units = clause.marks, clause.units
+    return any(
+        marks[at] in _STOPS_LEFT and not (marks[at] == ":" and units[at + 1].entry.cues & _DAYS)
+        for at in range(first, last)
+    )
+
+
+_DAYS = frozenset({"weekday", "month"})
 
 
 def _tells_of_others(clause: Clause, first: int, trigger: int) -> bool:

@@ -142,8 +142,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             _add_blow(frame, "explosion", next(frame.triggers[sense] for sense in frame.senses if sense in _EXPLODING))
     if not by_means:  # people are intercepted too
         frame.senses.pop("disrupt", None)
-    if frame.bodies and any(party.kind in _FORCES for party in frame.initiators):
-        frame.initiators = ()  # police who find them
+    if frame.bodies and any(party.kind in _FORCES for party in frame.initiators):  # police who find them
+        frame.initiators = tuple(dict.fromkeys(party for party in frame.sides if party.kind not in _FORCES))
     if frame.senses and not frame.initiators:
         frame.initiators = _by_whom(reading, first, last)
         frame.rules["initiators"] = "agent" if frame.initiators else ""
@@ -330,6 +330,7 @@ def _roles(reading: Reading, position: int, sense: str) -> Roles:
             replace(p, kind=ActorKind.UNKNOWN, noun=ANYBODY)
             for p in its.initiators
             if "anybody" in reading.clause.units[p.head].entry.cues
+            and not set(reading.clause.marks[p.last : position]) & _TOLD
         )  # "two men on a motorcycle shot dead a trader"
     if reading.clause.units[position].mark == "a":  # "a suicide bomber": the trigger names who did it
         doers, rule = tuple(party for party in reading.parties if party.head == position) or doers, "doer-named"
@@ -386,6 +387,7 @@ _ACCUSED = re.compile(r"st?[xX]?([acL])[@f][etxXc]{0,3}$")
 _OWN_FEATS = frozenset({"gain", "arrest", "disrupt", "seize", "kill"})
 
 
+_TOLD = frozenset("TKIDZ")
 _ASSAULTS = frozenset({"kill", "attack", "abduct", "gunfire", "massacre"})
 
 
