@@ -74,7 +74,7 @@ _PATTERNS = tuple(
         ("toll-from", True, r"z[^Q;.KI]{0,20}R~?Q(?=[,.;:&)r@]|$)"),
         ("bodies-of", True, r"zf?~?Q"),
         ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
-        ("with-injuries", False, r"Q[^;.Q\"DKdzk]{0,12}R[xT]{0,3}[jI]"),
+        ("with-injuries", False, r"Q[^;.Q\"DKdzk]{0,12}R[xT]{0,3}[jI](?![~x]{0,2}Q)"),
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
         ("tally-of", True, r"xft?x?p?w?[bh]{0,2}x?[KD][^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
         ("tally-of", False, r"xft?x?p?w?[bh]{0,2}x?I[^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),

@@ -121,8 +121,13 @@ def _read_cyrillic(sample: str, told: str | None) -> str | None:
         if told is not None and told[:2] in ("uk", "ru"):
             return told[:2]
         words = _CYRILLIC.findall(sample[:_HEAD_CHARACTERS])
-        return "uk" if _known(words, "uk") > _known(words, "ru") else "ru"
+        letters = sum(map(len, words))  # the more, the less likely is Ukrainian without any of its own
+        return "uk" if _known(words, "uk") > _known(words, "ru") + letters // _LETTERS_OF_OWN else "ru"
     return "uk" if ukrainian > russian else "ru"
+
+
+_LETTERS_OF_OWN = 40
+"""In so many letters Ukrainian nearly always has one that Russian lacks; Russian often has none of its own."""
 
 
 def _known(words: list[str], language: str) -> int:
