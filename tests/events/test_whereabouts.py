@@ -261,6 +261,17 @@ def test_a_village_far_from_what_its_distance_is_measured_from_has_no_coordinate
     assert event.place.name != "Zubrakan" or event.place.lat is None
 
 
+def test_failing_that_it_stands_by_the_place_that_the_text_named_last(read: Read) -> None:
+    _, event = read(
+        "A bomb killed three soldiers near Goma on Sunday. Separately, at Zubrakan, gunmen killed two teachers on Monday."
+    )
+
+    assert event.place is not None
+    assert event.place.name == "Zubrakan"
+    assert event.place.country == "COD"
+    assert event.place.lat == pytest.approx(-1.67, abs=0.1)
+
+
 def test_the_country_behind_its_town_is_where_it_was_and_not_who_did_it(read: Read) -> None:
     (event,) = read("A car bomb exploded at a market in Kirkuk, Iraq, on Monday, killing 12 people, police said.")
 

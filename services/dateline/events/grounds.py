@@ -102,7 +102,8 @@ def _type(choice: Choice, frames: Iterable[Frame], tokens: Tokens) -> Found | No
 
 
 def _place(place: Toponym, frames: Iterable[Frame]) -> Found:
-    rule = next((frame.rules["place"] for frame in frames if frame.place is place), "carried-over")
+    told = (frame for frame in frames if frame.place is not None and frame.place.start == place.start)
+    rule = next((frame.rules["place"] for frame in told), "carried-over")
     return (place.start, place.end), rule
 
 

@@ -132,6 +132,8 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         country=setting.country,
     )
     for incident in incidents:
+        if incident.place is not None:
+            incident.place = unplaced.located(incident.place)
         event = to_event(incident, setting)
         if event is not None and event.main and incident.place is None:
             incident.place = unplaced.place_of(incident, event.sub_type, first=not events)

@@ -75,3 +75,19 @@ class Unplaced:
             return near[-1]
         lands = (place for place in self._places if place.level == "country" and place.country == self._country)
         return next(lands, None)
+
+    def located(self, place: Toponym) -> Toponym:
+        """A village that no gazetteer knows, with the coordinates of the place that the text named last before it, or
+        else names next, in the country that the article is about; as it is where there is none."""
+        if place.lat is not None:
+            return place
+        around = [
+            known
+            for known in self._places
+            if known.lat is not None and known.level != "country" and known.country in (place.country, self._country)
+        ]
+        before = [known for known in around if known.end <= place.start]
+        beside = before[-1] if before else next(iter(around), None)
+        if beside is None:
+            return place
+        return place._replace(lat=beside.lat, lon=beside.lon, country=beside.country, admin1=beside.admin1)
