@@ -261,9 +261,23 @@ def test_a_village_far_from_what_its_distance_is_measured_from_has_no_coordinate
     assert event.place.name != "Zubrakan" or event.place.lat is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A missile hit a house in Kharkiv's Saltivka neighbourhood on Sunday, killing three people.",
+        "A missile hit the Saltivka neighbourhood of Kharkiv on Sunday, killing three people.",
+    ],
+)
+def test_the_quarter_of_a_town_is_the_place_on_either_side_of_its_town(read: Read, text: str) -> None:
+    (event,) = read(text)
+
+    assert event.place is not None
+    assert "Saltivka" in event.place.name
+
+
 def test_failing_that_it_stands_by_the_place_that_the_text_named_last(read: Read) -> None:
     _, event = read(
-        "A bomb killed three soldiers near Goma on Sunday. Separately, at Zubrakan, gunmen killed two teachers on Monday."
+        "A bomb killed three soldiers near Goma on Sunday. At Zubrakan, gunmen killed two teachers on Monday."
     )
 
     assert event.place is not None

@@ -69,7 +69,8 @@ def place_of_event(
     if best is None:
         speaking = _speaking_country(clause, first, last)
         return (speaking, "speaking-country") if speaking else (unlisted(clause, tokens, first, last), "unlisted-name")
-    if (inner := _within(clause, best_at, best, first)) is not None and inner in direct.values():
+    inner = _within(clause, best_at, best, first) or _inside(clause, best_at, best)
+    if inner is not None and inner in direct.values():
         return inner, "within-another"
     if (town := _deeper(clause, best, direct, lead, first)) is not None:
         return town, "town-of-region"
@@ -89,6 +90,20 @@ def _within(clause: Clause, position: int, place: Toponym, first: int) -> Topony
 
 
 _IN_ANOTHER = re.compile(r"LX?,?[@O]?(?:[Lc]')?[tx]{0,2}$")
+
+
+def _inside(clause: Clause, position: int, place: Toponym) -> Toponym | None:
+    """The finer place that is told as another's: "Rafah's X quarter", "the Gaza Strip town of X"; but not "the X quarter
+    of Rafah"."""
+    found = _HOLDS.match(clause.marks, position)
+    inner = clause.units[found.end() - 1].place if found is not None else None
+    if found is None or inner is None or inner.lat is None or inner.country != place.country:
+        return None
+    finer = _LEVEL_WEIGHT[inner.level] - _LEVEL_WEIGHT[place.level]
+    return inner if finer > 0.0 or (finer == 0.0 and "'" in found.group()) else None
+
+
+_HOLDS = re.compile(r"L(?:'|[xp]f)[tx]{0,2}L")
 
 
 def _deeper(clause: Clause, best: Toponym, direct: Mapping[int, Toponym], lead: int, first: int) -> Toponym | None:
