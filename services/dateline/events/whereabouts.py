@@ -93,7 +93,7 @@ _IN_ANOTHER = re.compile(r"LX?,?[@O]?(?:[Lc]')?[tx]{0,2}$")
 
 
 def _inside(clause: Clause, position: int, place: Toponym) -> Toponym | None:
-    """The finer place that is told as another's: "Rafah's X quarter", "the Gaza Strip town of X"; but not "the X quarter
+    """The finer place that is told as another's: "Rafah's X quarter", "the Gaza Strip town of X"; not "the X quarter
     of Rafah"."""
     found = _HOLDS.match(clause.marks, position)
     inner = clause.units[found.end() - 1].place if found is not None else None
