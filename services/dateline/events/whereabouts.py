@@ -86,10 +86,12 @@ def _within(clause: Clause, position: int, place: Toponym, first: int) -> Topony
     if found is None or inner is None or inner.country != place.country:
         return None
     finer = _LEVEL_WEIGHT[inner.level] - _LEVEL_WEIGHT[place.level]
-    return inner if finer > 0.0 or (finer == 0.0 and set("@O") & set(found.group()) and inner.lat is not None) else None
+    return (
+        inner if finer > 0.0 or (finer == 0.0 and set("@Of") & set(found.group()) and inner.lat is not None) else None
+    )
 
 
-_IN_ANOTHER = re.compile(r"LX?,?[@O]?(?:[Lc]')?[tx]{0,2}$")
+_IN_ANOTHER = re.compile(r"L(?:X?,?[@O]?(?:[Lc]')?|[xp]f)[tx]{0,2}$")
 
 
 def _inside(clause: Clause, position: int, place: Toponym) -> Toponym | None:
