@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dateline.events.actors import ANYBODY, ARMED_KINDS, Party
 from dateline.events.antecedents import refers_back
+from dateline.events.arms import FLOWN, brings_down, destroys_finds, finds_arms, is_carried, is_flown
 from dateline.events.claims import presumed
 from dateline.events.company import IN_COMPANY, blow_of, in_company, takes_people
 from dateline.events.context import Span, is_live, takes_place, within
@@ -43,13 +44,13 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         entry = units[position].entry
         sense = entry.trigger
         brought_down = False
-        if sense in ("destroy", "kill") and _brings_down(clause, position):
+        if sense in ("destroy", "kill") and brings_down(clause, position):
             sense, brought_down = "disrupt", True
         if sense == "destroy" and any(figure.rule in _DESTROYED for figure in frame.killed):
             sense = "kill"  # people, not tanks
-        if sense == "recover" and _finds_arms(clause, position):
+        if sense == "recover" and finds_arms(clause, position):
             sense = "seize"
-        if sense == "destroy" and not frame.senses.keys() - MEANS - {"explosion"} and _destroys_finds(clause, position):
+        if sense == "destroy" and not frame.senses.keys() - MEANS - {"explosion"} and destroys_finds(clause, position):
             sense = "seize"  # "the explosives were destroyed"
             frame.senses.pop("explosion", None)
         if sense == "gain" and _takes_people(clause, reading.tokens, position):
@@ -58,7 +59,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             continue  # "a storm ripped through"
         if sense == "gain" and entry.form != "noun" and blow_of(clause, position, first):
             continue  # "drones entered X"
-        if sense == "shelling" and entry.form != "noun" and _is_flown(clause, position, first):
+        if sense == "shelling" and entry.form != "noun" and is_flown(clause, position, first):
             sense = "air"  # "a drone fired two missiles"
         if (
             not first <= position < last
@@ -83,13 +84,13 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             continue  # "rebels, backed by air strikes, seized …"
         by_it = "y" in marks[max(first, position - _BY_REACH) : position]  # "damaged by a car bomb"
         done_with = undone and (by_it or marks[position + 1 : position + 2] == "r")  # "used drones to hit"
-        if sense in MEANS and ((undone and not done_with) or _carried(clause, position, first)):
+        if sense in MEANS and ((undone and not done_with) or is_carried(clause, position, first)):
             continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
         undone = undone or sense in _UNDOING
         flying = sense in _BLOWS and "flying" in frame.cues
         if flying and any("flying" in unit.entry.cues for unit in units[max(first, position - 4) : position]):
             _add_blow(frame, "air_weapon", position)  # "the air force struck"
-        if sense in _BLOWS and _FLOWN.search(marks, max(first, position - 5), position):
+        if sense in _BLOWS and FLOWN.search(marks, max(first, position - 5), position):
             flown = next(at for at in range(position - 1, -1, -1) if marks[at] == "T")
             if units[flown].entry.trigger == "aircraft":  # "aircraft struck"
                 _add_blow(frame, "air_weapon", flown)
@@ -241,50 +242,7 @@ def _drop_grievances(frame: Frame, clause: Clause) -> None:
 _GRIEVED = frozenset({"massacre", "attack", "kill", "abduct", "rape"})
 
 
-def _brings_down(clause: Clause, position: int) -> bool:
-    """Whether what was destroyed are weapons on their way: "destroyed 12 drones", "nine missiles were destroyed"."""
-    marks = clause.marks
-    after = _WEAPONS_DESTROYED.match(marks, position + 1)
-    before = _WEAPONS_WERE.search(marks, max(0, position - 4), position)
-    at = after.end() - 1 if after is not None else before.start() if before is not None else -1
-    return at >= 0 and clause.units[at].entry.trigger in ("air_weapon", "missile")
-
-
-def _finds_arms(clause: Clause, position: int) -> bool:
-    """Whether what was recovered are arms, told behind the verb or, in the passive, before it."""
-    passive = "b" in clause.marks[max(0, position - 2) : position]
-    near = (
-        clause.units[max(0, position - _ARMS_REACH) : position]
-        if passive
-        else clause.units[position + 1 :][:_ARMS_REACH]
-    )
-    return any(
-        "arms" in unit.entry.cues or unit.entry.trigger in ("device", "suicide_vest", "grenade") for unit in near
-    )
-
-
-def _destroys_finds(clause: Clause, position: int) -> bool:
-    """Whether arms were destroyed by those who have them, not in a strike: told in the passive, of explosives first."""
-    return _is_undone(clause.marks, position) and _finds_arms(clause, position)
-
-
-def _is_undone(marks: str, position: int) -> bool:
-    return "b" in marks[max(0, position - 2) : position] and "y" not in marks[position : position + 3]
-
-
-_ARMS_REACH = 9
-_WEAPONS_DESTROYED = re.compile(r"[~x]{0,2}[#v](?:a|[cLxX'-]){0,4}T(?!T)")
-_WEAPONS_WERE = re.compile(r"T(?=h{0,2}b)[bh]{1,3}x?$")
-
-
-def _is_flown(clause: Clause, position: int, floor: int) -> bool:
-    """Whether aircraft are the subject of a verb."""
-    found = _FLOWN.search(clause.marks, max(floor, position - 3), position)
-    return found is not None and clause.units[found.start()].entry.trigger in ("air_weapon", "aircraft")
-
-
 _BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy", "gunfire"})
-_FLOWN = re.compile(r"T[xhVacL]{0,2}$")
 _DESTROYED = frozenset({"destroyed-with", "passive-destroyed"})
 _DEALT = re.compile(r"(?<![rf])V[etx~#vcLX]{0,4}f?$|Tr$")
 """"Launched an assault", "carried out a fresh wave of strikes", "used drones to attack"."""
@@ -297,15 +255,6 @@ _SPOKEN_OF = re.compile(r"s[SXac]{0,4}xc?x?$")
 
 _BY_REACH = 3
 _EXPLODING = frozenset({"device", "suicide_vest", "grenade"})
-
-
-def _carried(clause: Clause, position: int, floor: int) -> bool:
-    """Whether a weapon is only said to be carried."""
-    near = clause.units[max(floor, position - _CARRIED_REACH) : position]
-    return any("carrying" in unit.entry.cues for unit in near)
-
-
-_CARRIED_REACH = 5
 
 
 def _roles(reading: Reading, position: int, sense: str) -> Roles:
