@@ -176,6 +176,16 @@ _REPORTS = (
         "and injured three.",
         (Told("attack", "Lahore", 4, 5), Told("attack", "Multan", 3, 4), Told("attack", "Sukkur", 2, 3)),
     ),
+    Report(
+        "sums by country",
+        "",
+        "On May 20, coalition forces conducted eight strikes against ISIL in Syria and Iraq.\n"
+        "Additionally in Iraq, coalition forces conducted four strikes.\n\n"
+        "- Near Palmyra, two strikes engaged an ISIL tactical unit.\n\n"
+        "- Near Mosul, three strikes destroyed two tunnels.\n\n"
+        "- Near Sinjar, one strike destroyed an ISIL bunker.",
+        tuple(Told("air_drone_strike", place, by="state_forces/None") for place in ("Palmyra", "Mosul", "Sinjar")),
+    ),
     one(
         "lathis",
         "kanpur: policemen wielded lathis to chase away a crowd of demonstrators at parade chowk on friday.",

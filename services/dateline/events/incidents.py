@@ -303,9 +303,10 @@ def _lend(incidents: list[Incident]) -> None:
     for incident in silent:
         if not by_suicide or "suicide" in incident.senses:  # it says nothing of the other bombs
             incident.lent = lead or incident.lent
-    total = strikes[0]
-    if total.place is None or total.place.level == "country":  # the sum of the list is no event of its own
-        incidents.remove(total)
+    for total in strikes:
+        if total.place is not None and total.place.level != "country":
+            break
+        incidents.remove(total)  # the sum of the list, or of its lines in a country, is no event of its own
 
 
 _LIST_AT_LEAST = 3
