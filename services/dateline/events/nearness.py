@@ -31,7 +31,9 @@ def same_place(one: Toponym, other: Toponym) -> float | None:
         return 0.6 if one.name == other.name else None
     distance = kilometres(one.lat, one.lon, other.lat, other.lon)
     if distance <= _SAME_PLACE_KM:
-        return SAME + 0.1 if one.level != other.level or one.name == other.name else _NEAR
+        if one.level != other.level or one.name == other.name:
+            return SAME + 0.1
+        return _NEAR if one.geoname_id is not None or other.geoname_id is not None else None  # coarse coordinates
     if one.beyond or other.beyond:
         town, region = (one, other) if other.beyond else (other, one)
         return 0.1 if distance <= _BEYOND_KM and _lies_beyond(town, region) else None
