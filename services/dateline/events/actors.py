@@ -69,6 +69,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
     units, marks = clause.units, clause.marks
     found: list[Party] = []
     floor = 0
+    bracketed = "(" in marks
     for matched in _HEAD.finditer(marks):
         head, mark = matched.start(), matched.group()
         entry = units[head].entry
@@ -83,7 +84,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 continue
             if head + 1 < len(marks) and marks[head + 1] == "a" and units[head + 1].entry.noun != "name":
                 continue  # "police officers", "Taliban fighters": the last noun is the head
-            if _ABBREVIATED.match(marks, head + 1) or _IN_BRACKETS.match(marks, head - 1):
+            if bracketed and (_ABBREVIATED.match(marks, head + 1) or _IN_BRACKETS.match(marks, head - 1)):
                 continue  # "six Frontier Corps (FC) men"
             first, country, ally = _leftwards(clause, head, floor)
             kind = ActorKind(entry.kind)
@@ -194,8 +195,9 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None, 
     units, marks = clause.units, clause.marks
     first, country, ally = head, None, None
     position = head - 1
-    if (short := _SHORT_NAME.search(marks, max(floor, head - _REACH_LEFT), head)) is not None:
-        position = short.start()
+    if marks[head - 1 : head] == ")":
+        short = _SHORT_NAME.search(marks, max(floor, head - _REACH_LEFT), head)
+        position = short.start() if short is not None else position
     while position >= floor and head - position <= _REACH_LEFT and marks[position] in _MODIFIERS:
         mark = marks[position]
         if units[position].entry.cues & _NO_MODIFIERS:

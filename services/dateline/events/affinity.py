@@ -64,7 +64,7 @@ _FRAMES_IN_MIND = 8
 """A bound that keeps a text of a thousand reports linear; no news report reaches it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Incident:
     """The frames that tell of one incident."""
 

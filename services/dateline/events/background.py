@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 def is_background(frame: Frame) -> bool:
     """Whether the clause generalises, or tells of a trial or an accident."""
     habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses) and not _marches(frame)
-    armed = not frame.senses.keys() & (UNREST | {"arrest"})
-    rehearsed = "drill" in frame.cues and armed and not (frame.killed or frame.injured)
+    rehearsed = "drill" in frame.cues and not frame.senses.keys() & _UNARMED and not (frame.killed or frame.injured)
     tried = "court" in frame.cues and not (frame.in_title and frame.finite)
     accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
     since = frame.so_far and "since" in frame.cues and frame.sentence > 1
@@ -24,6 +23,7 @@ def is_background(frame: Frame) -> bool:
     return habitual or rehearsed or tried or accident or since or _is_of_a_war(frame)
 
 
+_UNARMED = UNREST | {"arrest"}
 _UNEXPLAINED = frozenset({"explosion", "kill", "injure", "casualties", "destroy"})
 """What is told of ammunition or fuel that blows up: an accident, where nobody is said to have struck it."""
 

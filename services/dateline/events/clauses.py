@@ -33,8 +33,10 @@ def _clauses(clause: Clause) -> list[Part]:
     """The sentence cut at "; " and ", while", where both sides have a trigger and a place of their own."""
     marks, count = clause.marks, len(clause.units)
     cuts = [0]
+    if marks.count("L") < 2 or len(clause.triggers) < 2:
+        return [(0, count)] if count else []
     breaks = [found.start() for found in _BREAK.finditer(marks)] + [count]
-    for found in _MAY_CUT.finditer(marks) if marks.count("L") > 1 and len(clause.triggers) > 1 else ():
+    for found in _MAY_CUT.finditer(marks):
         position = found.start()
         end = breaks[bisect_right(breaks, position)]
         if marks[position] in ";:":

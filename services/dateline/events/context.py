@@ -114,16 +114,25 @@ def recalled(clause: Clause, first: int, last: int, dates: list[DateMention]) ->
     """Token spans that look back: relative clauses with an old day, ", who was kidnapped in 2013,", "… came a day
     after 12 people died", "400 have been killed since January"."""
     spans = _hindsight(clause, first, last)
+    if not dates:
+        return spans + _days_before(clause, first, last)
     for match in _RELATIVE.finditer(clause.marks, first, last):
         start, end = clause.units[match.start()].first, clause.units[match.end() - 1].last
         if any(start <= date.first < end and (date.old or date.with_year) for date in dates):
             spans.append((start, end))
-    for match in _DEFINING.finditer(clause.marks, first, last):
+    looks_back = any(date.old for date in dates)
+    for match in _DEFINING.finditer(clause.marks, first, last) if looks_back else ():
         if match.group()[0] == ":" and "at_which" not in clause.units[match.start()].entry.cues:
             continue
         start, end = clause.units[match.start()].first, clause.units[match.end() - 1].last
         if any(start <= date.first < end and date.old for date in dates):
             spans.append((start, end))
+    return spans + _days_before(clause, first, last)
+
+
+def _days_before(clause: Clause, first: int, last: int) -> list[Span]:
+    """Relative clauses of the day before."""
+    spans: list[Span] = []
     for position in clause.cued:
         if first <= position < last and "day_before" in clause.units[position].entry.cues:
             opened = _relative(clause, first, position)

@@ -146,7 +146,8 @@ def date_mentions(
                 mention = replace(mention, old=True)  # undated text names the year of what it looks back to
             found.append(mention)
             reached = mention.last
-    found.extend(_in_figures(tokens, sentence, published))
+    if _may_have_figures(tokens.text):
+        found.extend(_in_figures(tokens, sentence, published))
     return _told_closer(found) if len(found) > 1 else found
 
 
@@ -172,6 +173,15 @@ def _told_closer(found: list[DateMention]) -> list[DateMention]:
 _OF_A_DAY = 2
 """Words between the time of the day and its day."""
 _EXACT = frozenset({"weekday", "month"})
+
+
+@functools.lru_cache(maxsize=1)
+def _may_have_figures(text: str) -> bool:
+    """Whether a day may be written in figures anywhere: few texts do, and the pattern is dear."""
+    return any(map(text.__contains__, _IN_FIGURES))
+
+
+_IN_FIGURES = (".20", "/20", ".19", "/19", "-0", "-1")
 
 
 def _in_figures(tokens: Tokens, sentence: Sentence, published: dt.date | None) -> Iterator[DateMention]:

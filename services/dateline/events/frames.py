@@ -36,7 +36,7 @@ _CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _BARE_HARM = frozenset({"kill", "injure", "casualties", "destroy"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """One clause's report."""
 

@@ -77,7 +77,8 @@ _ACCENTED_NAMES = 1
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 _UKRAINIAN = "\u0456\u0457\u0454\u0491"
 _RUSSIAN = "\u044b\u044d\u0451"
-_BULGARIAN_HARD_SIGN = re.compile("\u044a(?![\u0435\u0451\u044e\u044f])")
+_HARD_SIGN = "\u044a"
+_BULGARIAN_HARD_SIGN = re.compile(f"{_HARD_SIGN}(?![\u0435\u0451\u044e\u044f])")
 """In Russian it stands only before those vowels."""
 _OTHER_CYRILLIC = re.compile(r"[\u0452\u0453\u0455\u0458-\u045b\u045e\u045f]")
 
@@ -115,7 +116,7 @@ def _read_cyrillic(sample: str, told: str | None) -> str | None:
     if len(_OTHER_CYRILLIC.findall(sample)) > 3:
         return None
     ukrainian, russian = sum(map(sample.count, _UKRAINIAN)), sum(map(sample.count, _RUSSIAN))
-    if len(_BULGARIAN_HARD_SIGN.findall(sample)) > russian:
+    if sample.count(_HARD_SIGN) > russian and len(_BULGARIAN_HARD_SIGN.findall(sample)) > russian:
         return None
     if ukrainian == russian:  # a headline may have none of either's letters
         if told is not None and told[:2] in ("uk", "ru"):

@@ -239,7 +239,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
         marks = "".join([unit.mark for unit in units])
     if not cased and lexicon.grammar.bare and _name_places(units, lowers, marks, lexicon.grammar.bare):
         marks = "".join([unit.mark for unit in units])
-    if _undo_participles(units, lowers, marks):
+    if ("s" in marks or "Tp" in marks or "Ta" in marks) and _undo_participles(units, lowers, marks):
         marks = "".join([unit.mark for unit in units])
         triggers = [at for at in triggers if units[at].entry.trigger]
     if "~L" in marks:

@@ -71,7 +71,7 @@ class Grammar:
     """Words that open a sentence even behind an abbreviation of single letters."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Phrase:
     rest: tuple[str, ...]
     second: str
@@ -82,7 +82,7 @@ class _Phrase:
     """How many of its words it takes up; 0 for all."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Beginning:
     """The phrases that begin with one word, longest first."""
 
