@@ -96,7 +96,7 @@ CLOSE_IF_SHORT = 2
 ROOMY_CHARACTERS = 1000
 """Of so long a text one could expect more than one telling sentence."""
 
-CLOSE_IF_ROOMY = 9
+CLOSE_IF_ROOMY = 10
 
-IN_ALL_IF_ROOMY = 11
+IN_ALL_IF_ROOMY = 13
 """Weights of different stems in all that the gate reads."""
