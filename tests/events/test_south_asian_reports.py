@@ -91,7 +91,7 @@ _REPORTS = (
     ),
     one(
         "police firing",
-        "rajkot: two persons were killed in police firing on a mob in the old city on monday.",
+        "rajkot: two men died when police firing hit a mob in the old city on monday.",
         Told("excessive_force_against_protesters", "rajkot", 2, by="police/IND"),
     ),
     one(
@@ -181,7 +181,7 @@ _REPORTS = (
         "",
         "On May 20, coalition forces conducted eight strikes against ISIL in Syria and Iraq.\n"
         "Additionally in Iraq, coalition forces conducted four strikes.\n\n"
-        "- Near Palmyra, two strikes engaged an ISIL tactical unit.\n\n"
+        "- Near Palmyra, two strikes hit a band of ISIL fighters.\n\n"
         "- Near Mosul, three strikes destroyed two tunnels.\n\n"
         "- Near Sinjar, one strike destroyed an ISIL bunker.",
         tuple(Told("air_drone_strike", place, by="state_forces/None") for place in ("Palmyra", "Mosul", "Sinjar")),

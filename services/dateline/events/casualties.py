@@ -170,7 +170,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if place in claimed:
                 continue
             quantity = quantity_at[place]
-            if pattern.rule in _AROUND_ASIDE:  # "five people, a couple with two sons and a guest, were killed"
+            if pattern.rule in _AROUND_ASIDE:  # "four people, a woman with two daughters and a lodger, were killed"
                 claimed.update(places[1:])
             if "Z" in match.group() and quantity.head is None and clause.marks[quantity.last - 1] != "o":
                 continue
