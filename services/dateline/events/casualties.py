@@ -164,26 +164,16 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if _LUMPED.search(reduced, match.start(), match.end() + 2):
                 continue
             places = [i for i in range(match.start(), match.end()) if reduced[i] == "Q"]
-            place = places[0] if match.group()[0] == "Q" else places[-1]
-            if place in claimed and match.group()[0] != "Q":
-                continue
+            phrase = match.group()
+            place = places[0] if phrase[0] == "Q" else places[-1]
             if place in claimed:
                 continue
             quantity = quantity_at[place]
             if pattern.rule in _AROUND_ASIDE:  # "four people, a woman with two daughters and a lodger, were killed"
                 claimed.update(places[1:])
-            if "Z" in match.group() and quantity.head is None and clause.marks[quantity.last - 1] != "o":
-                continue
-            if "Z" in match.group() and clause.marks[quantity.last : quantity.last + 1] == "x":
-                continue  # "destroyed a rebel strongpoint"
-            before = clause.units[quantity.first - 1].entry.cues if quantity.first else frozenset()
-            if pattern.rule == "also" and ",x" in match.group() and "likewise" not in before:
+            if not _holds(clause, pattern.rule, phrase, quantity, reduced[place + 1 : place + 2]):
                 continue
             if pattern.rule == "other-count" and quantity.first - 1 - (reduced[place - 1] == "~") not in compared:
-                continue
-            if clause.marks[quantity.first] == "N" and reduced[place + 1 : place + 2] == ",":
-                continue  # "he said, killed": who speaks
-            if quantity.high and quantity.head is None and quantity.single and match.group()[0] not in "QKkiDl":
                 continue
             if pattern.rule == "then-killed":  # "a gunman killed five before being shot dead"
                 if not quantity.single or _kind(clause, quantity) not in INSURGENTS:
@@ -195,12 +185,12 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             rule = pattern.rule
             if rule == "also":  # in Slavic word order: "killed too was a soldier"
                 total = replace(total, part=False, additional=True)
-            if match.group()[-1] == "D" and _of_the_wounded(clause, quantity):
+            if phrase[-1] == "D" and _of_the_wounded(clause, quantity):
                 total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
             claimed.add(place)
-            toll = rule in ("toll-to", "tally-of") or bool(_TOLL.search(match.group()))
+            toll = rule in ("toll-to", "tally-of") or bool(_TOLL.search(phrase))
             near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
-            rival = not total.single and (near or _PUT_AT.search(match.group()) is not None)
+            rival = not total.single and (near or _PUT_AT.search(phrase) is not None)
             grave = any("grave" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3)
             taken[(place, pattern.killed)] = Casualty(
                 pattern.killed, total, _kind(clause, total), rule, toll, rival, grave
@@ -208,6 +198,23 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     if len(nobody) > 1 and not all(figure.killed for figure in taken.values()):
         nobody = []  # "no guards were hurt, but several prisoners": some were not
     return nobody + _on_top([taken[key] for key in sorted(taken)], clause)
+
+
+def _holds(clause: Clause, rule: str, phrase: str, quantity: Quantity, behind: str) -> bool:
+    """Whether what a pattern found counts people who were harmed. `phrase`, `behind`: the marks that it took, and the
+    one after the quantity."""
+    destroyed = "Z" in phrase
+    if destroyed and quantity.head is None and clause.marks[quantity.last - 1] != "o":
+        return False
+    if destroyed and clause.marks[quantity.last : quantity.last + 1] == "x":
+        return False  # "destroyed a rebel strongpoint"
+    if rule == "also" and ",x" in phrase:
+        before = clause.units[quantity.first - 1].entry.cues if quantity.first else frozenset()
+        if "likewise" not in before:
+            return False
+    if clause.marks[quantity.first] == "N" and behind == ",":
+        return False  # "he said, killed": who speaks
+    return not (quantity.high and quantity.head is None and quantity.single and phrase[0] not in "QKkiDl")
 
 
 _AROUND_ASIDE = frozenset({"passive", "died"})

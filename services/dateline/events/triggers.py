@@ -53,7 +53,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         if sense == "destroy" and not frame.senses.keys() - MEANS - {"explosion"} and destroys_finds(clause, position):
             sense = "seize"  # "the explosives were destroyed"
             frame.senses.pop("explosion", None)
-        if sense == "gain" and _takes_people(clause, reading.tokens, position):
+        if sense == "gain" and _captures_people(clause, position):
             sense = "arrest"
         if sense == "impact" and not (sense := blow_of(clause, position, first)):
             continue  # "a storm ripped through"
@@ -197,10 +197,9 @@ def _is_backing(clause: Clause, tokens: Tokens, position: int) -> bool:
 _BACKED = re.compile(r"B[cxX~a]{0,3}$")
 
 
-def _takes_people(clause: Clause, tokens: Tokens, position: int) -> bool:
+def _captures_people(clause: Clause, position: int) -> bool:
     """Whether people are captured: "captured three militants", not "captured the town"."""
-    word = tokens.lowers[clause.units[position].first]
-    if not word.startswith(("captur", "recaptur")) or takes_place(clause, position):
+    if "captures" not in clause.units[position].entry.cues or takes_place(clause, position):
         return False
     return takes_people(clause, position)
 
