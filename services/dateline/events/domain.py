@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dateline.events.actors import ANYBODY
 from dateline.events.frames import Frame
 from dateline.events.gate import Verdict
+from dateline.events.places import in_armed_conflict
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
 
@@ -115,7 +116,7 @@ def _is_of_armed_conflict(frame: Frame) -> bool:
         return True
     if not frame.senses.keys() & _OF_HARM:
         return False
-    if frame.place is not None and frame.place.country in WITH_ARMED_CONFLICT:
+    if frame.place is not None and in_armed_conflict(frame.place.country):
         return True
     return "attack" in frame.senses and any(figure.quantity.low >= _MANY for figure in frame.killed)
 
@@ -124,16 +125,6 @@ IN_PUBLIC = frozenset({ActorKind.POLITICIANS, ActorKind.JOURNALISTS, ActorKind.A
 """Whom a killing or an arrest seldom strikes in private."""
 _OF_HARM = frozenset({"attack", "operation", "gunfire", "kill"})
 _MANY = 10
-
-WITH_ARMED_CONFLICT = frozenset(
-    {
-        *("AFG", "BDI", "BEN", "BFA", "CAF", "CMR", "COD", "COL", "ETH", "HTI", "IRN", "IRQ", "ISR", "KEN", "LBN"),
-        *("LBY", "MEX", "MLI", "MMR", "MOZ", "NER", "NGA", "PAK", "PHL", "PSE", "RUS", "SDN", "SOM", "SSD", "SYR"),
-        *("TCD", "UGA", "UKR", "YEM"),
-    }
-)
-"""Countries in which the Uppsala Conflict Data Program counted an armed conflict, or armed groups that killed at least
-25 people in a year, between 2020 and 2024."""
 
 
 def _is_murder(frame: Frame) -> bool:

@@ -34,11 +34,11 @@ from dateline.events.cast import (
 )
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.days import DaysTold
-from dateline.events.domain import IN_PUBLIC, WITH_ARMED_CONFLICT
+from dateline.events.domain import IN_PUBLIC
 from dateline.events.frames import Frame
 from dateline.events.grounds import Chosen, grounds
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
-from dateline.events.places import Toponym
+from dateline.events.places import Toponym, in_armed_conflict
 from dateline.events.sources import Source, status_of
 from dateline.events.subtypes import WEAPONS, sub_type
 from dateline.events.tally import combine
@@ -198,7 +198,7 @@ def _stands(chosen: SubEventType, incident: Incident, country: str | None) -> bo
         return bool(harmed or armed or bomb or any(frame.targets for frame in frames))
     in_a_roundup = first.fronted or first.on_a_day or first.told_apart
     local = incident.place is not None and incident.place.level != "country"
-    in_war = country in WITH_ARMED_CONFLICT
+    in_war = in_armed_conflict(country)
     killing = "kill" in incident.senses and (
         in_a_roundup or any(_tells_of_killing(frame) and (in_war or _strikes_in_public(frame)) for frame in frames)
     )

@@ -45,6 +45,13 @@ def test_every_division_exists(table: str) -> None:
     assert {row[0] for row in rows(table)} <= CODES
 
 
+def test_every_country_with_an_armed_conflict_is_listed_once_with_those_who_fight() -> None:
+    listed = list(rows("armed_conflicts.tsv"))
+    assert {country for country, _ in listed} <= COUNTRIES
+    assert len({country for country, _ in listed}) == len(listed)
+    assert all(fighting for _, fighting in listed)
+
+
 def test_every_stem_belongs_to_a_country() -> None:
     for country, kind, stems in rows("country_stems.tsv"):
         assert country in COUNTRIES

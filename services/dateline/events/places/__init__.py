@@ -12,6 +12,7 @@ from dateline.events.places.countries import CountryMention, country_mentions, c
 from dateline.events.places.find import Toponym, find_places
 from dateline.events.places.installed import build_gazetteer, open_gazetteer
 from dateline.events.places.quarters import with_quarters
+from dateline.events.places.tables import in_armed_conflict
 
 __all__ = [
     "CountryMention",
@@ -20,6 +21,7 @@ __all__ = [
     "country_mentions",
     "country_name",
     "find_places",
+    "in_armed_conflict",
     "open_gazetteer",
     "with_capitals",
     "with_quarters",

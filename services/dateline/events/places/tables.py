@@ -61,3 +61,14 @@ def country_rows() -> tuple[CountryRow, ...]:
         )
         for alpha3, lat, lon, names, demonyms in rows("countries.tsv")
     )
+
+
+@cache
+def _with_armed_conflict() -> frozenset[str]:
+    return frozenset(country for country, _ in rows("armed_conflicts.tsv"))
+
+
+def in_armed_conflict(country: str | None) -> bool:
+    """Whether an armed conflict is fought in a country (alpha-3), by data/armed_conflicts.tsv: what that means, on what
+    basis, and as of when, stands at its top."""
+    return country in _with_armed_conflict()
