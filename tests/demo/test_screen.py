@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from dateline.demo.screen import Expected, events_table, live_view, print_summary, progress_line
-from dateline.demo.tally import Tally
+from dateline.demo.tally import Compared, Tally
 from tests.demo.test_tally import NOW, a_mention
 
 
@@ -53,9 +53,14 @@ def test_the_summary_says_what_was_missed_and_what_stands_besides() -> None:
     tally.mention(MENTION, NOW.timestamp())
     tally.mention(a_mention("other"), NOW.timestamp())
     console = Console(file=io.StringIO(), width=120, color_system=None)
-    print_summary(console, tally, Expected(feeds=8, articles=40, events=5, found=1), seconds=21.0)
+    print_summary(
+        console,
+        tally,
+        Expected(feeds=8, articles=40, compared=Compared(events=5, found=1, others=1, recalled=2)),
+        seconds=21.0,
+    )
     assert isinstance(console.file, io.StringIO)
     said = console.file.getvalue()
     assert "0 of 40 pages" in said
     assert "1 of the 5 events that a person coded" in said
-    assert "(1 others stand besides)" in said
+    assert "(1 others stand besides, and 2 that an article only recalls)" in " ".join(said.split())

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from dateline.demo.tally import Tally, found
+from dateline.demo.tally import Compared, Tally, compare
 from dateline.messages import Article, Entry, EntryChange, EventType, Mention, Status, SubEventType
 from dateline.newsroom.content import ExpectedEvent
 from dateline.newsroom.server import PrintedEvent
@@ -68,9 +68,14 @@ def test_latency_runs_from_the_entry_to_its_first_mention() -> None:
     "other", [{"theatre": "RUS"}, {"sub_type": SubEventType.GRENADE}, {"article_url": "http://127.0.1.2/1"}]
 )
 def test_an_event_is_found_by_its_article_kind_and_country(other: dict[str, object]) -> None:
-    assert found([a_printed_event()], [a_mention()]) == (1, 1)
-    assert found([a_printed_event()], [a_mention(**other)]) == (0, 1)
+    assert compare([a_printed_event()], [a_mention()]) == Compared(events=1, found=1, others=0, recalled=0)
+    assert compare([a_printed_event()], [a_mention(**other)]) == Compared(events=1, found=0, others=1, recalled=0)
 
 
 def test_one_mention_is_found_for_one_event_only() -> None:
-    assert found([a_printed_event(), a_printed_event()], [a_mention()]) == (1, 2)
+    assert compare([a_printed_event()] * 2, [a_mention()]) == Compared(events=2, found=1, others=0, recalled=0)
+
+
+def test_news_is_found_before_what_is_recalled() -> None:
+    recalled, news = a_mention("recalled", main=False), a_mention("news")
+    assert compare([a_printed_event()], [recalled, news]) == Compared(events=1, found=1, others=0, recalled=1)

@@ -16,7 +16,7 @@ from rich.live import Live
 from dateline.broker.administration import create_topics
 from dateline.broker.embedded import EmbeddedBroker
 from dateline.demo.screen import Expected, events_table, live_view, print_summary, progress_line
-from dateline.demo.tally import Tally, found
+from dateline.demo.tally import Tally, compare
 from dateline.messages import Article, DeadLetter, Entry, Mention
 from dateline.newsroom.server import Newsroom
 from dateline.resources import seeds_dir
@@ -100,8 +100,8 @@ class Demonstration:
                 await asyncio.sleep(0.25)
 
     def _sum_up(self, newsroom: Newsroom, seconds: float) -> None:
-        hits, coded = found(newsroom.expected, self._tally.standing)
-        expected = Expected(len(newsroom.feeds), len(newsroom.article_urls), coded, hits)
+        compared = compare(newsroom.expected, self._tally.standing)
+        expected = Expected(len(newsroom.feeds), len(newsroom.article_urls), compared)
         by_kind = sorted(self._tally.standing, key=lambda mention: (mention.sub_type.value, mention.theatre))
         self._console.print(events_table(by_kind, width=self._console.width, title="Events that stand"))
         print_summary(self._console, self._tally, expected, seconds=seconds)

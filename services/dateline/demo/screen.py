@@ -10,7 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dateline.demo.tally import Tally
+from dateline.demo.tally import Compared, Tally
 from dateline.messages import Mention, PeopleCount, Status
 
 ROWS = 14
@@ -97,10 +97,8 @@ class Expected:
     feeds: int
     articles: int
     """Pages that a reader gets to see."""
-    events: int
-    """Events that a person coded from these pages."""
-    found: int
-    """Of these: events with a mention of the same article, kind and country."""
+    compared: Compared
+    """How the events of these pages were found."""
 
 
 def print_summary(console: Console, tally: Tally, expected: Expected, *, seconds: float) -> None:
@@ -113,13 +111,14 @@ def print_summary(console: Console, tally: Tally, expected: Expected, *, seconds
     latency = tally.latency()
     dead = ", ".join(f"{count} {error}" for error, count in sorted(tally.dead_letters.items()))
     standing = len(tally.standing)
+    compared = expected.compared
     rows = {
         "feeds": str(expected.feeds),
         "entries": str(tally.entries),
         "articles": f"{len(tally.articles)} of {expected.articles} pages; {tally.versions} corrected while it ran",
         "events": f"{standing} stand, {len(tally.mentions) - standing} withdrawn",
-        "found": f"{expected.found} of the {expected.events} events that a person coded: same article, kind and "
-        f"country ({standing - expected.found} others stand besides)",
+        "found": f"{compared.found} of the {compared.events} events that a person coded: same article, kind and "
+        f"country ({compared.others} others stand besides, and {compared.recalled} that an article only recalls)",
         "dead letters": f"{tally.dead_letters.total()}{f' ({dead})' if dead else ''}",
         "latency": "too few events to say" if latency is None
         else f"entry seen to event on its topic: median {latency[0]:.1f} s, 95 % within {latency[1]:.1f} s",

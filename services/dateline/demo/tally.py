@@ -63,18 +63,27 @@ class Tally:
         return statistics.median(self.latencies_s), statistics.quantiles(self.latencies_s, n=20)[-1]
 
 
-def found(expected: Sequence[PrintedEvent], mentions: Sequence[Mention]) -> tuple[int, int]:
-    """How many of the newsroom's events were found: the same article, kind of event and country.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the newsroom's events, which a person coded, and the mentions that stand have in common."""
 
-    Each mention counts once. The second figure is the number of events that a person coded.
-    """
-    left = list(mentions)
-    hits = 0
+    events: int
+    found: int
+    """Of the events: those with a mention of the same article, kind of event and country."""
+    others: int
+    """Of the mentions: those of news that no event answers to."""
+    recalled: int
+    """Of the mentions: the same, of what an article only recalls; the coded events are the news."""
+
+
+def compare(expected: Sequence[PrintedEvent], mentions: Sequence[Mention]) -> Compared:
+    """How the newsroom's events were found. Each mention counts once, and one of news before one that is recalled."""
+    left = sorted(mentions, key=lambda mention: not mention.main)
     for one in expected:
         for mention in left:
             same = mention.article_url == one.article_url and mention.sub_type == one.event.sub_type
             if same and mention.theatre == one.event.country:
                 left.remove(mention)
-                hits += 1
                 break
-    return hits, len(expected)
+    others = sum(mention.main for mention in left)
+    return Compared(len(expected), len(mentions) - len(left), others, len(left) - others)
