@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dateline.events.kinds import FORCES
 from dateline.events.lexicon import Entry
 from dateline.events.sources import Source
 from dateline.events.tokens import Tokens
@@ -19,18 +20,6 @@ EVENT_COUNTRY = "*"
 
 ANYBODY = "anybody"
 """What a party's noun is that is only known as men, youths or the like: who attacks makes no crime an event."""
-
-ARMED_KINDS = frozenset(
-    {
-        ActorKind.STATE_FORCES,
-        ActorKind.POLICE,
-        ActorKind.REBEL_GROUP,
-        ActorKind.MILITIA,
-        ActorKind.TERRORIST_GROUP,
-        ActorKind.PRIVATE_MILITARY,
-    }
-)
-"""Kinds that carry arms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +142,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
 def of_speaker(found: list[Party], said: list[Source], clause: Clause) -> list[Party]:
     """The parties, with mere "soldiers" of whom an army speaks as its own: "the Israeli army said three soldiers were
     hurt", but not "said it had killed three soldiers"."""
-    speaker = next((source for source in said if source.military and source.country and source.kind in _OF_STATE), None)
+    speaker = next((source for source in said if source.military and source.country and source.kind in FORCES), None)
     if speaker is None:
         return found
     until = next(
@@ -169,7 +158,6 @@ def of_speaker(found: list[Party], said: list[Source], clause: Clause) -> list[P
 
 
 _ANAPHORIC = frozenset({"anaphor", "possessive"})
-_OF_STATE = frozenset({"state_forces", "police"})
 
 
 def _is_own(party: Party, speaker: Source, until: int) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from dateline.events.dates import meet
 from dateline.events.frames import Frame
+from dateline.events.kinds import CROWD
 from dateline.events.nearness import SAME, is_finer, same_place
 from dateline.events.places import Toponym
 from dateline.events.subtypes import ANCILLARY, GENERIC_VIOLENCE, UNREST, WEAPONS
@@ -270,10 +271,7 @@ def _with_crowd(frame: Frame, incident: Incident) -> bool:
 
 
 def _is_by_crowd(incident: Incident) -> bool:
-    return any(party.kind in _CROWDS for frame in incident.frames[:_FRAMES_IN_MIND] for party in frame.initiators)
-
-
-_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
+    return any(party.kind in CROWD for frame in incident.frames[:_FRAMES_IN_MIND] for party in frame.initiators)
 
 
 def _spots_differ(frame: Frame, incident: Incident) -> bool:

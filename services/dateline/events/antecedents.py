@@ -9,17 +9,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.events.actors import ARMED_KINDS, Party
+from dateline.events.actors import Party
+from dateline.events.kinds import INSURGENTS
 from dateline.events.units import Clause
-from dateline.messages import ActorKind
 
 if TYPE_CHECKING:
     from dateline.events.frames import Frame
 
 _SENTENCES_BACK = 2
 _SUBJECT_REACH = 5
-_FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
-_BANDS = frozenset({*ARMED_KINDS, ActorKind.UNKNOWN}) - _FORCES
 
 
 def refers_back(clause: Clause, trigger: int, floor: int) -> bool:
@@ -51,7 +49,7 @@ def resolve(frames: Sequence[Frame]) -> None:
         elif frame.initiators:
             actor = frame
         for party in (*frame.initiators, *frame.targets, *frame.present):
-            if party.kind in _BANDS and party.country is not None and not party.definite:
+            if party.kind in INSURGENTS and party.country is not None and not party.definite:
                 band = party
 
 
@@ -59,7 +57,10 @@ def _named(found: tuple[Party, ...], band: Party) -> tuple[Party, ...]:
     """ "The militants" are those of the group that was named last."""
     return tuple(
         replace(party, kind=band.kind, country=band.country)
-        if party.definite and party.country is None and party.kind in _BANDS and party.noun in ("described", "group")
+        if party.definite
+        and party.country is None
+        and party.kind in INSURGENTS
+        and party.noun in ("described", "group")
         else party
         for party in found
     )

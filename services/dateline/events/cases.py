@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.events.actors import ARMED_KINDS, Party
+from dateline.events.actors import Party
+from dateline.events.kinds import FIGHTERS
 from dateline.events.lexicon import Grammar
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
-from dateline.messages import ActorKind
 
 if TYPE_CHECKING:
     from dateline.events.roles import Roles
@@ -25,7 +25,7 @@ def by_case(
     instrumental case, whose shelling it was."""
     entry = clause.units[trigger].entry
     near = [party for party in found if party.noun not in ("thing", "person") and _is_beside(clause, party, trigger)]
-    behind = [party for party in near if party.first == trigger + 1 and party.kind in _DOERS]
+    behind = [party for party in near if party.first == trigger + 1 and party.kind in FIGHTERS]
     if entry.form == "noun":
         if by_order.initiators:
             return by_order
@@ -33,7 +33,7 @@ def by_case(
         if owners and entry.trigger in _OWNED:
             return _done_by(by_order, owners, "genitive")
         return by_order
-    agents = [p for p in near if p.kind in _DOERS and _ends(clause, tokens, p.head, grammar.instrumental)]
+    agents = [p for p in near if p.kind in FIGHTERS and _ends(clause, tokens, p.head, grammar.instrumental)]
     if _ends(clause, tokens, trigger, grammar.passive):
         done_to = tuple(p for p in by_order.targets or by_order.initiators if p not in agents)
         rule = "instrumental" if agents else "passive"
@@ -62,7 +62,6 @@ def _done_by(by_order: Roles, doers: list[Party], rule: str) -> Roles:
     return replace(by_order, initiators=tuple(doers[:1]), targets=done_to, rule=rule)
 
 
-_DOERS = ARMED_KINDS | {ActorKind.UNKNOWN}
 _CASE_REACH = 7
 _OWNED = frozenset(
     {"air_weapon", "aircraft", "missile", "device", "strike", "shelling", "air", "clash", "attack", "explosion"}
@@ -87,7 +86,7 @@ def _is_no_subject(clause: Clause, tokens: Tokens, party: Party, grammar: Gramma
 def _is_subject(clause: Clause, tokens: Tokens, party: Party, grammar: Grammar) -> bool:
     """Whether a party's case says that it acts; where a number rules it, its case says nothing."""
     counted = bool(set(clause.marks[party.first : party.last]) & set("#v"))
-    return party.kind in _DOERS and not counted and _ends(clause, tokens, party.head, grammar.nominative)
+    return party.kind in FIGHTERS and not counted and _ends(clause, tokens, party.head, grammar.nominative)
 
 
 def _is_beside(clause: Clause, party: Party, trigger: int) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dateline.events.actors import ARMED_KINDS, EVENT_COUNTRY, Party
+from dateline.events.actors import EVENT_COUNTRY, Party
 from dateline.events.frames import Frame
+from dateline.events.kinds import ARMED, FORCES, GROUPS
 from dateline.events.sources import Source
 from dateline.events.subtypes import UNREST
 from dateline.messages import PARENT, Actor, ActorKind, EventType, SubEventType
@@ -18,8 +19,6 @@ _WHO_REACH = 4
 """Who did it is said in the first sentences on an incident, or not."""
 
 _TARGETS_MAX = 3
-_FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
-_BANDS = ARMED_KINDS - _FORCES
 
 
 def first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
@@ -35,7 +34,7 @@ def lent_doers(lent: Sequence[Frame], frames: list[Frame]) -> tuple[Party, ...]:
     """The doers of a sentence that sums up, for one of its parts: but no forces where forces fell."""
     fell = losers(frames)
     found = first_parties(lent, "initiators")
-    own = any(party.kind in _FORCES for party in found) and any(party.kind in _FORCES for party in fell)
+    own = any(party.kind in FORCES for party in found) and any(party.kind in FORCES for party in fell)
     return () if own else found
 
 
@@ -68,14 +67,13 @@ def crowd_and_police(
     the police step in, they are the initiator and the protesters the target."""
     as_kind = ActorKind.PROTESTERS if PARENT[chosen] is EventType.PROTESTS else ActorKind.RIOTERS
     ordinary = (ActorKind.CIVILIANS, ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.REBEL_GROUP, ActorKind.UNKNOWN)
-    forces = (ActorKind.POLICE, ActorKind.STATE_FORCES)
     present = (*initiators, *(party for frame in frames for party in (*frame.initiators, *frame.present)), *targets)
     crowd = [
         party if party.kind is ActorKind.MILITIA else replace(party, kind=as_kind)
         for party in present
         if (party.kind in ordinary or party.kind is ActorKind.MILITIA) and party.noun != "thing"
     ]
-    police = [party for party in present if party.kind in forces and party.noun not in ("state", "demonym")]
+    police = [party for party in present if party.kind in FORCES and party.noun not in ("state", "demonym")]
     if chosen in (SubEventType.PROTEST_WITH_INTERVENTION, SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS):
         return tuple(police[:1]), tuple(crowd[:1])
     others = tuple(
@@ -114,14 +112,13 @@ _BOMBS = frozenset({"bombing", "explosion", "ied", "device", "suicide", "suicide
 
 def _answers(frame: Frame) -> bool:
     """Whether forces kill or catch whoever is said to have planted a bomb: "police shot the suspected bomber"."""
-    forces = bool(frame.initiators) and all(party.kind in _FORCES for party in frame.initiators)
-    return forces and bool(frame.targets) and all(party.kind is ActorKind.UNKNOWN for party in frame.targets)
+    caught_by_forces = bool(frame.initiators) and all(party.kind in FORCES for party in frame.initiators)
+    return caught_by_forces and bool(frame.targets) and all(party.kind is ActorKind.UNKNOWN for party in frame.targets)
 
 
 def _hunts(told: tuple[Party, ...], party: Party) -> bool:
     """Whether forces only answer those who are described as having done it."""
-    forces = (ActorKind.POLICE, ActorKind.STATE_FORCES)
-    return party.kind in forces and all(first.kind is ActorKind.UNKNOWN for first in told)
+    return party.kind in FORCES and all(first.kind is ActorKind.UNKNOWN for first in told)
 
 
 def _is_known(party: Party) -> bool:
@@ -137,7 +134,7 @@ def sufferers(frames: list[Frame], initiators: tuple[Party, ...]) -> tuple[Party
         for frame in frames
         if frame.senses.keys() & {"clash", "gain"}
         for party in (*frame.present, *frame.sides)
-        if (party.country, party.kind) not in sides and party.kind in ARMED_KINDS and not _only_tells(party, frame)
+        if (party.country, party.kind) not in sides and party.kind in ARMED and not _only_tells(party, frame)
     )
     for found in (first_parties(frames, "targets"), losers(frames), facing[:1]):
         others = tuple(party for party in found if party.name not in names)
@@ -154,7 +151,7 @@ def _only_tells(party: Party, frame: Frame) -> bool:
 def _facing(frame: Frame, there: list[Party]) -> tuple[Party, ...]:
     """Who stands against those who fell, else whoever is named first."""
     fell = frame.losers[:1]
-    against = [party for party in there if fell and (party.kind in _FORCES) != (fell[0].kind in _FORCES)]
+    against = [party for party in there if fell and (party.kind in FORCES) != (fell[0].kind in FORCES)]
     return tuple(against[:1] or there[:1])
 
 
@@ -165,7 +162,7 @@ def fighters(frames: list[Frame]) -> tuple[tuple[Party, ...], tuple[Party, ...]]
     there = (party for party in first.present if not _only_tells(party, first))
     side = _facing(first, list(there))
     facing = sufferers(frames, side)
-    stands = any(party.kind in ARMED_KINDS and party not in first.losers for party in facing)
+    stands = any(party.kind in ARMED and party not in first.losers for party in facing)
     if side and side[0] in first.losers and not stands:  # "nine soldiers were killed in an ambush"
         return (), sufferers(frames, ()) or side
     return side, facing
@@ -182,7 +179,7 @@ def suspected(targets: tuple[Party, ...], frames: list[Frame], lead: tuple[Frame
             replace(party, kind=crowd) if party.kind in taken and party.noun in ("described", "group") else party
             for party in targets
         )
-    bands = (party.kind for frame in frames for party in frame.present if party.kind in _BANDS)
+    bands = (party.kind for frame in frames for party in frame.present if party.kind in GROUPS)
     kind = next(bands, None)
     if kind is None and any(map(_speaks_of_terror, frames)):
         kind = ActorKind.TERRORIST_GROUP
@@ -268,7 +265,7 @@ def reporting_forces(frames: list[Frame]) -> tuple[Party, ...]:
 def both_sides_fell(frames: Iterable[Frame]) -> bool:
     """Whether forces and those whom they fight are among those killed."""
     kinds = {figure.kind for frame in frames for figure in frame.killed if not figure.quantity.part}
-    return bool(kinds & _FORCES) and bool(kinds & _BANDS)
+    return bool(kinds & FORCES) and bool(kinds & GROUPS)
 
 
 def losers(frames: Iterable[Frame]) -> tuple[Party, ...]:

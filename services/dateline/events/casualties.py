@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dateline.events.kinds import INSURGENTS
 from dateline.events.quantities import Quantity
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
@@ -362,9 +363,4 @@ _JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&x?t?~?|,t?)(
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")
 _SHARED_VERB = re.compile(
     rf"{_AFTER_NOUN}(?:{_ASIDE}|,)(?:[bh]{{1,3}}x{{0,2}}[KI]|[KI](?![~x]{{0,2}}Q)|[bh]{{0,2}}D|[bxhs]{{0,2}}d)"
-)
-
-
-INSURGENTS = frozenset(
-    {ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP, ActorKind.MILITIA, ActorKind.PRIVATE_MILITARY, ActorKind.UNKNOWN}
 )

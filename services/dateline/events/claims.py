@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dateline.events.actors import ARMED_KINDS, Party
+from dateline.events.actors import Party
+from dateline.events.kinds import ARMED, FIGHTERS
 from dateline.events.sources import Source
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
@@ -12,7 +13,6 @@ from dateline.messages import ActorKind
 _BLAME_REACH = 7
 _BLAMED_ON = re.compile(r"(?<!,w)O[te#~vxcLX'-]{0,4}a(?![apTX'])")
 """ "Blamed Sunday's attack, in which nine soldiers died, on rebels." """
-_MAY_CLAIM = ARMED_KINDS | {ActorKind.UNKNOWN}
 
 
 def claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tuple[Party, ...]:
@@ -23,7 +23,7 @@ def claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tupl
                 party
                 for party in found
                 if 0 <= party.first - position <= _BLAME_REACH
-                and party.kind in ARMED_KINDS
+                and party.kind in ARMED
                 and "T" not in clause.marks[position : party.first]
             ]
             on = _BLAMED_ON.search(clause.marks, position + 1, last)
@@ -32,7 +32,7 @@ def claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tupl
         if first <= position < last and "responsibility" in clause.units[position].entry.cues:
             if "n" in clause.marks[max(first, position - 4) : position]:
                 return ()
-            able = [party for party in found if party.kind in _MAY_CLAIM and party.noun not in ("bare", "thing")]
+            able = [party for party in found if party.kind in FIGHTERS and party.noun not in ("bare", "thing")]
             near = [party for party in able if party.last <= position]
             after = [party for party in able if party.first > position]
             return tuple(near[-1:]) or tuple(after[:1])

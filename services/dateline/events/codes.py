@@ -9,13 +9,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from dateline.errors import ConfigurationError
+from dateline.events.kinds import ARMED, FORCES, GROUPS
 from dateline.messages import Actor, ActorKind, Codes, SubEventType, UcdpViolence
 from dateline.resources import schemas_dir
-
-_STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
-_ORGANISED = frozenset(
-    {ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.TERRORIST_GROUP, ActorKind.PRIVATE_MILITARY}
-)
 
 
 class CodesRow(BaseModel):
@@ -62,8 +58,8 @@ def _violence(
     """
     if len(possible) <= 1:
         return possible[0] if possible else None
-    if 3 in possible and sufferers and not sufferers & (_STATE | _ORGANISED):
+    if 3 in possible and sufferers and not sufferers & ARMED:
         return 3 if ActorKind.UNKNOWN not in sufferers else None
-    if (doers | sufferers) & _STATE:
+    if (doers | sufferers) & FORCES:
         return 1
-    return 2 if doers & _ORGANISED and sufferers & _ORGANISED else None
+    return 2 if doers & GROUPS and sufferers & GROUPS else None

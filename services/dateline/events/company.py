@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 
-from dateline.events.actors import ARMED_KINDS, Party
+from dateline.events.actors import Party
 from dateline.events.context import takes_place
+from dateline.events.kinds import ARMED, CROWD, FORCES
 from dateline.events.roles import Roles
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
@@ -20,8 +21,6 @@ _BLOW_OF = {
     "grenade": "grenade",
 }
 """A weapon → what it does where it strikes."""
-_FORCES = frozenset({ActorKind.POLICE, ActorKind.STATE_FORCES})
-_CROWD = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _WEAPON_REACH = 8
 _PARTED = frozenset(':;.&"sKkIi')
 
@@ -44,7 +43,7 @@ IN_COMPANY = frozenset({"abduct", "bombing", "gather", "intervene", "headquarter
 def in_company(clause: Clause, position: int, sense: str, its: Roles) -> str:
     """What a weak verb tells of by its parties; empty where of nothing."""
     doers, sufferers = _kinds(its.initiators), _kinds(its.targets)
-    dispersing = bool(doers & _FORCES and sufferers & _CROWD)
+    dispersing = bool(doers & FORCES and sufferers & CROWD)
     if sense == "bombing":
         struck = clause.marks[position + 1 : position + 2] not in ("@", "O", "y")
         return "air" if struck and ActorKind.STATE_FORCES in doers else sense  # armies bomb from the air
@@ -58,11 +57,11 @@ def in_company(clause: Clause, position: int, sense: str, its: Roles) -> str:
     if sense == "intervene":
         return sense if dispersing else ""
     if sense == "break_in":
-        return "riot" if doers & _CROWD else ""
+        return "riot" if doers & CROWD else ""
     if sense == "headquarters":
-        return sense if doers & ARMED_KINDS else ""
+        return sense if doers & ARMED else ""
     if sense == "withdraw":
-        acting = doers & ARMED_KINDS and _ARMED_BEFORE.search(clause.marks, 0, position)
+        acting = doers & ARMED and _ARMED_BEFORE.search(clause.marks, 0, position)
         return sense if acting and takes_place(clause, position) else ""
     return sense if any("captive" in unit.entry.cues for unit in clause.units) else ""
 

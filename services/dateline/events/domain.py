@@ -10,22 +10,12 @@ from collections.abc import Sequence
 from dateline.events.actors import ANYBODY
 from dateline.events.frames import Frame
 from dateline.events.gate import Verdict
+from dateline.events.kinds import CROWD, IN_PUBLIC, INSURGENTS
 from dateline.events.places import in_armed_conflict
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
 
-_POLITICAL = frozenset(
-    {
-        ActorKind.STATE_FORCES,
-        ActorKind.REBEL_GROUP,
-        ActorKind.MILITIA,
-        ActorKind.TERRORIST_GROUP,
-        ActorKind.PRIVATE_MILITARY,
-        ActorKind.PROTESTERS,
-        ActorKind.RIOTERS,
-        ActorKind.UNKNOWN,
-    }
-)
+_POLITICAL = INSURGENTS | CROWD | {ActorKind.STATE_FORCES}
 _OF_WAR = frozenset(
     {
         "air",
@@ -121,8 +111,6 @@ def _is_of_armed_conflict(frame: Frame) -> bool:
     return "attack" in frame.senses and any(figure.quantity.low >= _MANY for figure in frame.killed)
 
 
-IN_PUBLIC = frozenset({ActorKind.POLITICIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS})
-"""Whom a killing or an arrest seldom strikes in private."""
 _OF_HARM = frozenset({"attack", "operation", "gunfire", "kill"})
 _MANY = 10
 

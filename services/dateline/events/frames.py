@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
-from dateline.events.actors import ARMED_KINDS, Party, of_speaker, parties
+from dateline.events.actors import Party, of_speaker, parties
 from dateline.events.background import is_background
 from dateline.events.casualties import OF_THE_WOUNDED, Casualty, casualties
 from dateline.events.claims import as_source, claimants
 from dateline.events.clauses import ITEMS_AT_LEAST, has_same_subject, parts
 from dateline.events.context import Span, is_dated_back, is_recalled, recalled, within
 from dateline.events.dates import DateMention
+from dateline.events.kinds import ARMED, CROWD
 from dateline.events.lexicon import VERDICTS, Grammar
 from dateline.events.listings import places_beside
 from dateline.events.places import Toponym
@@ -32,7 +33,6 @@ from dateline.messages import ActorKind
 
 _SHORT_UNITS = 10
 _HEAD_UNITS = 3
-_CROWDS = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _BARE_HARM = frozenset({"kill", "injure", "casualties", "destroy"})
 
 
@@ -301,7 +301,7 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     frame.armed = "a" in clause.marks[first:last] and any(
         unit.mark == "a" and unit.entry.noun not in ("thing", "") for unit in units[first:last]
     )
-    frame.present = tuple(party for party in inside if party.kind in ARMED_KINDS or party.kind in _CROWDS)
+    frame.present = tuple(party for party in inside if party.kind in ARMED or party.kind in CROWD)
     frame.claimants = claimants(clause, first, last, reading.parties)
     if "responsibility" in frame.cues:
         frame.sources = [*frame.sources, *map(as_source, frame.claimants)]

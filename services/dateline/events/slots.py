@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from dateline.events.actors import ANYBODY, ARMED_KINDS, Party
+from dateline.events.actors import ANYBODY, Party
 from dateline.events.affinity import Incident
 from dateline.events.cast import (
     actors_of,
@@ -34,9 +34,9 @@ from dateline.events.cast import (
 )
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.days import DaysTold
-from dateline.events.domain import IN_PUBLIC
 from dateline.events.frames import Frame
 from dateline.events.grounds import Chosen, grounds
+from dateline.events.kinds import ARMED, FORCES, IN_PUBLIC
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import Toponym, in_armed_conflict
 from dateline.events.sources import Source, status_of
@@ -105,7 +105,7 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     holder_returns = (
         (country or setting.country) in holders
         and bool(initiators)
-        and all(party.kind in (ActorKind.STATE_FORCES, ActorKind.POLICE) for party in initiators)
+        and all(party.kind in FORCES for party in initiators)
     )
     if not initiators and kinds[1] <= {ActorKind.STATE_FORCES} and any("freed" in frame.cues for frame in frames):
         holder_returns = True  # "the town is freed": by those to whom it belongs
@@ -181,8 +181,7 @@ def _stands(chosen: SubEventType, incident: Incident, country: str | None) -> bo
         return True
     harmed = any(frame.killed or frame.injured for frame in frames)
     armed = any(
-        frame.armed or any(party.kind in ARMED_KINDS for party in frame.initiators)
-        for frame in (*frames, *incident.lent)
+        frame.armed or any(party.kind in ARMED for party in frame.initiators) for frame in (*frames, *incident.lent)
     )
     finite = any(frame.finite for frame in frames)
     armed_means = any(sense in WEAPONS or sense in ("explosion", "bombing") for sense in incident.senses)
@@ -321,8 +320,8 @@ def _status(
         battle=PARENT[chosen] is EventType.BATTLES,
         harmed=any(frame.killed or frame.injured for frame in frames),
         interception="disrupt" in incident.senses,
-        doers_armed=any(party.kind in ARMED_KINDS for party in initiators),
-        sufferers_armed=chosen is not SubEventType.ARRESTS and any(party.kind in ARMED_KINDS for party in targets),
+        doers_armed=any(party.kind in ARMED for party in initiators),
+        sufferers_armed=chosen is not SubEventType.ARRESTS and any(party.kind in ARMED for party in targets),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dateline.events.kinds import FORCES, GROUPS
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
 from dateline.messages import Status
@@ -248,7 +249,7 @@ def status_of(
     own = [source for source in found if _is_side(source, doers, doer_kinds)]
     other = [s for s in found if not s.media and s not in own and (s.country not in doers or _is_foe(s, doer_kinds))]
     leads = any(source in own for source in leading)
-    if doer_kinds & _STATE:  # officials of no country that is named are those of the state
+    if doer_kinds & FORCES:  # officials of no country that is named are those of the state
         leads = leads or any(source.office and source.country is None for source in leading)
         other = [source for source in other if not source.office or source.country is not None]
     if own and any(source in other for source in confirming):
@@ -295,20 +296,18 @@ def _is_side(source: Source, doers: frozenset[str], doer_kinds: frozenset[str]) 
 
 def _is_foe(source: Source, doer_kinds: frozenset[str]) -> bool:
     """Whether a state speaks of rebels, or rebels of a state: of one country, and yet two sides."""
-    of_state = bool(doer_kinds & _STATE)
+    of_state = bool(doer_kinds & FORCES)
     if source.military:
-        return bool(doer_kinds) and (source.kind in _STATE) != of_state
-    return source.country is not None and bool(doer_kinds & _BANDS) and not of_state
+        return bool(doer_kinds) and (source.kind in FORCES) != of_state
+    return source.country is not None and bool(doer_kinds & GROUPS) and not of_state
 
 
 def _is_band_on_state(source: Source, doer_kinds: frozenset[str]) -> bool:
     """Whether rebels speak of what the forces of their own country did."""
-    return source.kind in _BANDS and bool(doer_kinds & _STATE)
+    return source.kind in GROUPS and bool(doer_kinds & FORCES)
 
 
-_STATE = frozenset({"state_forces", "police"})
-_BANDS = frozenset({"rebel_group", "terrorist_group", "militia", "private_military"})
-_BELLIGERENT = _BANDS | {"state_forces"}
+_BELLIGERENT = GROUPS | {"state_forces"}
 
 
 def _officials(found: list[Source]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from dateline.events.actors import ARMED_KINDS
+from dateline.events.kinds import ARMED, CROWD, FIGHTERS, FORCES, UNARMED
 from dateline.messages import ActorKind, SubEventType
 
 _SPECIFIC: dict[str, SubEventType] = {
@@ -69,12 +69,9 @@ MEANS = frozenset({"aircraft", "air_weapon", "missile", "chemical_weapon", "devi
 UNREST = frozenset({"protest", "riot", "mob", "intervene"})
 
 
-_FORCES = frozenset({ActorKind.POLICE, ActorKind.STATE_FORCES})
-_CROWD = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 _BANDS = frozenset({ActorKind.REBEL_GROUP, ActorKind.MILITIA, ActorKind.TERRORIST_GROUP, ActorKind.UNKNOWN})
 """Those who have no right to arrest anybody."""
 _INSURGENTS = frozenset({ActorKind.REBEL_GROUP, ActorKind.TERRORIST_GROUP})
-_UNARMED = frozenset({ActorKind.CIVILIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS})
 _CADRES = frozenset({ActorKind.REBEL_GROUP})
 _OF_WAR = frozenset({"air", "shelling", "suicide", "ied", "chemical", "grenade", "gain"})
 
@@ -117,11 +114,11 @@ def sub_type(
         weights = _with_fire(weights, initiators, bystanders)
         present = set(weights)
     if amid_unrest and not present & UNREST and not present & _OF_WAR:
-        if initiators & _FORCES and targets & (_CROWD | _CADRES) and present & {"kill", "injure", "gunfire"}:
+        if initiators & FORCES and targets & (CROWD | _CADRES) and present & {"kill", "injure", "gunfire"}:
             sense = _strongest(weights, {"kill", "injure", "gunfire"})
             return Choice(SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS, sense, "amid-unrest")
         riotous = {"kill", "injure", "clash", "attack", "gunfire", "explosion"}
-        if present & riotous and weights.get("arrest", 0.0) < 1.0 and bystanders & (_FORCES | _CROWD):
+        if present & riotous and weights.get("arrest", 0.0) < 1.0 and bystanders & (FORCES | CROWD):
             return Choice(SubEventType.VIOLENT_DEMONSTRATION, _strongest(weights, riotous), "amid-unrest")
     if present & UNREST:
         unrest = _unrest(weights, initiators, targets, bystanders, protest_told=protest_told)
@@ -132,12 +129,12 @@ def sub_type(
             default=0.0,
         )
         loudest = max(weights[s] for s in present & UNREST)
-        if loudest < 1.0 and initiators & (ARMED_KINDS | {ActorKind.UNKNOWN}) and anyone_killed:
+        if loudest < 1.0 and initiators & FIGHTERS and anyone_killed:
             violent = 1.0  # unrest that follows a killing
         beside = _is_assaulted(present, initiators, anyone_killed=anyone_killed)
         if unrest is not None and loudest >= violent and not beside:  # but "a car rammed the marchers"
             return Choice(unrest, _strongest(weights, UNREST), "unrest")
-    if "clash" in present and (initiators | targets) & _CROWD and not present & _OF_WAR:
+    if "clash" in present and (initiators | targets) & CROWD and not present & _OF_WAR:
         return Choice(SubEventType.VIOLENT_DEMONSTRATION, "clash", "clash-with-crowd")
     best, best_sense, best_weight = None, "", 0.0
     for sense, weight in weights.items():
@@ -148,14 +145,14 @@ def sub_type(
         if sense == "operation" and "arrest" in present and not present & {"kill", "clash"}:
             continue  # the raid in which people are taken
         specific = _resolved(sense, present, initiators, targets, at_home=holder_returns)
-        one_sided = bool(targets and initiators) and not (targets & ARMED_KINDS or initiators & _FORCES)
-        if sense == "clash" and one_sided and (weight < 1.0 or not bystanders & _FORCES):
+        one_sided = bool(targets and initiators) and not (targets & ARMED or initiators & FORCES)
+        if sense == "clash" and one_sided and (weight < 1.0 or not bystanders & FORCES):
             specific = SubEventType.ATTACK  # gunmen who storm an office
-        crowd = _CROWD if ActorKind.POLICE in initiators else {ActorKind.PROTESTERS}  # "police firing on a mob"
+        crowd = CROWD if ActorKind.POLICE in initiators else {ActorKind.PROTESTERS}  # "police firing on a mob"
         shot_at = "gunfire" in present and anyone_killed and bystanders & crowd
-        if specific is SubEventType.ATTACK and initiators & _FORCES and shot_at:
+        if specific is SubEventType.ATTACK and initiators & FORCES and shot_at:
             specific = SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS  # those killed are counted by their trade
-        fought = both_fell or ("operation" in present and bool(targets & _FORCES) and not initiators)
+        fought = both_fell or ("operation" in present and bool(targets & FORCES) and not initiators)
         if fought and specific is SubEventType.ATTACK and sense != "massacre":
             specific = SubEventType.ARMED_CLASH
         if sense == "shelling" and initiators == {ActorKind.UNKNOWN} and "missile" not in present:
@@ -172,7 +169,7 @@ def sub_type(
             weight *= 0.3  # what those who kill take with them, or what a bomb blew up
         if sense == "grenade" and ("air_weapon" in present or (weight < 1.0 and "clash" in present)):
             continue  # dropped by a drone, or one of a fight's weapons
-        if sense == "seize" and "kill" in present and initiators & ARMED_KINDS and targets & ARMED_KINDS:
+        if sense == "seize" and "kill" in present and initiators & ARMED and targets & ARMED:
             weight *= 0.4  # what those find who won a fight
         weight = weight * (1.5 if sense == "coup" else _PREFERENCE.get(specific, 1.0))
         if weight > best_weight:
@@ -184,7 +181,7 @@ def sub_type(
 
 def _is_assaulted(present: set[str], initiators: frozenset[ActorKind], *, anyone_killed: bool) -> bool:
     """Whether those who protest are attacked by somebody else than the police."""
-    if initiators & _FORCES:
+    if initiators & FORCES:
         return False
     return anyone_killed and bool(present & _ASSAULTS) and not present & {"riot", "mob", "intervene", "clash"}
 
@@ -215,7 +212,7 @@ def _with_fire(
     known = {sense: weight for sense, weight in weights.items() if sense != "arson"}
     if known.keys() & {"air_weapon", "missile"}:
         known["strike"] = max(known.get("strike", 0.0), weights["arson"])
-    elif known.keys() & UNREST or (initiators | bystanders) & _CROWD:
+    elif known.keys() & UNREST or (initiators | bystanders) & CROWD:
         known["riot"] = max(known.get("riot", 0.0), weights["arson"])
     elif "kill" not in known:
         known["loot"] = max(known.get("loot", 0.0), weights["arson"])
@@ -230,18 +227,17 @@ def _unrest(
     *,
     protest_told: bool,
 ) -> SubEventType | None:
-    forces = {ActorKind.POLICE, ActorKind.STATE_FORCES}
     crowd = {ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS}
-    if weights.get("arrest", 0.0) >= 1.0 and initiators & forces and not weights.keys() & {"riot", "mob", "intervene"}:
+    if weights.get("arrest", 0.0) >= 1.0 and initiators & FORCES and not weights.keys() & {"riot", "mob", "intervene"}:
         return SubEventType.ARRESTS
     shot_at = weights.get("gunfire", 0.0)
     force_used = (
         "kill" in weights or shot_at >= 1.0 or (shot_at > 0.0 and "injure" in weights and "riot" not in weights)
     )
     shot_dead = shot_at > 0.0 and "kill" in weights and "protest" in weights and "riot" not in weights
-    if (initiators & forces or "intervene" in weights) and force_used and targets & {ActorKind.PROTESTERS}:
+    if (initiators & FORCES or "intervene" in weights) and force_used and targets & {ActorKind.PROTESTERS}:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
-    if initiators & forces and shot_dead:
+    if initiators & FORCES and shot_dead:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if "mob" in weights and weights["mob"] >= weights.get("protest", 0):
         return SubEventType.MOB_VIOLENCE
@@ -251,12 +247,12 @@ def _unrest(
         return SubEventType.VIOLENT_DEMONSTRATION
     if "clash" in weights and "protest" in weights and weights["clash"] >= 0.5:
         return SubEventType.VIOLENT_DEMONSTRATION
-    taken = initiators <= _CROWD and weights.get("arrest", 0.0) >= 1.0  # "at a rally, 40 were detained"
+    taken = initiators <= CROWD and weights.get("arrest", 0.0) >= 1.0  # "at a rally, 40 were detained"
     if taken and weights.get("protest", 0.0) >= 1.0:
         return SubEventType.PROTEST_WITH_INTERVENTION
     handled = weights.get("intervene", 0.0)  # "the rally was dispersed", whoever did it
     if (handled >= 1.0 and "kill" not in weights) or (
-        handled and ("protest" in weights or (targets | initiators | bystanders) & (crowd | forces))
+        handled and ("protest" in weights or (targets | initiators | bystanders) & (crowd | FORCES))
     ):
         return SubEventType.PROTEST_WITH_INTERVENTION
     if "protest" in weights:
@@ -298,28 +294,28 @@ def _resolved(
             if "device" in present and sense in ("kill", "injure"):
                 return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
         return _by_actors(sense, initiators, targets)
-    if sense == "arrest" and initiators and initiators <= _BANDS and targets & _UNARMED:
+    if sense == "arrest" and initiators and initiators <= _BANDS and targets & UNARMED:
         return SubEventType.ABDUCTION_FORCED_DISAPPEARANCE
     return _SPECIFIC.get(sense)
 
 
 def _by_actors(sense: str, initiators: frozenset[ActorKind], targets: frozenset[ActorKind]) -> SubEventType | None:
-    if initiators & {ActorKind.POLICE, ActorKind.STATE_FORCES} and targets & {ActorKind.PROTESTERS}:
+    if initiators & FORCES and targets & {ActorKind.PROTESTERS}:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if ActorKind.RIOTERS in initiators:
         return SubEventType.MOB_VIOLENCE
-    if ActorKind.PROTESTERS in initiators and targets & _FORCES:
+    if ActorKind.PROTESTERS in initiators and targets & FORCES:
         return SubEventType.VIOLENT_DEMONSTRATION
-    if initiators & ARMED_KINDS and targets & ARMED_KINDS:
+    if initiators & ARMED and targets & ARMED:
         return SubEventType.ARMED_CLASH
-    if initiators & _FORCES and targets == {ActorKind.UNKNOWN}:
+    if initiators & FORCES and targets == {ActorKind.UNKNOWN}:
         return SubEventType.ARMED_CLASH  # gunmen whom soldiers kill
     if not initiators and targets and targets <= _INSURGENTS:
         return SubEventType.ARMED_CLASH  # "three militants were neutralised": by those whom they fight
     if initiators <= {ActorKind.UNKNOWN} and targets == {ActorKind.STATE_FORCES}:
         return SubEventType.ARMED_CLASH  # soldiers whom nobody named shoots at
     if sense == "operation":
-        return SubEventType.ARMED_CLASH if targets & ARMED_KINDS and initiators & ARMED_KINDS else None
+        return SubEventType.ARMED_CLASH if targets & ARMED and initiators & ARMED else None
     if sense == "injure":
         return None
     return SubEventType.ATTACK

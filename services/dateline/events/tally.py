@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dateline.events.casualties import INSURGENTS, Casualty
+from dateline.events.casualties import Casualty
+from dateline.events.kinds import FORCES, GROUPS, INSURGENTS
 from dateline.events.quantities import Quantity
 from dateline.messages import ActorKind, PeopleCount
-
-_FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
 
 
 def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
@@ -39,7 +38,7 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     )
     lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
     if others is not None:  # "people" are the total, but for attackers who die
-        return _sum(others, insurgents) if lead not in _REBELS and insurgents != others else others
+        return _sum(others, insurgents) if lead not in GROUPS and insurgents != others else others
     return _sum(insurgents, forces)
 
 
@@ -48,7 +47,6 @@ def _is_attacker(figure: Casualty) -> bool:
     return figure.kind is ActorKind.UNKNOWN and figure.quantity.single and figure.quantity.definite
 
 
-_REBELS = INSURGENTS - {ActorKind.UNKNOWN}
 _SIDES = ("insurgents", "forces", "people")
 
 
@@ -56,7 +54,7 @@ def _sides(figures: list[Casualty]) -> list[str]:
     """On which side those counted are; who died on top of others is counted with them: "three policemen, too"."""
     sides: list[str] = []
     for figure in figures:
-        side = "insurgents" if figure.kind in INSURGENTS else "forces" if figure.kind in _FORCES else "people"
+        side = "insurgents" if figure.kind in INSURGENTS else "forces" if figure.kind in FORCES else "people"
         lost = figure.rule == "destroyed-with" and side == "people"  # "they lost two men"
         same = sides and (figure.quantity.additional or figure.quantity.head is None)
         before = sides[0 if figure.rival else -1] if same else side
@@ -86,7 +84,7 @@ def _of_other_side(figure: Casualty, numbers: list[Casualty]) -> bool:
     beside those whom he killed."""
     if _is_attacker(figure):
         return all(other.kind is not ActorKind.UNKNOWN for other in numbers)
-    mine = next((side for side in (_FORCES, _REBELS) if figure.kind in side), None)
+    mine = next((side for side in (FORCES, GROUPS) if figure.kind in side), None)
     return mine is not None and all(other.kind is not None and other.kind not in mine for other in numbers)
 
 

@@ -10,12 +10,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.events.actors import ANYBODY, ARMED_KINDS, Party
+from dateline.events.actors import ANYBODY, Party
 from dateline.events.antecedents import refers_back
 from dateline.events.arms import FLOWN, brings_down, destroys_finds, finds_arms, is_carried, is_flown
 from dateline.events.claims import presumed
 from dateline.events.company import IN_COMPANY, blow_of, in_company, takes_people
 from dateline.events.context import Span, is_live, takes_place, within
+from dateline.events.kinds import ARMED, CROWD, FORCES, UNARMED
 from dateline.events.owners import owner_of_weapon
 from dateline.events.roles import Roles, roles
 from dateline.events.sources import Source
@@ -143,8 +144,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             _add_blow(frame, "explosion", next(frame.triggers[sense] for sense in frame.senses if sense in _EXPLODING))
     if not by_means:  # people are intercepted too
         frame.senses.pop("disrupt", None)
-    if frame.bodies and any(party.kind in _FORCES for party in frame.initiators):  # police who find them
-        frame.initiators = tuple(dict.fromkeys(party for party in frame.sides if party.kind not in _FORCES))
+    if frame.bodies and any(party.kind in FORCES for party in frame.initiators):  # police who find them
+        frame.initiators = tuple(dict.fromkeys(party for party in frame.sides if party.kind not in FORCES))
     if frame.senses and not frame.initiators:
         frame.initiators = _by_whom(reading, first, last)
         frame.rules["initiators"] = "agent" if frame.initiators else ""
@@ -180,12 +181,9 @@ def _by_whom(reading: Reading, first: int, last: int) -> tuple[Party, ...]:
         before = party.first - 1 - (marks[party.first - 1 : party.first] in ("t", "e"))
         if not first <= before < last or marks[before] != "y" or units[before].last - units[before].first == 1:
             continue
-        if party.kind in ARMED_KINDS and party.noun not in ("thing", "bare", "state", "demonym"):
+        if party.kind in ARMED and party.noun not in ("thing", "bare", "state", "demonym"):
             return (party,)
     return ()
-
-
-_FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
 
 
 def _is_backing(clause: Clause, tokens: Tokens, position: int) -> bool:
@@ -313,7 +311,7 @@ def _reporting(reading: Reading, position: int) -> tuple[Party, ...]:
     if told is None:
         return ()
     beside = (party for party in reading.parties if told.start() in (party.last, party.first - 1))
-    return tuple(party for party in beside if party.kind in ARMED_KINDS and party.noun != "thing")
+    return tuple(party for party in beside if party.kind in ARMED and party.noun != "thing")
 
 
 def _accused(reading: Reading, position: int) -> tuple[Party, ...]:
@@ -323,7 +321,7 @@ def _accused(reading: Reading, position: int) -> tuple[Party, ...]:
     if told is None or "accusing" not in clause.units[told.start()].entry.cues:
         return ()
     at = told.start(1)
-    known = tuple(party for party in reading.parties if party.head == at and party.kind in ARMED_KINDS)
+    known = tuple(party for party in reading.parties if party.head == at and party.kind in ARMED)
     country = clause.units[at].country
     if known or country is None:
         return known
@@ -348,7 +346,7 @@ def _speaking_band(reading: Reading, position: int) -> tuple[Party, ...]:
         if not source.military or clause.marks[verb] != "s" or not following or following.strip("hbxVt"):
             continue
         if refers_back(clause, position, verb + 1):
-            inside = (p for p in reading.parties if source.first <= p.head < source.last and p.kind in ARMED_KINDS)
+            inside = (p for p in reading.parties if source.first <= p.head < source.last and p.kind in ARMED)
             return tuple(inside)[:1]
     return ()
 
@@ -359,13 +357,13 @@ def _speaks(party: Party, found: list[Source]) -> bool:
 
 def _may_act(party: Party, sense: str) -> bool:
     """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
-    if sense in ("disrupt", "seize") and party.kind in ARMED_KINDS:
+    if sense in ("disrupt", "seize") and party.kind in ARMED:
         return True  # "air defences shot down …"
     if party.noun in ("thing", "person") or (party.noun == "bare" and party.definite) or sense == "destroy":
         return False
     if sense in ("protest", "riot", "mob"):
-        return party.kind in (ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS, ActorKind.MILITIA)
-    if party.kind in (ActorKind.CIVILIANS, ActorKind.JOURNALISTS, ActorKind.AID_WORKERS):
+        return party.kind in CROWD or party.kind in (ActorKind.CIVILIANS, ActorKind.MILITIA)
+    if party.kind in UNARMED:
         return False
     if party.kind is ActorKind.POLITICIANS:
         return sense in ("agreement", "protest")
