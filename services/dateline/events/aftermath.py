@@ -5,8 +5,8 @@ Arrests that are counted are news of their own; that some are let go again is no
 
 from __future__ import annotations
 
-from dateline.events.affinity import Incident, family
 from dateline.events.frames import Frame
+from dateline.events.incident import Incident, family
 from dateline.messages import ActorKind
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.events.actors import Party
-from dateline.events.affinity import Incident
 from dateline.events.casualties import Casualty
 from dateline.events.confidence import slot_confidence
 from dateline.events.dates import DateMention
 from dateline.events.frames import Frame
+from dateline.events.incident import Incident
 from dateline.events.places import Toponym
 from dateline.events.sources import Source
 from dateline.events.subtypes import Choice

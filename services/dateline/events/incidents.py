@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.events.affinity import Incident, agreement, are_alike, counts_anew, family, sides_differ
+from dateline.events.affinity import agreement, counts_anew, sides_differ
 from dateline.events.aftermath import is_aftermath
 from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
+from dateline.events.incident import Incident, are_alike, family
 from dateline.events.lexicon import VERDICTS
 from dateline.events.nearness import is_finer, same_place
 from dateline.events.places import Toponym

@@ -9,7 +9,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dateline.events.actors import ANYBODY, Party
-from dateline.events.affinity import Incident
 from dateline.events.cast import (
     actors_of,
     also_struck,
@@ -36,6 +35,7 @@ from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.days import DaysTold
 from dateline.events.frames import Frame
 from dateline.events.grounds import Chosen, grounds
+from dateline.events.incident import Incident
 from dateline.events.kinds import ARMED, FORCES, IN_PUBLIC
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import Toponym, in_armed_conflict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.events.affinity import Incident
+from dateline.events.incident import Incident
 from dateline.events.places import Toponym
 from dateline.events.units import Geography
 from dateline.messages import SubEventType
