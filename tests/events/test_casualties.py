@@ -20,7 +20,7 @@ def counted(text: str, language: str = "en") -> tuple[Count, Count]:
     tokens = tokenize(text)
     found = []
     for sentence in sentences(tokens, words.grammar, title_end=0, cased=True):
-        clause = annotate(tokens, sentence, words, Geography({}, {}), cased=True)
+        clause = annotate(tokens, sentence, words.read(tokens.lowers), words.grammar, Geography({}, {}), cased=True)
         found += casualties(clause, quantities(clause, tokens, articles=words.grammar.articles))
     killed = combine(figure for figure in found if figure.killed)
     injured = combine(figure for figure in found if not figure.killed)

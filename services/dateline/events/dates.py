@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import compress
 
 from dateline.events import lexicon
 from dateline.events.tokens import Sentence, Tokens
@@ -83,47 +82,32 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 
 
 @functools.cache
-def _words(language: str) -> lexicon.Lexicon:
-    table = lexicon.Lexicon(language)
-    for row in lexicon.read_table(language, "dates.tsv"):
-        if row["kind"] == _JOINT:
-            continue
-        low, _, high = row["value"].partition("..")
-        value = (int(low), int(high or low)) if low not in ("-", "") else None
-        for phrase in lexicon.phrases(row["phrases"]):
-            table.add(phrase, lexicon.Entry(row["kind"], value=value))
-    table.seal()
-    return table
-
-
-_JOINT = "joint"
-
-
-@functools.cache
 def _joints(language: str) -> frozenset[str]:
     """What stands between two days of one span: "3 to 4 May"."""
     rows = lexicon.read_table(language, "dates.tsv")
-    return frozenset(word for row in rows if row["kind"] == _JOINT for word in lexicon.phrases(row["phrases"]))
+    return frozenset(word for row in rows if row["kind"] == lexicon.JOINT for word in lexicon.phrases(row["phrases"]))
 
 
 def date_mentions(
     tokens: Tokens,
     sentence: Sentence,
+    known: list[lexicon.Known],
     language: str,
     published: dt.date | None,
     spoken: Callable[[int, int], bool],
     before: dt.date | None = None,
 ) -> list[DateMention]:
-    """The days and spans named in a sentence, in order. `spoken`: whether the day in these tokens, from the first to
-    behind the last, is but one of speaking; `before`: the day that the text named last before it."""
-    words, lowers = _words(language), tokens.lowers
+    """The days and spans named in a sentence, in order. `known`: what the word lists say of each token; `spoken`:
+    whether the day in these tokens, from the first to behind the last, is but one of speaking; `before`: the day that
+    the text named last before it."""
+    lowers = tokens.lowers
     found: list[DateMention] = []
     reached = 0
-    told = map(words.candidates.__getitem__, lowers[sentence.first : sentence.last])
-    for position in compress(range(sentence.first, sentence.last), told):
-        if position < reached:
+    for position in range(sentence.first, sentence.last):
+        dates = known[position].dates
+        if dates is None or position < reached:
             continue
-        match = words.match(lowers, position, sentence.last)
+        match = dates.match(lowers, position, sentence.last)
         mention = None
         if match is not None:
             entry, end = match

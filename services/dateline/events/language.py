@@ -133,7 +133,7 @@ _LETTERS_OF_OWN = 40
 
 def _known(words: list[str], language: str) -> int:
     """How many of the words a language's lists have."""
-    return sum(map(bool, map(lexicon.load(language).candidates.__getitem__, words)))
+    return sum(known.phrases is not None for known in lexicon.load(language).read(words))
 
 
 def _is_terse_english(words: list[str]) -> bool:
@@ -142,4 +142,4 @@ def _is_terse_english(words: list[str]) -> bool:
     accented = len(words) - sum(map(str.isascii, words))
     if accented > _ACCENTED_NAMES or sum(word in _NOT_ENGLISH for word in words) > 1:
         return False
-    return any(map(lexicon.load("en").tells.__getitem__, words))
+    return any(known.tells for known in lexicon.load("en").read(words))

@@ -7,6 +7,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 from operator import itemgetter
 
 from dateline.events import antecedents, domain, lexicon, places, restated
@@ -20,7 +21,7 @@ from dateline.events.language import read_as
 from dateline.events.model import Document, TaggedEvent, Tagging
 from dateline.events.slots import Setting, to_event
 from dateline.events.subtypes import UNREST
-from dateline.events.tokens import sentences, tokenize
+from dateline.events.tokens import Tokens, sentences, tokenize
 from dateline.events.units import Clause, Geography, annotate
 from dateline.events.unplaced import Unplaced
 from dateline.events.whereabouts import dateline_end
@@ -78,7 +79,8 @@ def tag(document: Document) -> Tagging:
 def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEvent], Verdict]:
     words = lexicon.load(language)
     tokens = tokenize(full)
-    cased = sum(map(str.isupper, map(itemgetter(0), tokens.words))) * _CAPITALS_AT_LEAST > len(tokens)
+    known = words.read(tokens.lowers)
+    cased = _uses_capitals(tokens)
     geography = _geography(full, language)
     published = dating.publication_day(document.published_at, document.url)
     found: list[Frame] = []
@@ -88,13 +90,13 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
     written: int | None = None
     for sentence in sentences(tokens, words.grammar, title_end=len(document.title), cased=cased):
         if sentence.last - sentence.first > _SHORT_TOKENS and not any(
-            map(words.tells.__getitem__, tokens.lowers[sentence.first : sentence.last])
+            known[at].tells for at in range(sentence.first, sentence.last)
         ):
             continue  # it says of nothing that it happened
-        clause = annotate(tokens, sentence, words, geography, cased=cased)
+        clause = annotate(tokens, sentence, known, words.grammar, geography, cased=cased)
         clauses.append(clause)
         spoken = partial(is_day_of_speaking, clause)
-        mentioned = dating.date_mentions(tokens, sentence, language, published, spoken, day)
+        mentioned = dating.date_mentions(tokens, sentence, known, language, published, spoken, day)
         if written is None and not sentence.in_title:
             written = dateline_end(clause, tokens)
             mentioned = dating.written_on(mentioned, tokens, written)
@@ -141,6 +143,12 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         events.append(event)
     kept = _without_echoes([event for event in events if event is not None])
     return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT
+
+
+def _uses_capitals(tokens: Tokens) -> bool:
+    """Whether enough words are capitalised; nobody reads on once they are."""
+    capitals = filter(str.isupper, map(itemgetter(0), tokens.words))
+    return next(islice(capitals, len(tokens) // _CAPITALS_AT_LEAST, None), None) is not None
 
 
 def _without_echoes(events: list[TaggedEvent]) -> list[TaggedEvent]:

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dateline.events.letters import Memory
-from dateline.events.lexicon import Entry, Lexicon
+from dateline.events.lexicon import Entry, Grammar, Known
 from dateline.events.places import CountryMention, Toponym
 from dateline.events.tokens import Sentence, Tokens
 
@@ -117,17 +116,6 @@ _DEMONYM = Entry("country", noun="demonym")
 _PLACE = Entry("place")
 
 
-def _lone(lower: str) -> tuple[str, Entry]:
-    """The mark of a token that no word list has, in lower case, and what it is."""
-    mark = _PUNCTUATION.get(lower)
-    if mark is not None:
-        return mark, _MARK
-    return ("#", _NUMBER) if lower[0].isdigit() else ("x", _WORD)
-
-
-_LONE = Memory(_lone)
-
-
 @dataclass(slots=True)
 class Unit:
     """One phrase of a sentence: tokens [first, last)."""
@@ -174,20 +162,22 @@ class Geography:
     countries: Mapping[int, CountryMention]
 
 
-def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Geography, *, cased: bool) -> Clause:
-    """Cut a sentence into units. `cased`: the text uses capitals, so that "SAF" is a name and "saf" is not."""
+def annotate(
+    tokens: Tokens, sentence: Sentence, known: list[Known], grammar: Grammar, geography: Geography, *, cased: bool
+) -> Clause:
+    """Cut a sentence into units. `known`: what the word lists say of each token; `cased`: the text uses capitals, so
+    that "SAF" is a name and "saf" is not."""
     units: list[Unit] = []
     triggers: list[int] = []
     cued: list[int] = []
     position, last = sentence.first, sentence.last
     words, lowers, starts, ends = tokens.words, tokens.lowers, tokens.starts, tokens.ends
-    match, candidates, lone = lexicon.match, lexicon.candidates, _LONE
-    particles = lexicon.grammar.particles
+    particles = grammar.particles
     places, countries, marks_of = geography.places, geography.countries, MARKS
     while position < last:
-        lower = lowers[position]
         start = starts[position]
-        found = match(lowers, position, last) if candidates[lower] else None
+        phrases = known[position].phrases
+        found = phrases.match(lowers, position, last) if phrases is not None else None
         if found is not None and cased and found[1] == position + 1 and _is_proper(found[0]):
             found = None if words[position].islower() else found
         if start in places or start in countries:
@@ -224,8 +214,11 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
             units.append(Unit(marks_of[entry.word_class], position, end, entry))
             position = end
             continue
-        mark, entry = lone[lower]
-        if lower == "." and _is_of_name(units, lowers, position, last, lexicon):
+        lower = lowers[position]
+        mark, entry = _PUNCTUATION.get(lower, ""), _MARK
+        if not mark:
+            mark, entry = ("#", _NUMBER) if lower[0].isdigit() else ("x", _WORD)
+        if lower == "." and _is_of_name(units, lowers, position, last, grammar):
             mark, entry = "X", _NAME
         if entry is _WORD and cased:
             capital = words[position][0].isupper() and _is_name(words, position, sentence)
@@ -237,7 +230,7 @@ def annotate(tokens: Tokens, sentence: Sentence, lexicon: Lexicon, geography: Ge
     if marks.count('"') > 1:
         _unquote_names(units)
         marks = "".join([unit.mark for unit in units])
-    if not cased and lexicon.grammar.bare and _name_places(units, lowers, marks, lexicon.grammar.bare):
+    if not cased and grammar.bare and _name_places(units, lowers, marks, grammar.bare):
         marks = "".join([unit.mark for unit in units])
     if ("s" in marks or "Tp" in marks or "Ta" in marks) and _undo_participles(units, lowers, marks):
         marks = "".join([unit.mark for unit in units])
@@ -261,10 +254,10 @@ def _is_proper(entry: Entry) -> bool:
     return entry.noun == "name" or (entry.word_class == "media" and not entry.cues)
 
 
-def _is_of_name(units: list[Unit], lowers: list[str], position: int, last: int, lexicon: Lexicon) -> bool:
+def _is_of_name(units: list[Unit], lowers: list[str], position: int, last: int, grammar: Grammar) -> bool:
     """Whether a full stop ends an abbreviation in a name: "Gen. Kevin Bergner"."""
     inside = position + 1 < last and bool(units) and units[-1].mark == "X"
-    return inside and lowers[position - 1] in lexicon.grammar.abbreviations
+    return inside and lowers[position - 1] in grammar.abbreviations
 
 
 def _name_places(units: list[Unit], lowers: list[str], marks: str, bare: frozenset[str]) -> bool:

@@ -15,9 +15,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-from dateline.events.lexicon.matching import VERDICTS, Entry, Grammar, Lexicon
+from dateline.events.lexicon.matching import VERDICTS, Entry, Grammar, Known, Lexicon
 
-__all__ = ["LANGUAGES", "VERDICTS", "Entry", "Grammar", "Lexicon", "load", "phrases", "read_table"]
+__all__ = ["LANGUAGES", "VERDICTS", "Entry", "Grammar", "Known", "Lexicon", "load", "phrases", "read_table"]
 
 LANGUAGES = ("en", "uk", "ru")
 """Languages that have a folder here."""
@@ -87,11 +87,29 @@ def load(language: str) -> Lexicon:
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("genitive", "instrumental", "accusative", "nominative", "passive", "trades"):
         grammar[name] = tuple(grammar.get(name, ()))
-    lexicon = Lexicon(language, Grammar(**grammar))
+    lexicon = Lexicon(language, Grammar(**grammar), _dates(language))
     for phrase, entry in meanings.items():
         lexicon.add(phrase, entry)
     lexicon.seal()
     return lexicon
+
+
+def _dates(language: str) -> Lexicon:
+    """The names of days and spans; an entry's class is the kind of its row."""
+    dates = Lexicon(language)
+    for row in read_table(language, "dates.tsv"):
+        if row["kind"] == JOINT:
+            continue
+        low, _, high = row["value"].partition("..")
+        value = (int(low), int(high or low)) if low not in ("-", "") else None
+        for phrase in phrases(row["phrases"]):
+            dates.add(phrase, Entry(row["kind"], value=value))
+    dates.seal()
+    return dates
+
+
+JOINT = "joint"
+"""The kind of a row of dates.tsv that names no day, but stands between two."""
 
 
 def _merged(first: Entry, second: Entry) -> Entry:

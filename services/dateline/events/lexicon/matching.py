@@ -5,6 +5,7 @@ Apart from the package's own module, which reads the files: this part is compile
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dateline.events.letters import Memory
@@ -83,7 +84,7 @@ class _Phrase:
 
 
 @dataclass(slots=True, eq=False)
-class _Beginning:
+class Beginning:
     """The phrases that begin with one word, longest first."""
 
     others: tuple[_Phrase, ...]
@@ -95,46 +96,12 @@ class _Beginning:
     awaited: frozenset[str] = frozenset()
     """The words that a phrase with a gap behind its first word goes on with: without any of them near, the phrases
     `without_gap` are all that may be there."""
-    without_gap: _Beginning | None = None
-
-
-@dataclass
-class Lexicon:
-    """One language's entries, by the first word of their phrases."""
-
-    language: str
-    grammar: Grammar = Grammar()
-    _exact: dict[str, list[_Phrase]] = field(default_factory=dict)
-    _prefix: dict[str, list[_Phrase]] = field(default_factory=dict)
-    _prefix_lengths: tuple[int, ...] = ()
-
-    def __post_init__(self) -> None:
-        self.candidates = Memory(self._candidates)
-        """By word, the phrases that may begin with it, longest first."""
-        self._beginnings = Memory(self._beginning)
-        self.tells = Memory(self._tells)
-        """By word, whether a phrase that begins with it may say that something happened, or is true or false."""
-
-    def add(self, phrase: str, entry: Entry) -> None:
-        """Add one phrase; call `seal` after the last."""
-        own = phrase.split().index("|") if "|" in phrase else 0
-        head, *rest = phrase.replace("|", "").split()
-        second = rest[0] if rest and rest[0] != "~" and rest[0][-1] != "*" else ""
-        item = _Phrase(tuple(rest), second, entry, (len(rest) + 1) * 100 + len(phrase) - 20 * phrase.count("*"), own)
-        table = self._prefix if head.endswith("*") else self._exact
-        table.setdefault(head.rstrip("*"), []).append(item)
-
-    def seal(self) -> None:
-        """Make ready for `match`."""
-        self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefix}))
-        self.candidates.clear()
-        self._beginnings.clear()
-        self.tells.clear()
+    without_gap: Beginning | None = None
 
     def match(self, lowers: list[str], position: int, last: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that begins at `position`, and the position after it."""
         following = lowers[position + 1] if position + 1 < last else ""
-        beginning = self._beginnings[lowers[position]]
+        beginning = self
         if beginning.without_gap is not None and beginning.awaited.isdisjoint(
             lowers[position + 1 : position + 2 + GAP_WORDS]
         ):
@@ -162,19 +129,65 @@ class Lexicon:
                 return phrase.entry, position + phrase.own if phrase.own else end
         return None
 
-    def _tells(self, word: str) -> bool:
-        return any(phrase.entry.trigger or phrase.entry.cues & VERDICTS for phrase in self.candidates[word])
 
-    def _beginning(self, word: str) -> _Beginning:
-        found = self.candidates[word]
-        beginning = _by_second(found)
-        gapped = [phrase for phrase in found if len(phrase.rest) > 1 and phrase.rest[0] == "~"]
-        if gapped and not any(phrase.rest[1].endswith("*") for phrase in gapped):
-            beginning.awaited = frozenset(phrase.rest[1] for phrase in gapped)
-            beginning.without_gap = _by_second(tuple(phrase for phrase in found if phrase not in gapped))
-        return beginning
+@dataclass(slots=True, eq=False)
+class Known:
+    """What the word lists of a language say of one word."""
+
+    phrases: Beginning | None
+    """Those that begin with it; None where none does."""
+    dates: Beginning | None
+    """The same for days and spans."""
+    tells: bool
+    """Whether one of its phrases may say that something happened, or is true or false."""
+
+
+_UNKNOWN = Known(None, None, tells=False)
+
+
+@dataclass
+class Lexicon:
+    """One language's entries, by the first word of their phrases."""
+
+    language: str
+    grammar: Grammar = Grammar()
+    dates: Lexicon | None = None
+    """What names days and spans."""
+    _exact: dict[str, list[_Phrase]] = field(default_factory=dict)
+    _prefix: dict[str, list[_Phrase]] = field(default_factory=dict)
+    _prefix_lengths: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        self._known = Memory(self._look_up)
+
+    def add(self, phrase: str, entry: Entry) -> None:
+        """Add one phrase; call `seal` after the last."""
+        own = phrase.split().index("|") if "|" in phrase else 0
+        head, *rest = phrase.replace("|", "").split()
+        second = rest[0] if rest and rest[0] != "~" and rest[0][-1] != "*" else ""
+        item = _Phrase(tuple(rest), second, entry, (len(rest) + 1) * 100 + len(phrase) - 20 * phrase.count("*"), own)
+        table = self._prefix if head.endswith("*") else self._exact
+        table.setdefault(head.rstrip("*"), []).append(item)
+
+    def seal(self) -> None:
+        """Make ready for `read`."""
+        self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._prefix}))
+        self._known.clear()
+
+    def read(self, lowers: Iterable[str]) -> list[Known]:
+        """What is known of each of some words, in lower case."""
+        return list(map(self._known.__getitem__, lowers))
+
+    def _look_up(self, word: str) -> Known:
+        found = self._candidates(word)
+        dates = self.dates.read((word,))[0].phrases if self.dates is not None else None
+        if not found and dates is None:
+            return _UNKNOWN
+        tells = any(phrase.entry.trigger or phrase.entry.cues & VERDICTS for phrase in found)
+        return Known(_beginning(found), dates, tells)
 
     def _candidates(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases that may begin with a word, longest first."""
         found = list(self._exact.get(word, ()))
         for length in self._prefix_lengths:
             if length > len(word):
@@ -184,13 +197,24 @@ class Lexicon:
         return tuple(found)
 
 
-def _by_second(found: tuple[_Phrase, ...]) -> _Beginning:
+def _beginning(found: tuple[_Phrase, ...]) -> Beginning | None:
+    if not found:
+        return None
+    beginning = _by_second(found)
+    gapped = [phrase for phrase in found if len(phrase.rest) > 1 and phrase.rest[0] == "~"]
+    if gapped and not any(phrase.rest[1].endswith("*") for phrase in gapped):
+        beginning.awaited = frozenset(phrase.rest[1] for phrase in gapped)
+        beginning.without_gap = _by_second(tuple(phrase for phrase in found if phrase not in gapped))
+    return beginning
+
+
+def _by_second(found: tuple[_Phrase, ...]) -> Beginning:
     """Phrases that begin alike, by what their second words may be."""
 
     def fitting(start: str, second: str = "") -> tuple[_Phrase, ...]:
         return tuple(p for p in found if (p.second == second if p.second else _start(p) in ("", start)))
 
-    return _Beginning(
+    return Beginning(
         fitting(""),
         {second: fitting(second[:_START], second) for second in {p.second for p in found} - {""}},
         {start: fitting(start) for start in {_start(p) for p in found} - {""}},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import compress, count
 from operator import attrgetter
 
 from dateline.events.places import vocabulary as v
@@ -13,26 +12,26 @@ from dateline.events.places.countries import CountryMention, capital_name, count
 from dateline.events.places.find import Toponym
 from dateline.events.places.folding import fold_name
 from dateline.events.places.installed import installed
-from dateline.events.places.words import Text, read_words
+from dateline.events.places.words import Word, read_words
 
 _CONFIDENCE = 0.8
 
 
 def with_capitals(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | None = None) -> list[Toponym]:
     """`found` in `text`, with the capitals that it tells of by their countries alone, in order."""
-    added = list(_capitals(text, read_words(text), found, gazetteer or installed()))
+    added = list(_capitals(text, read_words(text).words, found, gazetteer or installed()))
     if not added:
         return list(found)
     covered = [place for place in found if not any(new.start <= place.start < new.end for new in added)]
     return sorted([*covered, *added], key=attrgetter("start"))
 
 
-def _capitals(text: str, read: Text, found: Sequence[Toponym], gazetteer: Gazetteer) -> Iterator[Toponym]:
-    words = read.words
+def _capitals(text: str, words: list[Word], found: Sequence[Toponym], gazetteer: Gazetteer) -> Iterator[Toponym]:
     mentions: list[CountryMention] = []
-    for at in compress(count(), map(v.THE_CAPITAL.__contains__, read.keys)):
+    for at, word in enumerate(words):
+        if word.key not in v.THE_CAPITAL:
+            continue
         mentions = mentions or country_mentions(text)
-        word = words[at]
         following = words[at + 1] if at + 1 < len(words) else None
         named_next = following is not None and following.capital and following.key not in v.MONTHS_AND_DAYS
         if following is not None and named_next and following.gap in {" ", ", ", " (", ": "}:

@@ -18,7 +18,7 @@ _DISTRICT_KM = 80.0
 _POSSESSIVE = re.compile(r"['’]s?\s")
 
 
-def link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> None:
+def link_containers(words: list[Word], candidates: Sequence[Candidate]) -> None:
     """Note for each of `candidates`, in order, what the text says it lies in."""
     for earlier, later in pairwise(candidates):
         between = words[earlier.last + 1 : later.first + 1]
@@ -35,13 +35,13 @@ def link_containers(words: Sequence[Word], candidates: Sequence[Candidate]) -> N
                 later.within = earlier
 
 
-def _leads_in(between: Sequence[Word]) -> bool:
+def _leads_in(between: list[Word]) -> bool:
     """From a place to what it lies in: in, of, a bracket, or mere case; a kind may come first ("Abu Salim area of")."""
     head = between[1] if between[0].key in v.KINDS and len(between) > 1 else between[0]
     return head.key in v.IN_OR_OF or "(" in between[0].gap or not between[-1].key.isascii()
 
 
-def _leads_out(between: Sequence[Word]) -> bool:
+def _leads_out(between: list[Word]) -> bool:
     """From what it lies in to a place: Syria's Idlib."""
     return _POSSESSIVE.match(between[0].gap) is not None or not between[-1].key.isascii()
 

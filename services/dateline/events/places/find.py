@@ -117,7 +117,7 @@ def find_places(
 
 def _listed(
     text: str,
-    words: Sequence[Word],
+    words: list[Word],
     candidate: Candidate,
     entry: Entry,
     sure: float,
@@ -145,7 +145,7 @@ def _listed(
     )
 
 
-def _unlisted(text: str, words: Sequence[Word], site: Unlisted, beside: Entry | None) -> Toponym:
+def _unlisted(text: str, words: list[Word], site: Unlisted, beside: Entry | None) -> Toponym:
     start, end = words[site.first].start, words[site.last].end
     if words[site.last].key in v.NUMBERED_ROADS and (number := _ROAD_NUMBER.match(text, end)):
         end = number.end()

@@ -40,13 +40,13 @@ class SourcePlace:
     """From our own table: its names mean it first."""
 
 
+_RADIANS: Final = math.pi / 180.0
+
+
 def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Great-circle distance in kilometres between two points in degrees."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    half = (
-        math.sin((phi2 - phi1) / 2) ** 2
-        + math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    )
+    north, east = math.sin((lat2 - lat1) * _RADIANS / 2), math.sin((lon2 - lon1) * _RADIANS / 2)
+    half = north * north + math.cos(lat1 * _RADIANS) * math.cos(lat2 * _RADIANS) * east * east
     return 12742.0 * math.asin(math.sqrt(half) if half < 1.0 else 1.0)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import compress, count, pairwise, takewhile
+from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import Final
 
@@ -18,7 +18,7 @@ from dateline.events.places import vocabulary as v
 from dateline.events.places.compiled import Gazetteer
 from dateline.events.places.find import Toponym
 from dateline.events.places.installed import installed
-from dateline.events.places.words import POSSESSIVES, Text, Word, read_words
+from dateline.events.places.words import POSSESSIVES, Word, read_words
 
 _REACH: Final = 4
 """Words from a country's name to the first that tells its part: "the north and east of X"."""
@@ -35,8 +35,7 @@ def with_quarters(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | No
 
     So are "the south of the country" and "in the south", of the country that most of `found` lie in.
     """
-    read = read_words(text)
-    words = read.words
+    words = read_words(text).words
     known = gazetteer or installed()
     told = [
         _part(text, words, place, known)
@@ -48,12 +47,12 @@ def with_quarters(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | No
     if lands:
         taken = [(place.start, place.end) for place in told]
         land = lands.most_common(1)[0][0]
-        told += [place for place in _of_the_country(text, read, land, known) if not _overlaps(place, taken)]
+        told += [place for place in _of_the_country(text, words, land, known) if not _overlaps(place, taken)]
         told.sort(key=attrgetter("start"))
     return told
 
 
-def _part(text: str, words: Sequence[Word], place: Toponym, gazetteer: Gazetteer) -> Toponym:
+def _part(text: str, words: list[Word], place: Toponym, gazetteer: Gazetteer) -> Toponym:
     at = bisect_left(words, place.start, key=attrgetter("start"))
     first = at
     while first and at - first < _REACH and words[first].joined and _leads_back(words, first - 1, at):
@@ -86,13 +85,13 @@ def _part(text: str, words: Sequence[Word], place: Toponym, gazetteer: Gazetteer
     )
 
 
-def _leads_to_town(words: Sequence[Word], at: int) -> bool:
+def _leads_to_town(words: list[Word], at: int) -> bool:
     """Whether the words at `at` introduce a place of its own: "Mali's northern (market) town of Gao"."""
     following = list(takewhile(attrgetter("joined"), words[at : at + _REACH]))
     return any(word.key in v.KINDS_BEFORE and after.key == "of" for word, after in pairwise(following))
 
 
-def _beyond(text: str, words: Sequence[Word], place: Toponym) -> Toponym:
+def _beyond(text: str, words: list[Word], place: Toponym) -> Toponym:
     """The region that lies in a direction from a town: "northeast of Baghdad"; else the place as it is."""
     if place.level != "town" or not text.endswith(_LEADS_BEYOND, 0, place.start):
         return place
@@ -119,11 +118,9 @@ def _beyond(text: str, words: Sequence[Word], place: Toponym) -> Toponym:
     )
 
 
-def _of_the_country(text: str, read: Text, country: str, gazetteer: Gazetteer) -> Iterator[Toponym]:
-    words = read.words
-    for at in compress(count(), map(v.COMPASS.__contains__, read.keys)):
-        word = words[at]
-        if word.capital:
+def _of_the_country(text: str, words: list[Word], country: str, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    for at, word in enumerate(words):
+        if word.capital or word.key not in v.COMPASS:
             continue
         first = last = at
         following = [other.key for other in words[at + 1 : at + 4] if other.joined]
@@ -141,7 +138,7 @@ def _of_the_country(text: str, read: Text, country: str, gazetteer: Gazetteer) -
             yield Toponym(start, end, text[start:end], country, *middle, "admin1", None, _VAGUE, None)
 
 
-def _stands_alone(words: Sequence[Word], at: int) -> bool:
+def _stands_alone(words: list[Word], at: int) -> bool:
     """ "In the south." and "in the south on Monday"; but not "in the southern city" nor "in the south of X"."""
     if at < _BEFORE_ALONE or words[at - 1].key != "the" or words[at - 2].key != "in":
         return False
@@ -150,13 +147,13 @@ def _stands_alone(words: Sequence[Word], at: int) -> bool:
     return words[at + 1].key in v.MONTHS_AND_DAYS or not words[at + 1].joined
 
 
-def _middle(heading: Sequence[Word], country: str | None, gazetteer: Gazetteer) -> tuple[float, float] | None:
+def _middle(heading: list[Word], country: str | None, gazetteer: Gazetteer) -> tuple[float, float] | None:
     """Where the part of a country lies that words of the compass name; None where they name none."""
     directions = _directions(heading) if heading else ""
     return gazetteer.quarter(country, directions) if directions and country is not None else None
 
 
-def _directions(heading: Sequence[Word]) -> str:
+def _directions(heading: list[Word]) -> str:
     """The points of the compass that words name: "n", "se", or nothing."""
     return "".join(
         next((name for name, known in axis if any(word.key in known for word in heading)), "") for axis in _AXES
@@ -167,12 +164,12 @@ def _overlaps(place: Toponym, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start < place.end and place.start < end for start, end in taken)
 
 
-def _leads_back(words: Sequence[Word], at: int, whole: int) -> bool:
+def _leads_back(words: list[Word], at: int, whole: int) -> bool:
     """Whether the word at `at` stands between a part's first word and the whole's name at `whole`."""
     key = words[at].key
     return key in v.COMPASS or (key in v.BETWEEN_PART_AND_WHOLE and (key != "of" or at == whole - 1))
 
 
-def _is_beyond(words: Sequence[Word], first: int, whole: int) -> bool:
+def _is_beyond(words: list[Word], first: int, whole: int) -> bool:
     """ "North of X" lies beyond it; "the north of X" is a part."""
     return words[whole - 1].key == "of" and not (first and words[first - 1].key == "the")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Final
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
@@ -17,6 +18,10 @@ from dateline.events.places.countries import neighbours
 from dateline.events.places.spans import find_spans
 from dateline.events.places.tables import words as word_list
 from dateline.events.places.words import Text, Word, is_uncapitalised
+
+_GIVEN_NAMES: Final = word_list("given_names.txt")
+_SURNAMES: Final = word_list("surnames.txt")
+_COMMON_WORDS: Final = word_list("common_words.txt")
 
 THRESHOLD = 0.0
 """Log-odds from which a candidate is a place name."""
@@ -58,7 +63,7 @@ def recognise(text: Text, gazetteer: Gazetteer, countries: Mapping[str, float]) 
     return [candidate for candidate in candidates if candidate.score >= THRESHOLD]
 
 
-def _support_lists(words: Sequence[Word], candidates: Sequence[Candidate]) -> None:
+def _support_lists(words: list[Word], candidates: Sequence[Candidate]) -> None:
     """A name beside a sure one in a list is likelier a place too: Chasiv Yar, Toretsk and Vuhledar."""
     for forward in (True, False):
         for earlier, later in pairwise(candidates if forward else reversed(candidates)):
@@ -71,7 +76,7 @@ def _support_lists(words: Sequence[Word], candidates: Sequence[Candidate]) -> No
                 other.listed = True
 
 
-def _listed(words: Sequence[Word], left: Candidate, right: Candidate) -> bool:
+def _listed(words: list[Word], left: Candidate, right: Candidate) -> bool:
     between = words[left.last + 1 : right.first + 1]
     if len(between) == 1:
         return between[0].gap == ", "
@@ -101,7 +106,6 @@ def _at_home(
 
 def _people(text: Text) -> frozenset[str]:
     """Folded surnames: capitalised words after a given name or a title, not joined to more."""
-    given = word_list("given_names.txt")
     people: set[str] = set()
     for earlier, later in pairwise(text.capitals):
         if later - earlier != 1:
@@ -109,7 +113,7 @@ def _people(text: Text) -> frozenset[str]:
         before, word = text.words[earlier], text.words[later]
         if not word.joined or word.gap == "-":
             continue
-        if before.key in given or (before.key in v.TITLES and not word.first):
+        if before.key in _GIVEN_NAMES or (before.key in v.TITLES and not word.first):
             people.add(word.key)
     return frozenset(people)
 
@@ -140,7 +144,7 @@ def _prior(candidate: Candidate) -> float:
     return best
 
 
-def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], plain: frozenset[str]) -> None:
+def _weigh(words: list[Word], candidate: Candidate, people: frozenset[str], plain: frozenset[str]) -> None:
     first, last = words[candidate.first], words[candidate.last]
     single = candidate.first == candidate.last
     common = _is_common(words, candidate)
@@ -169,15 +173,14 @@ def _weigh(words: Sequence[Word], candidate: Candidate, people: frozenset[str], 
     candidate.score = score
 
 
-def _is_common(words: Sequence[Word], candidate: Candidate) -> bool:
+def _is_common(words: list[Word], candidate: Candidate) -> bool:
     """All its words mean something else nearly everywhere: Mobile, Old City, Police Circle."""
-    usual = word_list("common_words.txt")
     run = words[candidate.first : candidate.last + 1]
     if candidate.entries.is_acronym:  # which only capitals bring here: US is not us
         return False
     if len(run) > 1 and (candidate.entries.is_country or candidate.entries.population > 200_000):
         return False
-    return all(word.key in usual or word.key in v.KINDS or word.key in v.DIRECTIONS for word in run)
+    return all(word.key in _COMMON_WORDS or word.key in v.KINDS or word.key in v.DIRECTIONS for word in run)
 
 
 def _looks(word: Word, people: frozenset[str], plain: frozenset[str], *, common: bool) -> float:
@@ -187,9 +190,9 @@ def _looks(word: Word, people: frozenset[str], plain: frozenset[str], *, common:
         score -= 3.0
     if word.key in v.MONTHS_AND_DAYS:
         score -= 4.0
-    if word.key in word_list("given_names.txt"):
+    if word.key in _GIVEN_NAMES:
         score -= 2.5
-    elif word.key in word_list("surnames.txt"):
+    elif word.key in _SURNAMES:
         score -= 1.5
     if word.key in people:
         score -= 3.0
@@ -207,7 +210,7 @@ def _qualifies(candidate: Candidate, after: Word) -> bool:
     return candidate.entries.population < _KNOWN_BY_NAME
 
 
-def _in_dateline(words: Sequence[Word], candidate: Candidate) -> bool:
+def _in_dateline(words: list[Word], candidate: Candidate) -> bool:
     """KABUL, Afghanistan (AP) — and the like: capitals there are no abbreviation; UAE is one, of a place."""
     if candidate.container is not None or candidate.entries.is_acronym or candidate.entries.is_country:
         return True
@@ -232,11 +235,11 @@ def _before(before: Word | None, first: Word) -> float:
         return 0.5
     if before.key in v.MONTHS_AND_DAYS:
         return 0.0
-    if before.key in word_list("given_names.txt") or before.key in v.TITLES:
+    if before.key in _GIVEN_NAMES or before.key in v.TITLES:
         return -4.0
     if not before.key.isascii():  # Обстрел Шебекино, из РСЗО Шебекино: the word before is no part of the name
         return -0.4 if before.first or before.shouted else -2.2
-    usual = before.key in v.FUNCTION_WORDS or before.key in word_list("common_words.txt")
+    usual = before.key in v.FUNCTION_WORDS or before.key in _COMMON_WORDS
     return -0.8 if before.first and usual else -2.2
 
 
@@ -258,10 +261,10 @@ def _after(candidate: Candidate, last: Word, after: Word | None) -> float:
     if after.key in v.ORGANISATION_WORDS:
         candidate.organisation = True
         return -0.3
-    return -2.0 if after.key in word_list("surnames.txt") else -1.6 if candidate.first == candidate.last else -1.0
+    return -2.0 if after.key in _SURNAMES else -1.6 if candidate.first == candidate.last else -1.0
 
 
-def _weigh_lower(words: Sequence[Word], candidate: Candidate) -> None:
+def _weigh_lower(words: list[Word], candidate: Candidate) -> None:
     """Without capitals, a name must be long, known and no English word, or be placed by a preposition or kind."""
     key = candidate.key
     single = candidate.first == candidate.last
@@ -286,7 +289,7 @@ def _weigh_lower(words: Sequence[Word], candidate: Candidate) -> None:
         score += 0.5
     if _is_common(words, candidate) or len(key) < 4:
         score -= 4.0
-    if single and (key in word_list("given_names.txt") or key in word_list("surnames.txt")):
+    if single and (key in _GIVEN_NAMES or key in _SURNAMES):
         score -= 2.5
     if before is not None and not words[candidate.first].first:
         if before.key in v.SURE_PREPOSITIONS:

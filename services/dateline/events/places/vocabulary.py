@@ -29,7 +29,8 @@ ADMIN2_KINDS: Final = _LISTS["admin2_kinds"]
 """Kinds of second-level divisions: district, county, tehsil."""
 TOWN_KINDS: Final = _LISTS["town_kinds"]
 """Kinds of settlements and of what lies in them, after the name: city, village, airport."""
-KINDS: Final = ADMIN1_KINDS | ADMIN2_KINDS | TOWN_KINDS
+DIVISION_KINDS: Final = ADMIN1_KINDS | ADMIN2_KINDS
+KINDS: Final = DIVISION_KINDS | TOWN_KINDS
 KINDS_BEFORE: Final = _LISTS["kinds_before"]
 """Kinds that stand before a name, or before "of" and a name: town, province."""
 SURE_PREPOSITIONS: Final = _LISTS["sure_prepositions"]

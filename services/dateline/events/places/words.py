@@ -6,12 +6,10 @@ Nothing here knows of places.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import accumulate, compress, count
-from operator import attrgetter, not_
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
 
 from dateline.events.letters import Memory
 from dateline.events.places.folding import TOKEN, fold_word
@@ -20,25 +18,40 @@ _SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*\s|\n\s*\n|[•*]\s|\n\s*[-�
 _ABBREVIATION = re.compile(r"(?:st|ste|ft|mt|mrs?|ms|dr|gov|sen|rep|lt|sgt|col|gen|capt|maj|rev|hon|prof|jr|sr|no|vs)$")
 
 
-class Word(NamedTuple):
-    """One word of a text."""
+class Word:
+    """One word of a text. No dataclass: so many are made, and a constructor of its own is compiled."""
 
-    start: int
-    end: int
-    """Offsets into the text."""
-    text: str
-    key: str
-    """Folded."""
-    capital: bool
-    """It begins with a capital letter."""
-    shouted: bool
-    """It is all in capitals and longer than one letter."""
-    first: bool
-    """A sentence or a line of its own begins with it."""
-    gap: str
-    """What stands between the word before and this one; empty before the first."""
-    joined: bool
-    """Only a space, a line's end or a hyphen parts it from the word before: both may be one name."""
+    __slots__ = ("capital", "end", "first", "gap", "joined", "key", "shouted", "start", "text")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        key: str,
+        gap: str,
+        *,
+        capital: bool,
+        shouted: bool,
+        first: bool,
+        joined: bool,
+    ) -> None:
+        self.start: Final = start
+        self.end: Final = end
+        """Offsets into the text."""
+        self.text: Final = text
+        self.key: Final = key
+        """Folded."""
+        self.gap: Final = gap
+        """What stands between the word before and this one; empty before the first."""
+        self.capital: Final = capital
+        """It begins with a capital letter."""
+        self.shouted: Final = shouted
+        """It is all in capitals and longer than one letter."""
+        self.first: Final = first
+        """A sentence or a line of its own begins with it."""
+        self.joined: Final = joined
+        """Only a space, a line's end or a hyphen parts it from the word before: both may be one name."""
 
 
 POSSESSIVES = frozenset({"'s ", "’s "})
@@ -60,19 +73,14 @@ def _part(gap: str) -> tuple[bool, bool]:
 
 _LOOKS = Memory(_look)
 _PARTINGS = Memory(_part)
-_word: Callable[[Iterable[object]], Word] = partial(tuple.__new__, Word)
-"""A `Word` of its fields in order, at half the cost of calling the class."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The words of a text, and as columns what is asked of all of them: that is several times faster than words."""
+    """The words of a text."""
 
-    words: tuple[Word, ...]
-    keys: tuple[str, ...]
-    capital: tuple[bool, ...]
-    first: tuple[bool, ...]
-    capitals: tuple[int, ...]
+    words: list[Word]
+    capitals: list[int]
     """Numbers of the capitalised words."""
     plain: frozenset[str]
     """Keys of words that are not capitalised."""
@@ -84,30 +92,36 @@ def read_words(text: str) -> Text:
     parts = TOKEN.split(text)
     reached = list(accumulate(map(len, parts)))
     raws, gaps, starts, ends = parts[1::2], parts[:-1:2], reached[:-1:2], reached[1::2]
-    looks = list(map(_LOOKS.__getitem__, raws))
-    if not raws:
-        return _text(())
-    keys, capitals, shouted = zip(*looks, strict=True)
-    partings = list(map(_PARTINGS.__getitem__, gaps))
-    partings[0] = (True, partings[0][1])
-    for at in [at for at, (first, _) in enumerate(partings) if first and at]:
-        if gaps[at].startswith(". ") and _ABBREVIATION.match(keys[at - 1]):
-            gaps[at] = gaps[at][1:]
-            partings[at] = _PARTINGS[gaps[at]]
-    firsts, joins = zip(*partings, strict=True)
-    words = tuple(map(_word, zip(starts, ends, raws, keys, capitals, shouted, firsts, gaps, joins, strict=True)))
-    return _text(words if all(keys) else tuple(word for word in words if word.key))
+    looks: list[tuple[str, bool, bool]] = list(map(_LOOKS.__getitem__, raws))
+    partings: list[tuple[bool, bool]] = list(map(_PARTINGS.__getitem__, gaps))
+    words: list[Word] = []
+    for at, (key, capital, shouted) in enumerate(looks):
+        gap, (first, joined) = gaps[at], partings[at]
+        if first and at and gap.startswith(". ") and _ABBREVIATION.match(looks[at - 1][0]):
+            gap = gap[1:]
+            first, joined = _part(gap)
+        if key:
+            words.append(
+                Word(
+                    starts[at],
+                    ends[at],
+                    raws[at],
+                    key,
+                    gap,
+                    capital=capital,
+                    shouted=shouted,
+                    first=first or at == 0,
+                    joined=joined,
+                )
+            )
+    return Text(
+        words,
+        [at for at, word in enumerate(words) if word.capital],
+        frozenset([word.key for word in words if not word.capital]),
+    )
 
 
-def _text(words: tuple[Word, ...]) -> Text:
-    keys = tuple(map(attrgetter("key"), words))
-    capital = tuple(map(attrgetter("capital"), words))
-    first = tuple(map(attrgetter("first"), words))
-    plain = frozenset(compress(keys, map(not_, capital)))
-    return Text(words, keys, capital, first, tuple(compress(count(), capital)), plain)
-
-
-def split_words(text: str) -> tuple[Word, ...]:
+def split_words(text: str) -> list[Word]:
     """The words of `text`, in order."""
     return read_words(text).words
 
@@ -119,5 +133,7 @@ def is_uncapitalised(text: Text) -> bool:
     """
     if len(text.words) < 8:
         return False
-    first = sum(compress(text.capital, text.first))
-    return len(text.capitals) * 20 < len(text.words) and first * 3 < sum(text.first)
+    if len(text.capitals) * 20 >= len(text.words):
+        return False
+    firsts = [word.capital for word in text.words if word.first]
+    return sum(firsts) * 3 < len(firsts)
