@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dateline.events.actors import EVENT_COUNTRY, Party
 from dateline.events.frames import Frame
+from dateline.events.incident import Incident
 from dateline.events.kinds import ARMED, FORCES, GROUPS
 from dateline.events.sources import Source
 from dateline.events.subtypes import UNREST
@@ -20,20 +21,78 @@ _WHO_REACH = 4
 
 _TARGETS_MAX = 3
 
+BLOODLESS = frozenset(
+    {
+        SubEventType.PEACEFUL_PROTEST,
+        SubEventType.ARRESTS,
+        SubEventType.AGREEMENT,
+        SubEventType.CHANGE_TO_GROUP_ACTIVITY,
+        SubEventType.DISRUPTED_WEAPONS_USE,
+    }
+)
+"""Types in which nobody is killed: a figure beside them is of what they answer to."""
 
-def first_parties(frames: Iterable[Frame], role: str) -> tuple[Party, ...]:
+Parties = tuple[Party, ...]
+
+
+def parties_told(incident: Incident) -> tuple[Parties, Parties]:
+    """Who did it and to whom, by the sentences alone: its type is judged by them."""
+    frames = incident.frames
+    lent = _lent_doers(incident.lent, frames)
+    initiators = _doers(frames) or lent
+    targets = _sufferers(frames, initiators)
+    if "clash" in incident.senses and not lent and not frames[0].initiators and frames[0].present:
+        initiators, targets = _fighters(frames)
+    if not targets or all(party.noun == "thing" for party in targets):
+        targets = _first_parties(incident.lent, "targets") or targets
+    return initiators, targets
+
+
+def parties_of_type(
+    chosen: SubEventType,
+    incident: Incident,
+    initiators: Parties,
+    targets: Parties,
+    home: str | None,
+    lead: tuple[Frame, ...],
+) -> tuple[Parties, Parties]:
+    """The same with what an event of its type lets one know besides: who else was struck, and whose the police are.
+
+    `home`: the country of the event, or else of the article; `lead`: the frames of headline and first sentence.
+    """
+    frames, place = incident.frames, incident.place
+    holders = {belongs(party, home) for party in initiators}
+    if not targets and place is not None and place.level == "country" and place.country not in holders:
+        targets = _speaking_side(frames, place.country)
+    if not initiators and (chosen is SubEventType.DISRUPTED_WEAPONS_USE or "denial" in frames[0].cues):
+        initiators = _reporting_forces(frames)  # whoever denies it is meant
+    if not initiators and chosen is SubEventType.ARRESTS:
+        initiators = _arresting_officials(frames)
+    if chosen in BLOODLESS:
+        fallen = _losers(frames)
+        targets = tuple(party for party in targets if party not in fallen)
+    if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
+        return _crowd_and_police(chosen, initiators, targets, frames)
+    bombed = PARENT[chosen] is EventType.EXPLOSIONS_REMOTE_VIOLENCE
+    targets = _also_struck(frames, initiators, targets, bombed=bombed)
+    if chosen is SubEventType.ARRESTS:
+        return initiators, _suspected(targets, frames, lead)
+    return initiators, _without_cause(targets)
+
+
+def _first_parties(frames: Iterable[Frame], role: str) -> Parties:
     """The parties of the first frame that names any in a part: "initiators", "targets" or "claimants"."""
     for frame in frames:
-        found: tuple[Party, ...] = getattr(frame, role)
+        found: Parties = getattr(frame, role)
         if found:
             return found
     return ()
 
 
-def lent_doers(lent: Sequence[Frame], frames: list[Frame]) -> tuple[Party, ...]:
+def _lent_doers(lent: Sequence[Frame], frames: list[Frame]) -> Parties:
     """The doers of a sentence that sums up, for one of its parts: but no forces where forces fell."""
-    fell = losers(frames)
-    found = first_parties(lent, "initiators")
+    fell = _losers(frames)
+    found = _first_parties(lent, "initiators")
     own = any(party.kind in FORCES for party in found) and any(party.kind in FORCES for party in fell)
     return () if own else found
 
@@ -60,9 +119,9 @@ def everybody(frames: list[Frame]) -> frozenset[ActorKind]:
     )
 
 
-def crowd_and_police(
-    chosen: SubEventType, initiators: tuple[Party, ...], targets: tuple[Party, ...], frames: list[Frame]
-) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def _crowd_and_police(
+    chosen: SubEventType, initiators: Parties, targets: Parties, frames: list[Frame]
+) -> tuple[Parties, Parties]:
     """The parties of unrest by the codebook: whoever demonstrates is a protester, whoever riots a rioter; where
     the police step in, they are the initiator and the protesters the target."""
     as_kind = ActorKind.PROTESTERS if PARENT[chosen] is EventType.PROTESTS else ActorKind.RIOTERS
@@ -86,17 +145,17 @@ def crowd_and_police(
     return tuple(crowd[:1]), others or tuple(police[:1])
 
 
-def is_somebody(found: tuple[Party, ...], *, states: bool) -> bool:
+def is_somebody(found: Parties, *, states: bool) -> bool:
     """Whether anybody stands in it; a country's mere name only where `states` act: they sign and withdraw."""
     return any(states or party.noun != "state" for party in found)
 
 
-def doers(frames: list[Frame]) -> tuple[Party, ...]:
+def _doers(frames: list[Frame]) -> Parties:
     """Who did it: who is said to, unless that is a mere description and somebody takes responsibility."""
     bombed = any(frame.senses.keys() & _BOMBS for frame in frames)
     frames = [frame for frame in frames if not (bombed and _answers(frame))]
-    told = first_parties(frames, "initiators")
-    claimants = first_parties(frames, "claimants")
+    told = _first_parties(frames, "initiators")
+    claimants = _first_parties(frames, "claimants")
     if claimants and all(party.kind is ActorKind.UNKNOWN for party in told):
         return claimants
     described = bool(told)  # gunmen whom the police then hunt stay the initiators
@@ -116,7 +175,7 @@ def _answers(frame: Frame) -> bool:
     return caught_by_forces and bool(frame.targets) and all(party.kind is ActorKind.UNKNOWN for party in frame.targets)
 
 
-def _hunts(told: tuple[Party, ...], party: Party) -> bool:
+def _hunts(told: Parties, party: Party) -> bool:
     """Whether forces only answer those who are described as having done it."""
     return party.kind in FORCES and all(first.kind is ActorKind.UNKNOWN for first in told)
 
@@ -125,7 +184,7 @@ def _is_known(party: Party) -> bool:
     return party.kind is not ActorKind.UNKNOWN and (party.country is not None or party.noun == "name")
 
 
-def sufferers(frames: list[Frame], initiators: tuple[Party, ...]) -> tuple[Party, ...]:
+def _sufferers(frames: list[Frame], initiators: Parties) -> Parties:
     """To whom it was done: who is said to, else who was killed or hurt. Nobody is a target of himself."""
     names = {party.name for party in initiators}
     sides = {(party.country, party.kind) for party in initiators}
@@ -136,7 +195,7 @@ def sufferers(frames: list[Frame], initiators: tuple[Party, ...]) -> tuple[Party
         for party in (*frame.present, *frame.sides)
         if (party.country, party.kind) not in sides and party.kind in ARMED and not _only_tells(party, frame)
     )
-    for found in (first_parties(frames, "targets"), losers(frames), facing[:1]):
+    for found in (_first_parties(frames, "targets"), _losers(frames), facing[:1]):
         others = tuple(party for party in found if party.name not in names)
         if others:
             return others
@@ -148,27 +207,27 @@ def _only_tells(party: Party, frame: Frame) -> bool:
     return party.kind is ActorKind.POLICE and any(source.first <= party.head < source.last for source in frame.sources)
 
 
-def _facing(frame: Frame, there: list[Party]) -> tuple[Party, ...]:
+def _facing(frame: Frame, there: list[Party]) -> Parties:
     """Who stands against those who fell, else whoever is named first."""
     fell = frame.losers[:1]
     against = [party for party in there if fell and (party.kind in FORCES) != (fell[0].kind in FORCES)]
     return tuple(against[:1] or there[:1])
 
 
-def fighters(frames: list[Frame]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def _fighters(frames: list[Frame]) -> tuple[Parties, Parties]:
     """The sides of a fight that names no doer: whoever is there, but no police who only tell of it, nor those who
     only fell."""
     first = frames[0]
     there = (party for party in first.present if not _only_tells(party, first))
     side = _facing(first, list(there))
-    facing = sufferers(frames, side)
+    facing = _sufferers(frames, side)
     stands = any(party.kind in ARMED and party not in first.losers for party in facing)
     if side and side[0] in first.losers and not stands:  # "nine soldiers were killed in an ambush"
-        return (), sufferers(frames, ()) or side
+        return (), _sufferers(frames, ()) or side
     return side, facing
 
 
-def suspected(targets: tuple[Party, ...], frames: list[Frame], lead: tuple[Frame, ...]) -> tuple[Party, ...]:
+def _suspected(targets: Parties, frames: list[Frame], lead: tuple[Frame, ...]) -> Parties:
     """Those arrested as what they are suspected of being: of the band that is named, of terror, or of a riot.
 
     `lead`: the frames that open the article; where they tell of unrest, its crowd is who is arrested.
@@ -223,12 +282,12 @@ def _speaks_of_riots(frame: Frame) -> bool:
     return any(unit.entry.trigger in _RIOT for unit in frame.clause.units[slice(*frame.units)])
 
 
-def without_cause(targets: tuple[Party, ...]) -> tuple[Party, ...]:
+def _without_cause(targets: Parties) -> Parties:
     """Activists who are attacked are civilians: they protest at another time."""
     return tuple(replace(party, kind=ActorKind.CIVILIANS) if party.noun == "activist" else party for party in targets)
 
 
-def speaking_side(frames: list[Frame], country: str | None) -> tuple[Party, ...]:
+def _speaking_side(frames: list[Frame], country: str | None) -> Parties:
     """Where nothing more is told, the side that reports what was done to its own country."""
     for frame in frames:
         for source in frame.sources:
@@ -237,7 +296,7 @@ def speaking_side(frames: list[Frame], country: str | None) -> tuple[Party, ...]
     return ()
 
 
-def arresting_officials(frames: list[Frame]) -> tuple[Party, ...]:
+def _arresting_officials(frames: list[Frame]) -> Parties:
     """ "Authorities say they have arrested": officials who speak of themselves, and police who tell of arrests."""
     for frame in frames:
         for source in frame.sources:
@@ -252,7 +311,7 @@ def _is_of_police(frame: Frame, source: Source) -> bool:
     return any(unit.entry.kind == ActorKind.POLICE for unit in units)
 
 
-def reporting_forces(frames: list[Frame]) -> tuple[Party, ...]:
+def _reporting_forces(frames: list[Frame]) -> Parties:
     """Forces that tell of weapons stopped have stopped them, and whoever denies a deed is said to have done it."""
     for frame in frames:
         for source in frame.sources:
@@ -268,14 +327,12 @@ def both_sides_fell(frames: Iterable[Frame]) -> bool:
     return bool(kinds & FORCES) and bool(kinds & GROUPS)
 
 
-def losers(frames: Iterable[Frame]) -> tuple[Party, ...]:
+def _losers(frames: Iterable[Frame]) -> Parties:
     """Those whom the first figures count."""
     return next((frame.losers[:1] for frame in frames if frame.losers), ())
 
 
-def also_struck(
-    frames: Sequence[Frame], initiators: tuple[Party, ...], targets: tuple[Party, ...], *, bombed: bool
-) -> tuple[Party, ...]:
+def _also_struck(frames: Sequence[Frame], initiators: Parties, targets: Parties, *, bombed: bool) -> Parties:
     """The targets with whoever else was hit, killed or hurt: the policemen among the dead, the post attacked, and
     the convoy that a bomb stood beside.
 
@@ -293,7 +350,7 @@ def also_struck(
     return tuple(found)
 
 
-def actors_of(found: tuple[Party, ...], country: str | None) -> tuple[Actor, ...]:
+def actors_of(found: Parties, country: str | None) -> tuple[Actor, ...]:
     """The parties as a message names them. `country`: where the event happened."""
     return tuple(
         Actor(name=party.name, kind=party.kind, country=home)

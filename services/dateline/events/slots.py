@@ -8,28 +8,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from dateline.events.actors import ANYBODY, Party
+from dateline.events.actors import ANYBODY, EVENT_COUNTRY, Party
 from dateline.events.cast import (
+    BLOODLESS,
     actors_of,
-    also_struck,
-    arresting_officials,
     belongs,
     both_sides_fell,
-    crowd_and_police,
-    doers,
     everybody,
-    fighters,
-    first_parties,
     is_band,
     is_protest,
     is_somebody,
-    lent_doers,
-    losers,
-    reporting_forces,
-    speaking_side,
-    sufferers,
-    suspected,
-    without_cause,
+    parties_of_type,
+    parties_told,
 )
 from dateline.events.dates import RECENT_DAYS, DateMention
 from dateline.events.days import DaysTold
@@ -40,7 +30,7 @@ from dateline.events.kinds import ARMED, FORCES, IN_PUBLIC
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import Toponym, in_armed_conflict
 from dateline.events.sources import Source, status_of
-from dateline.events.subtypes import WEAPONS, sub_type
+from dateline.events.subtypes import WEAPONS, Choice, sub_type
 from dateline.events.tally import combine
 from dateline.events.tokens import Tokens
 from dateline.messages import (
@@ -49,6 +39,7 @@ from dateline.messages import (
     DateSpan,
     EventType,
     Evidence,
+    PeopleCount,
     Place,
     PlaceLevel,
     Status,
@@ -57,16 +48,6 @@ from dateline.messages import (
 
 _EVIDENCE_MAX = 8
 _SOURCES_MAX = 5
-_BLOODLESS = frozenset(
-    {
-        SubEventType.PEACEFUL_PROTEST,
-        SubEventType.ARRESTS,
-        SubEventType.AGREEMENT,
-        SubEventType.CHANGE_TO_GROUP_ACTIVITY,
-        SubEventType.DISRUPTED_WEAPONS_USE,
-    }
-)
-"""Types in which nobody is killed: a figure beside them is of what they answer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,75 +70,28 @@ class Setting:
 
 def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
     """The event that an incident's frames make; None where they make none."""
-    frames = incident.frames
-    place = incident.place
-    lent = lent_doers(incident.lent, frames)
-    initiators = doers(frames) or lent
-    targets = sufferers(frames, initiators)
-    if "clash" in incident.senses and not lent and not frames[0].initiators and frames[0].present:
-        initiators, targets = fighters(frames)
-    if not targets or all(party.noun == "thing" for party in targets):
-        targets = first_parties(incident.lent, "targets") or targets
+    frames, place = incident.frames, incident.place
     country = place.country if place is not None else None
-    acting = frozenset(party.kind for party in initiators if party.noun != ANYBODY)
-    kinds = acting, frozenset(party.kind for party in targets)
-    holders = {belongs(party, country or setting.country) for party in initiators}
-    holder_returns = (
-        (country or setting.country) in holders
-        and bool(initiators)
-        and all(party.kind in FORCES for party in initiators)
-    )
-    if not initiators and kinds[1] <= {ActorKind.STATE_FORCES} and any("freed" in frame.cues for frame in frames):
-        holder_returns = True  # "the town is freed": by those to whom it belongs
-    choice = sub_type(
-        incident.senses,
-        *kinds,
-        holder_returns=holder_returns,
-        protest_told=setting.protest_told or is_protest(frames),
-        amid_unrest=setting.amid_unrest and not any(is_band(party) for party in initiators),
-        bystanders=everybody([*frames, *incident.lent]),
-        anyone_killed=any(figure.quantity.high > 0 for frame in frames for figure in frame.killed),
-        both_fell=both_sides_fell(frames),
-    )
-    if choice is None or not _stands(choice.sub_type, incident, country or setting.country):
+    home = country or setting.country
+    initiators, targets = parties_told(incident)
+    choice = _choice(incident, initiators, targets, home, setting)
+    if choice is None or not _stands(choice.sub_type, incident, home):
         return None
     chosen = choice.sub_type
-    if not targets and place is not None and place.level == "country" and place.country not in holders:
-        targets = speaking_side(frames, country)
-    day, old = _date(frames, setting.published)
-    if day is None and incident.lent:
-        day, _ = _date(list(incident.lent), setting.published)
-    if (day is None or day.reported) and not old and not incident.background:
-        day = setting.days.near(frames[0].sentence) or day
-    date = _span_of(day)
-    killed = combine(figure for frame in frames for figure in frame.killed)
-    injured = combine(figure for frame in frames for figure in frame.injured)
-    if not initiators and (chosen is SubEventType.DISRUPTED_WEAPONS_USE or "denial" in frames[0].cues):
-        initiators = reporting_forces(frames)  # whoever denies it is meant
-    if chosen is SubEventType.ARRESTS and not initiators:
-        initiators = arresting_officials(frames)
-    if chosen in _BLOODLESS:
-        killed = killed if killed is not None and killed.max == 0 else None
-        targets = tuple(party for party in targets if party not in losers(frames))
-    if chosen is SubEventType.AGREEMENT:
-        injured = None
+    initiators, targets = parties_of_type(chosen, incident, initiators, targets, home, setting.lead)
+    day, old = _day(incident, setting)
+    killed, injured = _harm(frames, chosen)
     told = _sources(frames) or _sources(list(incident.lent)) or list(setting.media)
-    if PARENT[chosen] in (EventType.PROTESTS, EventType.RIOTS):
-        initiators, targets = crowd_and_police(chosen, initiators, targets, frames)
-    else:
-        bombed = PARENT[chosen] is EventType.EXPLOSIONS_REMOTE_VIOLENCE
-        targets = also_struck(frames, initiators, targets, bombed=bombed)
-        targets = suspected(targets, frames, setting.lead) if chosen is SubEventType.ARRESTS else without_cause(targets)
-    somebody = is_somebody((*initiators, *targets), states=chosen in _BLOODLESS)
+    somebody = is_somebody((*initiators, *targets), states=chosen in BLOODLESS)
     status, status_rule = _status(incident, chosen, initiators, targets, told, place)
     pieces = Chosen(choice, place, day, initiators, targets, killed, injured, status_rule, tuple(told))
     return TaggedEvent(
         sub_type=chosen,
         event_type=PARENT[chosen],
         place=_place(place),
-        date=date,
-        initiators=actors_of(initiators, country or setting.country),
-        targets=actors_of(targets, country or setting.country),
+        date=_span_of(day),
+        initiators=actors_of(initiators, home),
+        targets=actors_of(targets, home),
         killed=killed,
         injured=injured,
         status=status,
@@ -167,9 +101,61 @@ def to_event(incident: Incident, setting: Setting) -> TaggedEvent | None:
         main=not (incident.background or old) and _is_news(incident, somebody),
         confidence=_confidence(incident),
         theatre=country
-        or next((p.country for p in (*initiators, *targets) if p.country and p.country != "*"), None)
+        or next((p.country for p in (*initiators, *targets) if p.country and p.country != EVENT_COUNTRY), None)
         or UNKNOWN_THEATRE,
     )
+
+
+def _choice(
+    incident: Incident,
+    initiators: tuple[Party, ...],
+    targets: tuple[Party, ...],
+    home: str | None,
+    setting: Setting,
+) -> Choice | None:
+    """The type that the incident's words and parties make. `home`: its country, or else the article's."""
+    frames = incident.frames
+    return sub_type(
+        incident.senses,
+        frozenset(party.kind for party in initiators if party.noun != ANYBODY),
+        frozenset(party.kind for party in targets),
+        holder_returns=_holder_returns(frames, initiators, targets, home),
+        protest_told=setting.protest_told or is_protest(frames),
+        amid_unrest=setting.amid_unrest and not any(is_band(party) for party in initiators),
+        bystanders=everybody([*frames, *incident.lent]),
+        anyone_killed=any(figure.quantity.high > 0 for frame in frames for figure in frame.killed),
+        both_fell=both_sides_fell(frames),
+    )
+
+
+def _holder_returns(
+    frames: list[Frame], initiators: tuple[Party, ...], targets: tuple[Party, ...], home: str | None
+) -> bool:
+    """Whether territory is taken by the forces of the state that it belongs to."""
+    if not initiators:  # "the town is freed": by those to whom it belongs
+        by_rebels = all(party.kind is ActorKind.STATE_FORCES for party in targets)
+        return by_rebels and any("freed" in frame.cues for frame in frames)
+    return home in {belongs(party, home) for party in initiators} and all(party.kind in FORCES for party in initiators)
+
+
+def _day(incident: Incident, setting: Setting) -> tuple[DateMention | None, bool]:
+    """The day or span of an incident, and whether it lies too far back to be news."""
+    day, old = _date(incident.frames, setting.published)
+    if day is None and incident.lent:
+        day, _ = _date(list(incident.lent), setting.published)
+    if (day is None or day.reported) and not old and not incident.background:
+        day = setting.days.near(incident.frames[0].sentence) or day
+    return day, old
+
+
+def _harm(frames: list[Frame], chosen: SubEventType) -> tuple[PeopleCount | None, PeopleCount | None]:
+    """How many were killed and hurt in an event of its type."""
+    killed = combine(figure for frame in frames for figure in frame.killed)
+    if chosen in BLOODLESS and killed is not None and killed.max:
+        killed = None
+    if chosen is SubEventType.AGREEMENT:
+        return killed, None
+    return killed, combine(figure for frame in frames for figure in frame.injured)
 
 
 def _stands(chosen: SubEventType, incident: Incident, country: str | None) -> bool:
