@@ -17,7 +17,7 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
     mine = family(frame.senses)
     if "release" in frame.senses and last.senses.keys() & {"arrest", "abduct"}:
         return True
-    if mine == "arrest" and frame.place is None and last.frames[-1].fronted:
+    if mine == "arrest" and frame.place is None and last.frames[-1].fronted and last.senses.keys() - {"operation"}:
         return True
     if mine == "arrest" and frame.place is None and _are_dispersed(frame, last):
         return True

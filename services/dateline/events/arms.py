@@ -8,7 +8,8 @@ from dateline.events.units import Clause
 
 
 def brings_down(clause: Clause, position: int) -> bool:
-    """Whether what was destroyed are weapons on their way: "destroyed 12 drones", "nine missiles were destroyed"."""
+    """Whether what was destroyed are weapons on their way: "destroyed 12 drones", "уничтожили над
+    Брянской областью 12 дронов", "nine missiles were destroyed"."""
     marks = clause.marks
     after = _WEAPONS_DESTROYED.match(marks, position + 1)
     before = _WEAPONS_WERE.search(marks, max(0, position - 4), position)
@@ -39,7 +40,7 @@ def _is_undone(marks: str, position: int) -> bool:
 
 
 _ARMS_REACH = 9
-_WEAPONS_DESTROYED = re.compile(r"[~x]{0,2}[#v](?:a|[cLxX'-]){0,4}T(?!T)")
+_WEAPONS_DESTROYED = re.compile(r"[~x]{0,2}(?:[@O][xXLRC,&]{1,9})?~?[#v](?:a|[cLxX'-]){0,4}T(?!T)")
 _WEAPONS_WERE = re.compile(r"T(?=h{0,2}b)[bh]{1,3}x?$")
 
 FLOWN = re.compile(r"T[xhVacL]{0,2}$")

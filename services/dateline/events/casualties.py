@@ -84,7 +84,7 @@ _PATTERNS = tuple(
         ("toll", False, r"j[^Q;.,KD]{1,12}_~?Q(?=[,.;&]|$)"),
         ("toll", True, r"Q[xbh]{0,2}U[^Q;.,]{0,3}z"),
         ("toll", False, r"j[^Q;.]{0,14}U~?Q"),
-        ("killed-were", True, r"z[^Q;.,KIb]{1,9}b~?Q"),
+        ("killed-were", True, r"[zD][^Q;.,KIb]{1,9}b~?Q"),
         ("killed-were", True, r"K(?:[@O][^Q;.,b]{1,7})?b~?Q"),
         ("of-the-wounded", True, r"Q~?g[xh]{0,2}D"),
         ("in-places", True, r"(?<=K)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),

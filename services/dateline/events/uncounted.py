@@ -28,6 +28,8 @@ def counts_nobody(clause: Clause, tokens: Tokens, first: int, end: int, value: i
     if after < len(tokens) and tokens.lowers[after] == "s" and tokens.glued(after):
         return True  # "in their 60s"
     word = tokens.words[units[first].first]
+    if _is_of_a_name(tokens, units[first].first):
+        return True
     plain_year = 1900 <= value <= 2100 and len(word) == 4
     if plain_year and not (end < len(units) and marks[end] in "pa"):
         return True
@@ -39,6 +41,12 @@ def counts_nobody(clause: Clause, tokens: Tokens, first: int, end: int, value: i
         return True  # "two men, 45 and 51,"
     bracketed = first and marks[first - 1] in "(," and end < len(units) and marks[end] in "),"
     return bool(bracketed) and 5 <= value <= _AGE_MAX and word.isdecimal()  # an age: "Haokip (48)", "Mayfield, 23,"
+
+
+def _is_of_a_name(tokens: Tokens, number: int) -> bool:
+    """Whether a number is joined to a word by a hyphen: "ТЕЦ-5", "Іл-22"."""
+    start = tokens.starts[number]
+    return tokens.text[max(0, start - 2) : start].endswith("-") and tokens.text[start - 2].isalpha()
 
 
 _AGE_LIST = re.compile(r"Y(?:#,?&?){1,4}$")

@@ -175,7 +175,7 @@ _TOWN_ENDINGS_BEFORE: Final = {
 }
 _LINKS: Final = ("ов", "ев", "ів", "їв", "ан", "ян", "ин", "ен")
 """Between a town's stem and its adjective's ending: Суджанский of Суджа, Пологівський of Пологи."""
-_LINKED_ENDINGS: Final = ("", "а", "я", "ь", "и", "ы", "ни", "ны", "ова", "ове", "ово")
+_LINKED_ENDINGS: Final = ("", "а", "е", "я", "ь", "и", "ы", "ни", "ны", "ова", "ове", "ово")
 _LINKED_LETTERS: Final = 4
 
 

@@ -186,7 +186,7 @@ def _oblast(words: list[Word], position: int, gazetteer: Gazetteer) -> Candidate
 
 
 def _district(words: list[Word], position: int, gazetteer: Gazetteer) -> Candidate | None:
-    """A town whose adjective names a district or a direction: "Бахмутському районі", "на Купянском направлении".
+    """A town whose adjective names a district, a direction or a plant: "Бахмутському районі", "на Саратовском НПЗ".
 
     Of several towns that it may come from, all are meant until the text's other names decide.
     """
@@ -194,7 +194,7 @@ def _district(words: list[Word], position: int, gazetteer: Gazetteer) -> Candida
     if not following or not following[0].joined:
         return None
     kind = following[0].key
-    if kind not in v.ADMIN2_KINDS and not kind.startswith(("напрям", "направл")):
+    if kind not in v.ADMIN2_KINDS and not kind.startswith(v.NAMED_BY_ADJECTIVE_STEMS):
         return None
     word = words[position]
     proposals = towns_of_adjective(word.key)

@@ -56,6 +56,8 @@ SURE_GOVERNING: Final = _LISTS["sure_governing"]
 """Verbs that a capital takes when it stands for a government: rejected, vowed."""
 AUXILIARIES: Final = _LISTS["auxiliaries"]
 """Verbs that lead to one of those: has, will."""
+NAMED_BY_ADJECTIVE_STEMS: Final = tuple(_LISTS["named_by_adjective_stems"])
+"""Beginnings of inflected nouns that a town's adjective names: direction of the front, refinery, power plant."""
 GOVERNING_STEMS: Final = tuple(_LISTS["governing_stems"])
 """Beginnings of inflected verbs of governments."""
 PRESSING: Final = _LISTS["pressing"]
