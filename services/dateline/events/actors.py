@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dateline.events.kinds import FORCES
 from dateline.events.lexicon import Entry
@@ -22,24 +23,41 @@ ANYBODY = "anybody"
 """What a party's noun is that is only known as men, youths or the like: who attacks makes no crime an event."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False, unsafe_hash=True)  # hatch_build.py says why
 class Party:
     """A noun phrase, units [first, last), that may be an actor."""
 
-    first: int
-    last: int
-    head: int
-    name: str
-    kind: ActorKind
-    country: str | None
-    noun: str
+    first: Final[int]
+    last: Final[int]
+    head: Final[int]
+    name: Final[str]
+    kind: Final[ActorKind]
+    country: Final[str | None]
+    noun: Final[str]
     """name, described, group, thing, demonym, activist, anybody."""
-    definite: bool = False
+    definite: Final[bool]
     """ "The rebels": perhaps those who were named before."""
-    ally: str | None = None
+    ally: Final[str | None]
     """The other country of "Afghan and British troops"."""
-    governed: bool = False
+    governed: Final[bool]
     """Behind a preposition of place or aim: no subject, in a language of fixed order."""
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        head: int,
+        name: str,
+        kind: ActorKind,
+        country: str | None,
+        noun: str,
+        definite: bool = False,
+        ally: str | None = None,
+        governed: bool = False,
+    ) -> None:
+        self.first, self.last, self.head, self.name = first, last, head, name
+        self.kind, self.country, self.noun, self.definite = kind, country, noun, definite
+        self.ally, self.governed = ally, governed
 
 
 _UNARMED = (ActorKind.CIVILIANS, ActorKind.POLITICIANS)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from dateline.events.kinds import INSURGENTS
-from dateline.events.quantities import Quantity
+from dateline.events.quantity import Quantity
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
 

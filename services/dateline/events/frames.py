@@ -21,7 +21,8 @@ from dateline.events.kinds import ARMED, CROWD
 from dateline.events.lexicon import VERDICTS, Grammar
 from dateline.events.listings import places_beside
 from dateline.events.places import Toponym
-from dateline.events.quantities import Quantity, quantities
+from dateline.events.quantities import quantities
+from dateline.events.quantity import Quantity
 from dateline.events.sources import Source, repeats, sources
 from dateline.events.tokens import Tokens
 from dateline.events.totals import sums_up

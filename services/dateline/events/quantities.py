@@ -6,10 +6,11 @@ Ages, dates, units and money never become a `Quantity` (`uncounted`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dateline.events.names import named
 from dateline.events.numerals import PEOPLE_MAX, number_at
+from dateline.events.quantity import Quantity
 from dateline.events.tokens import Tokens
 from dateline.events.uncounted import counts_nobody
 from dateline.events.units import Clause, Unit
@@ -18,42 +19,6 @@ from dateline.messages import ActorKind
 _HEAD_REACH = 8
 _SKIPPED = frozenset("xXcL'Bofte~SMdKI")
 _COUNTED_NOUNS = ("described", "group", "name", "single", "bare")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number of people in units [first, last)."""
-
-    first: int
-    last: int
-    low: int
-    high: int
-    head: int | None
-    """Unit of the noun that is counted; None for a bare number ("killing 32")."""
-    vague: bool = False
-    """Dozens, several: an exact figure elsewhere wins."""
-    part: bool = False
-    """Part of a total that is told elsewhere: "including three children", "two of those killed"."""
-    definite: bool = False
-    """"The two attackers": people already spoken of."""
-    additional: bool = False
-    """On top of what was told before: "three more", "another ten"."""
-    single: bool = False
-    """A noun in the singular or a person's name rather than a number."""
-    joined: tuple[int, ...] = ()
-    """Heads of the quantities that were added to this one."""
-
-    def plus(self, other: Quantity) -> Quantity:
-        """Both together, as one phrase."""
-        return replace(
-            self,
-            last=other.last,
-            low=self.low + other.low,
-            high=self.high + other.high,
-            vague=self.vague or other.vague,
-            single=self.single and other.single,
-            joined=(*self.joined, *(() if other.head is None else (other.head,)), *other.joined),
-        )
 
 
 _MAY_COUNT = re.compile("[#v0etN~X]")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dateline.events.casualties import Casualty
-from dateline.events.quantities import Quantity
+from dateline.events.quantity import Quantity
 from dateline.messages import ActorKind
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from dateline.events.actors import Party, joined
 from dateline.events.cases import by_case
@@ -18,14 +19,17 @@ from dateline.events.units import Clause
 from dateline.messages import ActorKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False, unsafe_hash=True)  # hatch_build.py says why
 class Roles:
     """The parties of one trigger."""
 
-    initiators: tuple[Party, ...] = ()
-    targets: tuple[Party, ...] = ()
-    rule: str = ""
+    initiators: Final[tuple[Party, ...]]
+    targets: Final[tuple[Party, ...]]
+    rule: Final[str]
     """Which form of the sentence told them."""
+
+    def __init__(self, initiators: tuple[Party, ...] = (), targets: tuple[Party, ...] = (), rule: str = "") -> None:
+        self.initiators, self.targets, self.rule = initiators, targets, rule
 
 
 _AGENT_REACH = 10

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from dateline.events.kinds import FORCES, GROUPS
 from dateline.events.tokens import Tokens
@@ -20,23 +21,39 @@ _LEFT_STOPS = frozenset(',;."w:')
 _NOUNISH = frozenset("SMacLXp")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False, unsafe_hash=True)  # hatch_build.py says why
 class Source:
     """Somebody whom the text names as saying something, units [first, last)."""
 
-    first: int
-    last: int
-    name: str
-    country: str | None
-    military: bool
+    first: Final[int]
+    last: Final[int]
+    name: Final[str]
+    country: Final[str | None]
+    military: Final[bool]
     """A side's forces or ministry of defence, or an armed group."""
-    media: bool
-    cues: frozenset[str] = frozenset()
+    media: Final[bool]
+    cues: Final[frozenset[str]]
     """What the verb says of it: confirmation, claim, accusing, responsibility."""
-    kind: str = ""
+    kind: Final[str]
     """Of an armed side: its `ActorKind`."""
-    office: bool = False
+    office: Final[bool]
     """Somebody in office: he speaks for his state, like its forces, of what they did."""
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        name: str,
+        country: str | None,
+        military: bool,
+        media: bool,
+        cues: frozenset[str] = frozenset(),
+        kind: str = "",
+        office: bool = False,
+    ) -> None:
+        self.first, self.last, self.name, self.country = first, last, name, country
+        self.military, self.media, self.cues, self.kind = military, media, cues, kind
+        self.office = office
 
 
 _SAYING = re.compile("s(?!f)")

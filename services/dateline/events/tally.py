@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.events.casualties import Casualty
 from dateline.events.kinds import FORCES, GROUPS, INSURGENTS
-from dateline.events.quantities import Quantity
+from dateline.events.quantity import Quantity
 from dateline.messages import ActorKind, PeopleCount
 
 

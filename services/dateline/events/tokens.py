@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, compress
 from operator import itemgetter
+from typing import Final
 
 from dateline.events.letters import LETTER
 from dateline.events.lexicon import Grammar
@@ -118,15 +119,19 @@ def _joined(loose: Tokens, apostrophes: list[int]) -> Tokens:
     return tokens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False, unsafe_hash=True)  # hatch_build.py says why
 class Sentence:
     """A run of tokens [first, last) without the line break that ends it."""
 
-    index: int
-    first: int
-    last: int
-    paragraph: int
-    in_title: bool
+    index: Final[int]
+    first: Final[int]
+    last: Final[int]
+    paragraph: Final[int]
+    in_title: Final[bool]
+
+    def __init__(self, index: int, first: int, last: int, paragraph: int, in_title: bool) -> None:
+        self.index, self.first, self.last, self.paragraph = index, first, last, paragraph
+        self.in_title = in_title
 
 
 def sentences(tokens: Tokens, grammar: Grammar, *, title_end: int, cased: bool) -> Iterator[Sentence]:

@@ -116,7 +116,7 @@ _DEMONYM = Entry("country", noun="demonym")
 _PLACE = Entry("place")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)  # hatch_build.py says why
 class Unit:
     """One phrase of a sentence: tokens [first, last)."""
 
@@ -124,9 +124,15 @@ class Unit:
     first: int
     last: int
     entry: Entry
-    place: Toponym | None = None
-    country: str | None = None
+    place: Toponym | None
+    country: str | None
     """Alpha-3 of a demonym, a country's name or a capital that stands for its government."""
+
+    def __init__(
+        self, mark: str, first: int, last: int, entry: Entry, place: Toponym | None = None, country: str | None = None
+    ) -> None:
+        self.mark, self.first, self.last, self.entry = mark, first, last, entry
+        self.place, self.country = place, country
 
 
 @dataclass(slots=True)
