@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dateline.events.kinds import FORCES
+from dateline.events.kinds import FORCES, KINDS
 from dateline.events.lexicon import Entry
 from dateline.events.sources import Source
 from dateline.events.tokens import Tokens
@@ -61,7 +61,7 @@ class Party:
 
 
 _UNARMED = (ActorKind.CIVILIANS, ActorKind.POLITICIANS)
-_HEAD = re.compile("[paXcL]")
+_HEADS = "paXcL"
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)[pa]")
 _IN_BRACKETS = re.compile(r"\(a\)[pa]")
 _SHORT_NAME = re.compile(r"[aX]\([aXx]{1,2}\)$")
@@ -77,8 +77,9 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
     found: list[Party] = []
     floor = 0
     bracketed = "(" in marks
-    for matched in _HEAD.finditer(marks):
-        head, mark = matched.start(), matched.group()
+    for head, mark in enumerate(marks):
+        if mark not in _HEADS:
+            continue
         entry = units[head].entry
         if mark in "pa":
             if (
@@ -94,7 +95,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
             if bracketed and (_ABBREVIATED.match(marks, head + 1) or _IN_BRACKETS.match(marks, head - 1)):
                 continue  # "six Frontier Corps (FC) men"
             first, country, ally = _leftwards(clause, head, floor)
-            kind = ActorKind(entry.kind)
+            kind = KINDS[entry.kind]
             if kind is ActorKind.CIVILIANS and _is_protesting(units[head + 1 : head + 2]):
                 kind = ActorKind.PROTESTERS
             if entry.country is not None:
@@ -103,7 +104,7 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
             if named is None and (entry.noun == "group" or (mark == "a" and entry.noun == "described")):
                 named = _of_group(clause, head)  # "fifty men of the Taliban"
             if named is not None and (entry.noun == "group" or kind not in _UNARMED):
-                kind, country = ActorKind(named.entry.kind), named.entry.country or country
+                kind, country = KINDS[named.entry.kind], named.entry.country or country
             of_none = named is not None and country is None and named.entry.noun == "name"
             noun = "name" if of_none and entry.noun != "thing" else entry.noun  # "NATO soldiers" are of no country
             last = head + 1
@@ -114,7 +115,8 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
             definite = definite and marks[last : last + 1] != "w"  # "the gunmen who killed two" were not named before
             if "activist" in entry.cues:
                 noun = "activist"
-            found.append(Party(first, last, head, name, kind, country, noun, definite, ally))
+            governed = not free_order and _is_governed(marks, first)
+            found.append(Party(first, last, head, name, kind, country, noun, definite, ally, governed))
             floor = last
         elif mark == "X" and head >= floor and (head == 0 or marks[head - 1] != "X"):
             last = head + 1
@@ -122,39 +124,22 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 last += 1
             if 2 <= last - head <= 5 and marks[last : last + 2].lstrip("'")[:1] not in ("p", "a"):
                 name = _name(clause, tokens, head, last)
-                found.append(Party(head, last, last - 1, name, ActorKind.CIVILIANS, None, "person"))
+                governed = not free_order and _is_governed(marks, head)
+                found.append(Party(head, last, last - 1, name, ActorKind.CIVILIANS, None, "person", governed=governed))
                 floor = last
         elif mark in "cL" and units[head].country is not None:
             following = marks[head + 1 : head + 3]
             if entry.noun == "demonym":
-                if not _is_plural_demonym(tokens, clause, head, free_order=free_order):
-                    continue
-                found.append(
-                    Party(
-                        head,
-                        head + 1,
-                        head,
-                        _name(clause, tokens, head, head + 1),
-                        ActorKind.STATE_FORCES,
-                        units[head].country,
-                        "demonym",
-                    )
-                )
+                noun = "demonym" if _is_plural_demonym(tokens, clause, head, free_order=free_order) else ""
+            else:
+                noun = "state" if _stands_for_state(clause, head, following, free_order=free_order) else ""
+            if noun:
+                name, country = _name(clause, tokens, head, head + 1), units[head].country
+                governed = not free_order and _is_governed(marks, head)
+                kind = ActorKind.STATE_FORCES
+                found.append(Party(head, head + 1, head, name, kind, country, noun, governed=governed))
                 floor = head + 1
-            elif _stands_for_state(clause, head, following, free_order=free_order):
-                found.append(
-                    Party(
-                        head,
-                        head + 1,
-                        head,
-                        _name(clause, tokens, head, head + 1),
-                        ActorKind.STATE_FORCES,
-                        units[head].country,
-                        "state",
-                    )
-                )
-                floor = head + 1
-    return found if free_order else [replace(p, governed=True) if _is_governed(marks, p.first) else p for p in found]
+    return found
 
 
 def of_speaker(found: list[Party], said: list[Source], clause: Clause) -> list[Party]:

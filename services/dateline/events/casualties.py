@@ -6,6 +6,7 @@ kinds of harm that a text lumps together ("casualties", "killed or injured") giv
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -106,6 +107,13 @@ _PATTERNS = tuple(
     )
 )
 
+
+@functools.lru_cache(maxsize=256)
+def _patterns(harm: str) -> tuple[_Pattern, ...]:
+    """Those that may match where of the marks for harm only these stand."""
+    return tuple(pattern for pattern in _PATTERNS if not set(harm).isdisjoint(pattern.harm))
+
+
 _BOTH = r"(?:[Kd]&I|I&[Kd])"
 _LUMPED = re.compile(rf"[KdI][|/][KdI]|(?<!Q){_BOTH}|{_BOTH}(?![~x]{{0,2}}Q)")
 _ONLY_AMONG = re.compile(r"0[bhsx]{0,3}g[tcxXL]{0,3}a")
@@ -150,7 +158,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     if any(unhurt for _, unhurt in spared):  # "nobody was hurt" says that nobody was killed either
         nobody = [Casualty(killed, spared[0][0], rule="unharmed") for killed in (True, False)]
         found = [quantity for quantity in found if quantity.high]
-    harm = set(clause.marks) & set(_HARM)
+    harm = "".join([mark for mark in _HARM if mark in clause.marks])
     if not found or not harm:
         return nobody
     reduced, quantity_at = _reduce(clause.marks, found)
@@ -158,9 +166,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     claimed: set[int] = set()
     compared = [at for at in clause.cued if "other_count" in clause.units[at].entry.cues]
     compared = compared if _SAID.search(clause.marks) else []
-    for pattern in _PATTERNS:
-        if harm.isdisjoint(pattern.harm):
-            continue
+    for pattern in _patterns(harm):
         for match in pattern.regex.finditer(reduced):
             if _LUMPED.search(reduced, match.start(), match.end() + 2):
                 continue
@@ -260,7 +266,7 @@ def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]
             told.append((quantity, "unharmed" in cues))
     told.extend(
         (Quantity(match.start(), match.end(), 0, 0, None), match.group()[-1] == "I" or match.group()[0] in "Ii")
-        for match in _NOBODY.finditer(clause.marks)
+        for match in (_NOBODY.finditer(clause.marks) if "0" in clause.marks or "n" in clause.marks else ())
     )
     return told
 

@@ -21,11 +21,16 @@ _BREAK = re.compile(r";|(?<=,):")
 _PAIR = re.compile(r"[@O][xXct]{0,2}L(?:,?&|,(?!~?#u))~?(?=#[^,;@O#]{0,7}[@O][xXct]{0,2}L)")
 _ITEM = re.compile(r"#[^,;@O#]{0,7}[@O][xXct]{0,2}L")
 
+_PLACES_AT_LEAST = 2
+"""Each part has one of its own."""
+
 Part = tuple[int, int]
 
 
 def parts(clause: Clause) -> list[Part]:
     """The units [first, last) of each part, in order; one part where the sentence is one report."""
+    if clause.marks.count("L") < _PLACES_AT_LEAST:
+        return [(0, len(clause.units))] if clause.units else []
     return [item for part in _clauses(clause) for item in _items(clause, *part)]
 
 
@@ -33,7 +38,7 @@ def _clauses(clause: Clause) -> list[Part]:
     """The sentence cut at "; " and ", while", where both sides have a trigger and a place of their own."""
     marks, count = clause.marks, len(clause.units)
     cuts = [0]
-    if marks.count("L") < 2 or len(clause.triggers) < 2:
+    if len(clause.triggers) < 2:
         return [(0, count)] if count else []
     breaks = [found.start() for found in _BREAK.finditer(marks)] + [count]
     for found in _MAY_CUT.finditer(marks):

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dateline.events import lexicon
 from dateline.events.tokens import Sentence, Tokens
@@ -35,23 +36,39 @@ RECENT_DAYS = 10
 """A day that lies further back than this from publication belongs to background."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False, unsafe_hash=True)  # hatch_build.py says why
 class DateMention:
     """A day or span named in tokens [first, last). `start` is None where it cannot be resolved."""
 
-    first: int
-    last: int
-    start: dt.date | None
-    end: dt.date | None
-    with_year: bool
-    old: bool
+    first: Final[int]
+    last: Final[int]
+    start: Final[dt.date | None]
+    end: Final[dt.date | None]
+    with_year: Final[bool]
+    old: Final[bool]
     """It says itself that it is past: "last year", "in 2014", "two months ago"."""
-    reported: bool = False
+    reported: Final[bool]
     """The day on which somebody said so: "officials said Sunday"."""
-    rule: str = ""
+    rule: Final[str]
     """What kind of words name it."""
-    weekday: int | None = None
+    weekday: Final[int | None]
     """Monday is 0: what is known of "on Monday" where the day of publication is not."""
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        start: dt.date | None,
+        end: dt.date | None,
+        with_year: bool,
+        old: bool,
+        reported: bool = False,
+        rule: str = "",
+        weekday: int | None = None,
+    ) -> None:
+        self.first, self.last, self.start, self.end = first, last, start, end
+        self.with_year, self.old, self.reported, self.rule = with_year, old, reported, rule
+        self.weekday = weekday
 
 
 def meet(one: DateMention, other: DateMention) -> bool:

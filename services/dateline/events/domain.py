@@ -54,27 +54,21 @@ _REHEARSED = 2
 
 def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
     """`TAGGED` where the article is about conflict; else what it is about instead."""
-    cues: Counter[str] = Counter()
-    lead: Counter[str] = Counter()
+    cues = _cues(clauses)
+    lead = _cues([clause for clause in clauses if clause.sentence.index < _LEAD_SENTENCES])
     named = armed = gangs = 0
     for clause in clauses:
-        for number in clause.cued:
-            cues.update(clause.units[number].entry.cues)
-            if clause.sentence.index < _LEAD_SENTENCES:
-                lead.update(clause.units[number].entry.cues)
         for unit in clause.units if "a" in clause.marks else ():
             if unit.mark == "a" and unit.entry.noun != "thing":
                 named += unit.entry.noun == "name"
                 armed += unit.entry.kind in _POLITICAL
                 gangs += unit.entry.kind == ActorKind.MILITIA
-    senses = Counter(
-        sense for frame in frames for sense in frame.senses if not (sense == "massacre" and _is_murder(frame))
-    )
-    war = sum(senses[sense] for sense in _OF_WAR)
+    senses = [sense for frame in frames for sense in frame.senses if not (sense == "massacre" and _is_murder(frame))]
+    war = sum(sense in _OF_WAR for sense in senses)
     acting = sum(
         any(party.kind in _POLITICAL and party.noun != ANYBODY for party in frame.initiators) for frame in frames
     )
-    unrest = sum(senses[sense] for sense in _OF_UNREST)
+    unrest = sum(sense in _OF_UNREST for sense in senses)
     strength = 2 * named + armed + war + 2 * unrest
     for cue, name in _ELSEWHERE:
         if cues[cue] >= 3 and cues[cue] >= strength:
@@ -89,6 +83,10 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
     if cues["crime"] >= 2 and not (armed - gangs or named or war or unrest):
         return Verdict.CRIME
     return Verdict.TAGGED
+
+
+def _cues(clauses: Sequence[Clause]) -> Counter[str]:
+    return Counter([cue for clause in clauses for at in clause.cued for cue in clause.units[at].entry.cues])
 
 
 def _names_unrest(clause: Clause) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dateline.messages import ActorKind
 
+KINDS = {kind.value: kind for kind in ActorKind}
+"""By their names, as the word lists give them."""
+
 FORCES = frozenset({ActorKind.STATE_FORCES, ActorKind.POLICE})
 """Who fights for a state."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from itertools import islice
@@ -139,7 +138,8 @@ def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEven
         event = to_event(incident, setting)
         if event is not None and event.main and incident.place is None:
             incident.place = unplaced.place_of(incident, event.sub_type, first=not events)
-            event = to_event(incident, setting)
+            if incident.place is not None:
+                event = to_event(incident, setting)
         events.append(event)
     kept = _without_echoes([event for event in events if event is not None])
     return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT
@@ -164,14 +164,14 @@ def _without_echoes(events: list[TaggedEvent]) -> list[TaggedEvent]:
 
 def _country(geography: Geography) -> str | None:
     """The country that most of the article's places lie in, by how sure each is, and whose name or people it names."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, int] = {}
     for mention in geography.countries.values():
-        weights[mention.country] += _BY_NAME
+        weights[mention.country] = weights.get(mention.country, 0) + _BY_NAME
     for place in geography.places.values():
         letters = place.level == "country" and place.name.isupper()  # "a U.S. group": an adjective as well
         if place.country is not None and not (place.metonym or letters):
-            weights[place.country] += int(100 * place.confidence)
-    return weights.most_common(1)[0][0] if weights else None
+            weights[place.country] = weights.get(place.country, 0) + int(100 * place.confidence)
+    return max(weights, key=weights.__getitem__, default=None)
 
 
 _BY_NAME = 50

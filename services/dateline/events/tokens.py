@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, compress
+from itertools import compress
 from operator import itemgetter
 from typing import Final
 
@@ -81,12 +81,17 @@ def tokenize(text: str) -> Tokens:
     An apostrophe inside a word stays in it ("п'ять", "don't"), the English genitive is a token of its
     own ("'s"); lower-case forms have the typographic apostrophe made plain, and the Russian "ё" as "е".
     """
-    parts = _TOKEN.split(text)
-    reached = list(accumulate(map(len, parts)))
-    words, starts, ends = parts[1::2], reached[:-1:2], reached[1::2]
-    lowers = list(map(str.lower, words))
-    if words and max(map(len, words)) > TOKEN_CHARACTERS_MAX:
-        lowers = [word.lower() if len(word) <= TOKEN_CHARACTERS_MAX else "\ufffd" for word in words]
+    parts: list[str] = _TOKEN.split(text)
+    words = parts[1::2]
+    starts: list[int] = []
+    ends: list[int] = []
+    reached = 0
+    for at, word in enumerate(words):
+        reached += len(parts[2 * at])
+        starts.append(reached)
+        reached += len(word)
+        ends.append(reached)
+    lowers = [word.lower() if len(word) <= TOKEN_CHARACTERS_MAX else "\ufffd" for word in words]
     if "ё" in text or "Ё" in text:  # written or not, as a newsroom likes: the word lists are without it
         lowers = [word.replace("ё", "е") for word in lowers]
     tokens = Tokens(text, words, lowers, starts, ends)

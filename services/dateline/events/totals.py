@@ -9,7 +9,7 @@ from dateline.events.units import Clause
 
 def sums_up(clause: Clause, first: int, last: int) -> bool:
     """Whether units [first, last) speak of several incidents at once."""
-    for found in _SEVERAL.finditer(clause.marks, first, last):
+    for found in _SEVERAL.finditer(clause.marks, first, last) if clause.triggers else ():
         phrase = clause.units[found.start() : found.end()]
         counted = any(unit.mark in "#v" for unit in phrase)
         if phrase[0].mark == "V" and phrase[-1].entry.trigger in _LISTED:

@@ -95,7 +95,8 @@ def find_places(
         said_in, after_comma = meant.get(id(candidate.said_in)), meant.get(id(candidate.before_comma))
         unlikely = is_unlikely(candidate, entry, countries)
         unheard_of = unlikely and entry.population < SMALL and candidate.kind != ""
-        unheard_of = unheard_of or is_district_elsewhere(candidate, entry, _others(lands, candidate, countries))
+        if candidate.kind in v.ADMIN2_KINDS:
+            unheard_of = unheard_of or is_district_elsewhere(candidate, entry, _others(lands, candidate, countries))
         if unheard_of or is_another(candidate, entry, said_in, after_comma):
             unlisted.append(Unlisted(candidate.first, candidate.last, entry.level, candidate))
         else:

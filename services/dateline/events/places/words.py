@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 from typing import Final
 
 from dateline.events.letters import Memory
@@ -89,22 +88,24 @@ class Text:
 @lru_cache(maxsize=4)
 def read_words(text: str) -> Text:
     """The words of `text`, in order. The last few texts are kept: several readers ask for the same one."""
-    parts = TOKEN.split(text)
-    reached = list(accumulate(map(len, parts)))
-    raws, gaps, starts, ends = parts[1::2], parts[:-1:2], reached[:-1:2], reached[1::2]
+    parts: list[str] = TOKEN.split(text)
+    raws, gaps = parts[1::2], parts[:-1:2]
     looks: list[tuple[str, bool, bool]] = list(map(_LOOKS.__getitem__, raws))
     partings: list[tuple[bool, bool]] = list(map(_PARTINGS.__getitem__, gaps))
     words: list[Word] = []
+    end = 0
     for at, (key, capital, shouted) in enumerate(looks):
         gap, (first, joined) = gaps[at], partings[at]
+        start = end + len(gap)
+        end = start + len(raws[at])
         if first and at and gap.startswith(". ") and _ABBREVIATION.match(looks[at - 1][0]):
             gap = gap[1:]
             first, joined = _part(gap)
         if key:
             words.append(
                 Word(
-                    starts[at],
-                    ends[at],
+                    start,
+                    end,
                     raws[at],
                     key,
                     gap,
