@@ -105,7 +105,7 @@ def is_band(party: Party) -> bool:
 
 
 def is_protest(frames: list[Frame]) -> bool:
-    """Whether the incident's own sentences speak of a protest, so that its riot is one that turned violent."""
+    """Whether sentences speak of a protest, so that a riot is one that turned violent."""
     return any(
         "protest" in frame.senses or any(party.kind is ActorKind.PROTESTERS for party in frame.present)
         for frame in frames

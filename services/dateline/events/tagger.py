@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from operator import itemgetter
 
 from dateline.events import antecedents, domain, lexicon, places, restated
 from dateline.events import dates as dating
+from dateline.events.cast import is_protest
 from dateline.events.context import is_day_of_speaking
 from dateline.events.days import DaysTold
 from dateline.events.frames import Frame, frames
 from dateline.events.gate import Verdict, passes
+from dateline.events.incident import Incident
 from dateline.events.incidents import assemble
 from dateline.events.language import read_as
 from dateline.events.model import Document, TaggedEvent, Tagging
@@ -24,7 +27,6 @@ from dateline.events.tokens import Tokens, sentences, tokenize
 from dateline.events.units import Clause, Geography, annotate
 from dateline.events.unplaced import Unplaced
 from dateline.events.whereabouts import dateline_end
-from dateline.messages import ActorKind
 
 TEXT_CHARACTERS_MAX = 60_000
 """What lies beyond is not read: no news report is so long, and what is that long is not news."""
@@ -69,80 +71,103 @@ def tag(document: Document) -> Tagging:
     verdict = passes(full, language)
     if verdict is not Verdict.TAGGED:
         return Tagging(False, verdict, language, ())
-    events, verdict = _read(document, full, language)
+    events, verdict = _events(document, full, language)
     main = [event for event in events if event.main]
     background = [event for event in events if not event.main]
     return Tagging(bool(main), verdict, language, (*main, *background))
 
 
-def _read(document: Document, full: str, language: str) -> tuple[list[TaggedEvent], Verdict]:
+@dataclass(slots=True)
+class _Article:
+    """What has been read of an article, sentence by sentence."""
+
+    tokens: Tokens
+    geography: Geography
+    title_end: int
+    published: dt.date | None
+    days: DaysTold
+    clauses: list[Clause] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    dateline_end: int | None = None
+    """Offset at which the dateline ends; None until the body's first sentence is read."""
+
+
+def _events(document: Document, full: str, language: str) -> tuple[list[TaggedEvent], Verdict]:
+    article = _read(document, full, language)
+    antecedents.resolve(article.frames)
+    restated.count_again(article.frames)
+    about = domain.verdict(article.clauses, article.frames)
+    if about is not Verdict.TAGGED:
+        return [], about
+    events = _without_echoes(_made_of(assemble(article.frames), article, _setting(article)))
+    return events, Verdict.TAGGED if any(event.main for event in events) else Verdict.NO_EVENT
+
+
+def _read(document: Document, full: str, language: str) -> _Article:
+    """The frames of all sentences that say that something happened."""
     words = lexicon.load(language)
     tokens = tokenize(full)
     known = words.read(tokens.lowers)
     cased = _uses_capitals(tokens)
-    geography = _geography(full, language)
     published = dating.publication_day(document.published_at, document.url)
-    found: list[Frame] = []
-    clauses: list[Clause] = []
-    days = DaysTold(published)
+    article = _Article(tokens, _geography(full, language), len(document.title), published, DaysTold(published))
     day: dt.date | None = None
-    written: int | None = None
-    for sentence in sentences(tokens, words.grammar, title_end=len(document.title), cased=cased):
+    for sentence in sentences(tokens, words.grammar, title_end=article.title_end, cased=cased):
         if sentence.last - sentence.first > _SHORT_TOKENS and not any(
             known[at].tells for at in range(sentence.first, sentence.last)
         ):
             continue  # it says of nothing that it happened
-        clause = annotate(tokens, sentence, known, words.grammar, geography, cased=cased)
-        clauses.append(clause)
+        clause = annotate(tokens, sentence, known, words.grammar, article.geography, cased=cased)
         spoken = partial(is_day_of_speaking, clause)
         mentioned = dating.date_mentions(tokens, sentence, known, language, published, spoken, day)
-        if written is None and not sentence.in_title:
-            written = dateline_end(clause, tokens)
-            mentioned = dating.written_on(mentioned, tokens, written)
+        if article.dateline_end is None and not sentence.in_title:
+            article.dateline_end = dateline_end(clause, tokens)
+            mentioned = dating.written_on(mentioned, tokens, article.dateline_end)
         day = dating.day_of(mentioned) or day
         told = frames(clause, tokens, mentioned, words.grammar)
         if not told or any(not frame.background for frame in told):
-            days.hear(sentence.index, mentioned)
-        found.extend(told)
-    antecedents.resolve(found)
-    restated.count_again(found)
-    about = domain.verdict(clauses, found)
-    if about is not Verdict.TAGGED:
-        return [], about
-    lead = [frame for frame in found if frame.sentence <= 1 or frame.in_title]
-    setting = Setting(
-        tokens,
-        published,
-        days,
-        country=_country(geography),
-        protest_told=any(
-            "protest" in frame.senses or any(party.kind is ActorKind.PROTESTERS for party in frame.present)
-            for frame in lead
-        ),
+            article.days.hear(sentence.index, mentioned)
+        article.clauses.append(clause)
+        article.frames.extend(told)
+    return article
+
+
+def _setting(article: _Article) -> Setting:
+    """What the article as a whole tells of each of its events."""
+    lead = [frame for frame in article.frames if frame.sentence <= 1 or frame.in_title]
+    return Setting(
+        article.tokens,
+        article.published,
+        article.days,
+        country=_country(article.geography),
+        protest_told=is_protest(lead),
         amid_unrest=any(sense in UNREST for frame in lead for sense in frame.senses),
         media=tuple(source for frame in lead for source in frame.sources if source.media)[:1],
         lead=tuple(lead),
     )
-    events: list[TaggedEvent | None] = []
-    incidents = assemble(found)
+
+
+def _made_of(incidents: list[Incident], article: _Article, setting: Setting) -> list[TaggedEvent]:
+    """The events that the incidents make, each with a place so far as the article tells one."""
     unplaced = Unplaced(
-        geography,
+        article.geography,
         incidents,
-        title_end=len(document.title),
-        dateline_end=written or 0,
+        title_end=article.title_end,
+        dateline_end=article.dateline_end or 0,
         country=setting.country,
     )
-    for incident in incidents:
+    events: list[TaggedEvent] = []
+    for number, incident in enumerate(incidents):
         if incident.place is not None:
             incident.place = unplaced.located(incident.place)
         event = to_event(incident, setting)
         if event is not None and event.main and incident.place is None:
-            incident.place = unplaced.place_of(incident, event.sub_type, first=not events)
+            incident.place = unplaced.place_of(incident, event.sub_type, first=number == 0)
             if incident.place is not None:
                 event = to_event(incident, setting)
-        events.append(event)
-    kept = _without_echoes([event for event in events if event is not None])
-    return kept, Verdict.TAGGED if any(event.main for event in kept) else Verdict.NO_EVENT
+        if event is not None:
+            events.append(event)
+    return events
 
 
 def _uses_capitals(tokens: Tokens) -> bool:
