@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.events.frames import Frame
+from dateline.events.nearness import is_finer, same_place
 from dateline.events.places import Toponym
 from dateline.events.subtypes import GENERIC_VIOLENCE, UNREST, WEAPONS
 
@@ -77,6 +78,16 @@ class Incident:
     _weighed_frames: int = -1
     """How many frames it had when it was weighed: they only grow."""
     _weighed_lent: tuple[Frame, ...] = ()
+
+    def add(self, frame: Frame) -> None:
+        """Add a frame; where it names the place more exactly, that is the incident's."""
+        self.frames.append(frame)
+        if frame.place is not None and (
+            self.place is None
+            or (is_finer(frame.place, self.place) and same_place(frame.place, self.place) is not None)
+            or (frame.sentence == 1 and all(known.in_title for known in self.frames[:-1]))
+        ):
+            self.place = frame.place
 
     @property
     def in_mind(self) -> list[Frame]:

@@ -1,0 +1,191 @@
+"""Sentences that are told of several incidents at once: sums, headlines, and what stands at the head of a list.
+
+What they say of all is lent to each; what they count is none of a single incident's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.events.casualties import Casualty
+from dateline.events.frames import Frame
+from dateline.events.incident import Incident, are_alike, family
+from dateline.events.nearness import same_place
+from dateline.events.places import Toponym
+from dateline.messages import ActorKind
+
+_FIRST_SENTENCE = 1
+_PART_OF_TOTAL = 0.75
+"""Reports seldom tell of all incidents that they count."""
+_LIST_AT_LEAST = 3
+_SEVERAL = 2
+_MERE_HARM = frozenset({"kill", "injure"})
+
+
+def share_totals(totals: Sequence[Frame], incidents: list[Incident]) -> None:
+    """Lend sentences that sum up, "eight were killed in separate attacks", to the incidents that tell it again one by one;
+    where none does, they are the only news there is."""
+    for frame in totals:
+        parts = [incident for incident in incidents if _is_among(incident, frame)]
+        for incident in parts:
+            incident.lent = incident.lent or (frame,)
+            if incident.place is None and frame.place is not None and frame.place.level != "country":
+                incident.place = frame.place
+        if not parts:
+            lent = frame.sentence > _FIRST_SENTENCE and not frame.initiators and not frame.aside
+            incident = Incident(lent=(totals[0],) if lent and totals[0] is not frame else ())
+            incident.add(frame)
+            incidents.append(incident)
+
+
+def _is_among(incident: Incident, total: Frame) -> bool:
+    """Whether an incident is one of those that a sentence sums up."""
+    told_before = incident.frames[-1].sentence <= total.sentence
+    if total.sentence > _FIRST_SENTENCE and (told_before or incident.frames[0].aside):
+        return False  # behind other news it sums up no more than what comes next
+    placed = family(incident.senses) == family(total.senses) or incident.place is not None
+    if _is_apart(incident.place, total):
+        return False
+    told = any(frame.killed or frame.injured or (frame.finite and frame.targets) for frame in incident.frames)
+    return placed and told and not incident.background and are_alike(incident.senses, total.senses)
+
+
+def is_part(frame: Frame, total: Frame) -> bool:
+    """Whether the sentence behind one that sums up tells the first of its incidents."""
+    told_apart = frame.another or frame.background or _is_apart(frame.place, total)
+    return are_alike(frame.senses, total.senses) and not told_apart
+
+
+def _is_apart(place: Toponym | None, total: Frame) -> bool:
+    """Whether a place lies elsewhere than the town that a sum is of."""
+    whole = total.place
+    if place is None or whole is None or whole.level not in ("town", "site"):
+        return False
+    return same_place(place, whole) is None
+
+
+def lend_lead(incidents: list[Incident]) -> None:
+    """In a list of strikes by place, the sentence that introduces the list says who, whom and when for all."""
+    strikes = [incident for incident in incidents if not incident.background and family(incident.senses) == "explosive"]
+    if len(strikes) < _LIST_AT_LEAST:
+        return
+    silent = [incident for incident in strikes if not any(frame.initiators for frame in incident.frames)]
+    acting = [frame for incident in strikes[:2] for frame in incident.frames[:3] if frame.initiators]
+    if len(silent) < _LIST_AT_LEAST - 1:
+        return
+    lead = tuple(frame for frame in acting if not frame.in_title)[:2] or tuple(acting[:1])
+    by_suicide = any("suicide" in frame.senses for frame in lead)
+    for incident in silent:
+        if not by_suicide or "suicide" in incident.senses:  # it says nothing of the other bombs
+            incident.lent = lead or incident.lent
+    for total in strikes:
+        if total.place is not None and total.place.level != "country":
+            break
+        incidents.remove(total)  # the sum of the list, or of its lines in a country, is no event of its own
+
+
+def weigh_headline(incidents: list[Incident]) -> None:
+    """A headline over several incidents sums them up: it is none of its own, and its figures are no one's."""
+    told = [incident for incident in incidents if not incident.background]
+    body = [incident for incident in told if not all(frame.in_title for frame in incident.frames)]
+    for incident in told:
+        title = [frame for frame in incident.frames if frame.in_title]
+        own = [frame for frame in incident.frames if not frame.in_title]
+        others = [other for other in body if other is not incident and are_alike(incident.senses, other.senses)]
+        if not title or not others:
+            continue
+        if not own:  # what a headline says is told again below it
+            incidents.remove(incident)
+            continue
+        elsewhere = any(frame.killed or frame.injured for other in others for frame in other.frames)
+        if not elsewhere:
+            continue
+        for frame in title:
+            frame.killed = _repeated(frame.killed, own)
+            frame.injured = _repeated(frame.injured, own)
+
+
+def _repeated(figures: list[Casualty], frames: list[Frame]) -> list[Casualty]:
+    """The figures that the incident's own sentences give too."""
+    known = {(c.killed, c.quantity.low) for frame in frames for c in (*frame.killed, *frame.injured)}
+    return [figure for figure in figures if (figure.killed, figure.quantity.low) in known]
+
+
+def weigh_sums(frames: Sequence[Frame], incidents: list[Incident]) -> None:
+    """A first figure that the figures of several incidents add up to is none of theirs: "five were hurt", and below
+    two here and three there."""
+    untitled = any(frame.sentence == 0 and not frame.in_title for frame in frames)
+    lead = 0 if untitled else _FIRST_SENTENCE
+    told = [incident for incident in incidents if not incident.background]
+    for harm in ("killed", "injured"):
+        for incident in told:
+            if incident not in incidents:
+                continue  # its dead were the sum already
+            first = next((frame for frame in incident.frames if _count(frame, harm) is not None), None)
+            total = _count(first, harm) if first is not None and first.sentence <= lead else None
+            if total is None:
+                continue
+            later = [frame for frame in incident.frames if frame.sentence > lead or frame is not first]
+            own = max((count for frame in later if (count := _count(frame, harm)) not in (None, total)), default=None)
+            shares = {
+                number: count
+                for number, other in enumerate(told)
+                if other is not incident and are_alike(incident.senses, other.senses)
+                if (count := max((_count(frame, harm) or 0 for frame in other.frames), default=0))
+            }
+            others = sum(shares.values())
+            own = own or next((part for frame in later if (part := _part(frame, harm)) + others == total), None)
+            parts = (own or 0) + others
+            covered = shares and _PART_OF_TOTAL * total <= parts <= total
+            if covered and not own and len(incident.frames) == 1 and len(shares) > 1:
+                incidents.remove(incident)
+            elif covered and (own or len(shares) > 1):
+                for frame in incident.frames:
+                    if _count(frame, harm) == total:
+                        setattr(frame, harm, [])
+            if parts == total and first is not None and (own or len(shares) > 1):
+                for number in shares:
+                    _lend_total(told[number], first)
+
+
+def _lend_total(incident: Incident, total: Frame) -> None:
+    """What a sentence that sums up tells of each incident: who did it, and how where it says no more than the harm."""
+    incident.lent = incident.lent or (total,)
+    for frame in incident.frames:
+        if frame.senses.keys() <= _MERE_HARM:
+            frame.senses = total.senses | frame.senses
+
+
+def _count(frame: Frame, harm: str) -> int | None:
+    """The largest figure of a kind of harm that a frame gives."""
+    figures: list[Casualty] = getattr(frame, harm)
+    return max((f.quantity.low for f in figures if not (f.quantity.part or f.quantity.vague)), default=None)
+
+
+def _part(frame: Frame, harm: str) -> int:
+    """The largest of its figures that are part of a total told elsewhere: "seventeen of them died when …"."""
+    figures: list[Casualty] = getattr(frame, harm)
+    return max((figure.quantity.low for figure in figures if figure.quantity.part), default=0)
+
+
+def lend_doers(frames: Sequence[Frame], incidents: list[Incident]) -> None:
+    """ "Russian attacks killed seven across the country": whoever the first sentence blames for all struck in the
+    places below too, where nobody else is named."""
+    told = [incident for incident in incidents if not incident.background]
+    lead = next((frame for frame in frames if _blames_for_all(frame)), None)
+    if lead is None or len(told) < _SEVERAL:
+        return
+    for incident in told:
+        silent = not any(frame.initiators or frame.claimants for frame in (*incident.frames, *incident.lent))
+        if not silent or family(incident.senses) != "explosive" or not are_alike(lead.senses, incident.senses):
+            continue
+        if lead.place is None or incident.place is None or lead.place.country == incident.place.country:
+            first = incident.frames[0]
+            first.initiators, first.rules["initiators"], first.actor = lead.initiators, "antecedent", lead
+
+
+def _blames_for_all(frame: Frame) -> bool:
+    """Whether a headline or first sentence on no single place says who did it."""
+    everywhere = frame.place is None or frame.place.level == "country"
+    known = bool(frame.initiators) and all(party.kind is not ActorKind.UNKNOWN for party in frame.initiators)
+    return everywhere and known and not frame.background and (frame.in_title or frame.sentence <= _FIRST_SENTENCE)
