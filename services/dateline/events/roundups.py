@@ -23,8 +23,8 @@ _MERE_HARM = frozenset({"kill", "injure"})
 
 
 def share_totals(totals: Sequence[Frame], incidents: list[Incident]) -> None:
-    """Lend "eight were killed in separate attacks" to the incidents that tell it again one by one; where none does, it is
-    the only news there is."""
+    """Lend "eight were killed in separate attacks" to the incidents that tell it again one by one; where none does, it
+    is the only news there is."""
     for frame in totals:
         parts = [incident for incident in incidents if _is_among(incident, frame)]
         for incident in parts:
