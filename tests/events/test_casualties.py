@@ -114,6 +114,19 @@ def test_figures_that_share_a_verb_are_added(text: str, killed: Count, injured: 
     assert counted(text) == (killed, injured)
 
 
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        ("Dozens of protesters were treated for the effects of tear gas.", (24, 99)),
+        ("Soldiers shot a farmer in the leg.", 1),
+        ("An officer sustained a light wound.", 1),
+        ("A woman was hit in the shoulder.", 1),
+    ],
+)
+def test_those_hurt_are_told_by_what_they_suffer(text: str, injured: Count) -> None:
+    assert counted(text) == (None, injured)
+
+
 def test_nobody_is_zero() -> None:
     assert counted("A drone hit a warehouse. No one was injured.") == (0, 0)
     assert counted("There were no casualties.") == (0, 0)
@@ -188,6 +201,21 @@ def test_russian_figures(text: str, killed: Count, injured: Count) -> None:
         ("Dozens were killed. Her brother died too.", (24, 99), None),
         ("Two citizens from the town were killed.", 2, None),
         ("A Security Force (SF) official was injured.", None, 1),
+        ("A corporal and two recruits perished.", 3, None),
+        ("An elder was killed along with his two sons in an ambush.", 3, None),
+        ("The bomber killed six people besides himself.", 7, None),
+        ("A soldier opened fire, killing four people before he was shot dead.", 5, None),
+        ("Two men were hit. One of them died; the other was hospitalised.", 1, 1),
+        ("The number of those killed in the raid rose to five.", 5, None),
+        ("A nurse died on Monday, taking to 14 the number of people who perished.", 14, None),
+        ("Six people were killed. Four died on the spot. Two others died in an ambulance.", 6, None),
+        ("Three people were killed. Two more bodies were found in the rubble.", 5, None),
+        ("One soldier was killed. The rebels reported two dead on their side.", 3, None),
+        ("Government troops lost three men and seven rebels were killed.", 10, None),
+        ("The strike killed a Hamas member.", 1, None),
+        ("A mob burned a shop and its owner was shot dead. A driver was also killed.", 2, None),
+        ("Three nurses with Care Delta Aid were killed.", 3, None),
+        ("A student was wounded in the chest and died.", 1, None),
     ],
 )
 def test_lists_additions_and_rising_tolls(text: str, killed: Count, injured: Count) -> None:

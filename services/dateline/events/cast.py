@@ -30,7 +30,7 @@ BLOODLESS = frozenset(
         SubEventType.DISRUPTED_WEAPONS_USE,
     }
 )
-"""Types in which nobody is killed: a figure beside them is of what they answer to."""
+"""Types in which nobody is killed, unless a verb says so: a figure beside them is of what they answer to."""
 
 Parties = tuple[Party, ...]
 

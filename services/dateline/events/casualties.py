@@ -48,11 +48,12 @@ _NOT_THESE = re.compile(r"\[\^[^]]*\]|\(\?<?!(?:[^()]|\([^()]*\))*\)")
 _PATTERNS = tuple(
     _Pattern(rule, killed, re.compile(regex), "".join(set(_HARM) & set(_NOT_THESE.sub("", regex))))
     for rule, killed, regex in (
-        ("died-of-wounds", True, r"Q(?:,?wx?[bh]{0,3})?x?I[^Q;.\"]{0,16}D"),
+        ("died-of-wounds", True, r"Q(?:,?wx?)?[bh]{0,3}x?I[^Q;.\"]{0,16}D"),
         ("passive", True, _passive("K")),
         ("destroyed-with", True, r"Z[~x]{0,2}Q"),
         ("passive-destroyed", True, _passive("Z", r"[xXcLfteo'pa@ORSB()]{0,7}")),
         ("passive", False, _passive("I")),
+        ("toll-to", True, r"(?<=r)Q(?:w[bh]{0,2}x?)?[KD]|(?<=r~)Q(?:w[bh]{0,2}x?)?[KD]"),
         ("passive", True, r"Q,wx?[bh]{1,3}x{0,2}K"),
         ("passive", False, r"Q,wx?[bh]{1,3}x{0,2}I"),
         ("verb", True, r"(?<!0)[Kk]d?[~xc]{0,2}t?~?Q"),
@@ -70,16 +71,16 @@ _PATTERNS = tuple(
         ("left-dead", True, r"Q[bxhs]{0,3}d"),
         ("number-of", True, r"[fg]t?[dK][xbh]{0,2}[r@U]~?Q"),
         ("number-of", False, r"[fg]t?[Ij][xbh]{0,2}[r@U]~?Q"),
-        ("tally-of", True, r"xft?[dz][^Q;.KI]{1,20}U~?Q"),
-        ("tally-of", False, r"xft?[Ij][^Q;.KD]{1,20}U~?Q"),
+        ("tally-of", True, r"x(?:ft?|g)[dz][^Q;.KI]{1,20}U~?Q"),
+        ("tally-of", False, r"x(?:ft?|g)[Ij][^Q;.KD]{1,20}U~?Q"),
         ("toll-to", True, r"z[^Q;.KI]{0,20}(?:[Ry]~?Q)?r~?Q(?=[,.;&)]|$)"),
         ("toll-from", True, r"z[^Q;.KI]{0,20}R~?Q(?=[,.;:&)r@]|$)"),
         ("bodies-of", True, r"zf?~?Q"),
         ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
         ("with-injuries", False, r"Q[^;.Q\"DKdzk]{0,12}R[xT]{0,3}[jI](?![~x]{0,2}Q)"),
         ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
-        ("tally-of", True, r"xft?x?p?w?[bh]{0,2}x?[KD][^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
-        ("tally-of", False, r"xft?x?p?w?[bh]{0,2}x?I[^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
+        ("tally-of", True, r"x(?:ft?|g)x?p?w?[bh]{0,2}x?[KD][^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
+        ("tally-of", False, r"x(?:ft?|g)x?p?w?[bh]{0,2}x?I[^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
         ("toll", True, r"z[^Q;.]{0,20}U~?Q"),
         ("toll", True, r"z[^Q;.,KI]{1,12}_~?Q(?=[,.;&]|$)"),
         ("toll", False, r"j[^Q;.,KD]{1,12}_~?Q(?=[,.;&]|$)"),
@@ -100,8 +101,8 @@ _PATTERNS = tuple(
         ("number-at", True, r"xft?[Kd][^Q;.,]{0,12}[@:]~?Q(?=[,.;&)]|$)"),
         ("number-at", False, r"[tacX]I(?:@[^Q;.,]{1,7})?@~?Q(?=[,.;&)]|$)"),
         ("injuries-are", False, r"j[rf@O]?[~x]?Q"),
-        ("other-count", True, r"[KDdz][^;.]{1,16}x~?Q(?=[,.;&)]|$)"),
-        ("besides", True, r"[KDd]&t~?Q(?=[,.;)]|$)"),
+        ("other-count", True, r"[KDdz][^.]{1,40}x~?Q(?=[,.;&)]|$)"),
+        ("besides", True, r"[KDd]&(?:t?~?Q(?=[.;:)@O]|$)|t~?Q(?=,))"),
         ("and-dead", True, r"Q[^;.Q]{0,14}[&,]x?Tx?d(?=[,.;@OsxR]|$)"),
         ("dead-at-end", True, r"d(?:&I)?f?Q(?=[p.])"),
     )
@@ -190,17 +191,19 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 continue
             total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule in _LISTS)
             rule = pattern.rule
-            if rule == "also":  # in Slavic word order: "killed too was a soldier"
+            if rule in _ALSO and not (quantity.definite and _kind(clause, quantity) in INSURGENTS):
                 total = replace(total, part=False, additional=True)
             if phrase[-1] == "D" and _of_the_wounded(clause, quantity):
                 total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
+            if any("own_side" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3):
+                total = replace(total, additional=True)  # "... reported two dead on its side"
             claimed.add(place)
             toll = rule in ("toll-to", "tally-of") or bool(_TOLL.search(phrase))
             near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
             rival = not total.single and (near or _PUT_AT.search(phrase) is not None)
             grave = any("grave" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3)
             taken[(place, pattern.killed)] = Casualty(
-                pattern.killed, total, _kind(clause, total), rule, toll, rival, grave
+                pattern.killed, total, _loser(clause, total) or _kind(clause, total), rule, toll, rival, grave
             )
     if len(nobody) > 1 and not all(figure.killed for figure in taken.values()):
         nobody = []  # "no guards were hurt, but several prisoners": some were not
@@ -252,7 +255,9 @@ def _on_top(told: list[Casualty], clause: Clause) -> list[Casualty]:
     return weighed
 
 
-_ON_TOP = frozenset({"also", OF_THE_WOUNDED})
+_ALSO = frozenset({"also", "besides"})
+"""Rules of those named behind the verb: "killed along with his two sons"; in Slavic word order "killed too was a"."""
+_ON_TOP = _ALSO | {OF_THE_WOUNDED}
 
 
 def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]]:
@@ -287,6 +292,18 @@ def _kind(clause: Clause, quantity: Quantity) -> ActorKind | None:
     kinds = {clause.units[head].entry.kind for head in (quantity.head, *quantity.joined)}
     kind = kinds.pop()
     return ActorKind(kind) if kind and not kinds and kind != ActorKind.CIVILIANS else None
+
+
+def _loser(clause: Clause, quantity: Quantity) -> ActorKind | None:
+    """Whose people they are, where their side has "lost" them: "the rebels lost 20 men"."""
+    verb = _LOST.search(clause.marks, max(0, quantity.first - 6), quantity.first)
+    if verb is None or "loses" not in clause.units[verb.end() - 1 - len(verb.group(1))].entry.cues:
+        return None
+    kind = clause.units[verb.start()].entry.kind
+    return ActorKind(kind) if kind else None
+
+
+_LOST = re.compile("a[xhc]{0,2}Z([~x]{0,2})$")
 
 
 def _reduce(marks: str, found: list[Quantity]) -> tuple[str, dict[int, Quantity]]:

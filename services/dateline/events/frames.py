@@ -319,6 +319,8 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, until, start, reading.sources)
         frame.spot = spot(clause, tokens, first, until)
         frame.fronted = is_fronted(clause, first, frame.place)
+    if frame.another and not elsewhere and frame.place is None and not frame.dates and _is_one_more(clause, cued):
+        frame.another = False
     if any(figure.rule == OF_THE_WOUNDED for figure in frame.killed):
         frame.place, frame.definite = None, True  # the hospital's
     elif frame.place is not None and _is_of_treatment(clause, tokens, frame.place):
@@ -357,6 +359,13 @@ _COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]|[cLxX]{0,2}[ap](?!x?[bh])")
 """"Another five were hurt", "another was hurt": people, not another incident."""
 
 
+def _is_one_more(clause: Clause, cued: list[int]) -> bool:
+    """Whether "another" is of somebody who was harmed too: "another soldier was wounded"."""
+    others = [at for at in cued if "another" in clause.units[at].entry.cues]
+    return bool(others) and all(_ONE_MORE.match(clause.marks, at + 1) for at in others)
+
+
+_ONE_MORE = re.compile(r"[cLxX]{0,2}[ap]x?[bh]{1,3}x?[KID]")
 _HARMED_SO_FAR = re.compile(r"[xs]{0,2}[KDIZ]")
 
 

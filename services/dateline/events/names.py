@@ -32,7 +32,7 @@ def named(clause: Clause, position: int, floor: int) -> Named | None:
     marks = clause.marks
     ranked = position > floor and marks[position - 1] in "apS"
     first = position - 1 if ranked else position
-    if first and marks[first - 1] in "@OR":
+    if first and marks[first - 1] in ("@ORW" if ranked else "@ORWX"):
         return None
     head = first if ranked and clause.units[first].entry.kind else None
     roll = _ROLL.match(marks, position)

@@ -59,7 +59,8 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool, trades: tuple[
                 part = marks[max(0, position - 3) : position].rstrip("~#x").endswith("g")
                 quantity = Quantity(position, position + 1, 1, 1, position, single=True, part=part, definite=attacker)
         elif mark == "N":
-            quantity = Quantity(position, position + 1, 1, 1, None, single=True)
+            after_all = position > 0 and "ends" in units[position - 1].entry.cues  # "… before he was shot dead"
+            quantity = Quantity(position, position + 1, 1, 1, None, single=True, additional=after_all)
         elif mark == "x":
             if tokens.lowers[units[position].first].endswith(trades):
                 quantity = Quantity(position, position + 1, 1, 1, position, single=True)
@@ -264,8 +265,12 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
         of_one = not any("many" in unit.entry.cues for unit in phrase) and not _is_plural(units, position, end)
         if (objects or _IS_HARMED.match(marks, end)) and of_one:
             return Quantity(position, end, 1, 1, None, single=True)
-    if _THE_OTHER.match(marks, max(0, position - 1)) and tokens.lowers[units[position + 1].first] == "other":
+    if (_THE_OTHER.match(marks, max(0, position - 1)) or _THE_OTHER_IS.match(marks, position)) and tokens.lowers[
+        units[position + 1].first
+    ] == "other":
         return Quantity(position, position + 2, 1, 1, None, additional=True)  # "killing one and wounding the other"
+    if _THE_SOMEONE.match(marks, position) and "someone" in units[position + 1].entry.cues:
+        return Quantity(position, position + 2, 1, 1, None, single=True)  # "its owner was shot dead"
     for reach in range(position + 1, min(len(units), position + 7)):
         entry = units[reach].entry
         if marks[reach - 1] == "(" and marks[reach + 1 : reach + 2] == ")":
@@ -277,6 +282,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
             if (following in "pa'" and following) or _qualifies(marks, reach):
                 continue  # "the man's brother"
             plural = tokens.lowers[units[reach].last - 1].endswith("s") or entry.value is not None
+            if entry.noun == "name" and following == "x" and "someone" in units[reach + 1].entry.cues:
+                return Quantity(position, reach + 2, 1, 1, reach, single=True)  # "a Hezbollah member"
             harmed = following in tuple("bhKDI&" if marks[position - 1 : position] not in tuple("KkIi") else "@O,.f&")
             if entry.noun == "name" and marks[position] == "e" and not plural and harmed:
                 return Quantity(position, reach + 1, 1, 1, reach, single=True)  # "a Maoist was killed"
@@ -326,8 +333,10 @@ def _qualifies(marks: str, position: int) -> bool:
 
 
 _THE_OTHER = re.compile(r"[KkIi]to(?![pa#xXcL])")
+_THE_OTHER_IS = re.compile(r"to[bh]{0,3}[KID]")
 _SOMEBODY = re.compile(r"e[xXcL']{0,3}x(?:ft?e?[xXcLS]{1,4})?(?=[&,.@OwR;bhKIDT]|$)")
-_IS_HARMED = re.compile(r"[bh]{1,3}x{0,2}[KID]|h?D")
+_THE_SOMEONE = re.compile(r"tx(?=[bh]{1,3}x?[KI]|h?D)")
+_IS_HARMED = re.compile(r"(?:&~?[#vt]?[exXcL]{0,2}[ap])?(?:[bh]{1,3}x{0,2}[KID]|h?D)")
 """"Killed a waiter", "a sound technician of a network was killed": whom no list knows."""
 _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""

@@ -151,11 +151,17 @@ def _day(incident: Incident, setting: Setting) -> tuple[DateMention | None, bool
 def _harm(frames: list[Frame], chosen: SubEventType) -> tuple[PeopleCount | None, PeopleCount | None]:
     """How many were killed and hurt in an event of its type."""
     killed = combine(figure for frame in frames for figure in frame.killed)
-    if chosen in BLOODLESS and killed is not None and killed.max:
+    if chosen in BLOODLESS and killed is not None and killed.max and not _tells_of_deaths(frames[0]):
         killed = None
     if chosen is SubEventType.AGREEMENT:
         return killed, None
     return killed, combine(figure for frame in frames for figure in frame.injured)
+
+
+def _tells_of_deaths(frame: Frame) -> bool:
+    """Whether a verb of it says that people were killed: "captured 12 and killed five"."""
+    at = frame.triggers.get("kill")
+    return bool(frame.killed and at is not None and frame.clause and frame.clause.units[at].entry.form == "past")
 
 
 def _stands(chosen: SubEventType, incident: Incident, country: str | None) -> bool:

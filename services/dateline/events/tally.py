@@ -32,6 +32,7 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     used = numbers or (vague if led_by_vague else exact) or whole
     if numbers:  # "a soldier was killed; six rebels died too"
         used = [figure for figure in whole if _is_used(figure, numbers)]
+        used = _without_parts(used, exact)
     sides = _sides(used)
     insurgents, forces, others = (
         _toll([f for f, its in zip(used, sides, strict=True) if its == side]) for side in _SIDES
@@ -40,6 +41,17 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     if others is not None:  # "people" are the total, but for attackers who die
         return _sum(others, insurgents) if lead not in GROUPS and insurgents != others else others
     return _sum(insurgents, forces)
+
+
+def _without_parts(used: list[Casualty], exact: list[Casualty]) -> list[Casualty]:
+    """What counts, but for figures behind the first that add up to it: "six died", "four at once", "two later"."""
+    first, *rest = [figure for figure in exact if not (figure.rival or figure.quantity.additional)] or exact
+    total = 0
+    for number, figure in enumerate(rest, 1):
+        total += figure.quantity.low
+        if number > 1 and total == first.quantity.low and first in used:
+            return [figure for figure in used if figure not in rest[:number]]
+    return used
 
 
 def _is_attacker(figure: Casualty) -> bool:

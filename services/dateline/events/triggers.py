@@ -165,8 +165,9 @@ def _add_blow(frame: Frame, sense: str, position: int) -> None:
 def _find_dead(frame: Frame, clause: Clause) -> None:
     """ "Found the bodies of six people", "was found shot dead": a killing that comes to light, and nothing seized."""
     at = frame.triggers["kill"]
-    if clause.marks[at] == "l" and any(figure.toll for figure in frame.killed):
-        pass  # "a body was found, which took the number of the dead to five"
+    more = any(figure.toll or figure.quantity.additional for figure in frame.killed)
+    if clause.marks[at] in "lz" and more:
+        pass  # "two more bodies were found, which took the number of the dead to five"
     elif clause.marks[at] == "z" and "accident" not in frame.cues:
         frame.bodies = frame.strong = clause.marks[at + 1 : at + 2] == "f" or clause.marks[at - 1 : at] in "#mv"
     elif clause.marks[at] not in "Kd" or at - frame.triggers["recover"] != 1:
