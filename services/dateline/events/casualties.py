@@ -190,24 +190,31 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if _TO.match(clause.marks, max(0, quantity.first - 2)) and _over_long(clause, quantity):
                 continue
             total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule in _LISTS)
-            rule = pattern.rule
-            if rule in _ALSO and not (quantity.definite and _kind(clause, quantity) in INSURGENTS):
-                total = replace(total, part=False, additional=True)
-            if phrase[-1] == "D" and _of_the_wounded(clause, quantity):
-                total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
-            if any("own_side" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3):
-                total = replace(total, additional=True)  # "... reported two dead on its side"
             claimed.add(place)
-            toll = rule in ("toll-to", "tally-of") or bool(_TOLL.search(phrase))
-            near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
-            rival = not total.single and (near or _PUT_AT.search(phrase) is not None)
-            grave = any("grave" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3)
-            taken[(place, pattern.killed)] = Casualty(
-                pattern.killed, total, _loser(clause, total) or _kind(clause, total), rule, toll, rival, grave
-            )
+            taken[(place, pattern.killed)] = _figure(clause, pattern, phrase, quantity, total, compared)
     if len(nobody) > 1 and not all(figure.killed for figure in taken.values()):
         nobody = []  # "no guards were hurt, but several prisoners": some were not
     return nobody + _on_top([taken[key] for key in sorted(taken)], clause)
+
+
+def _figure(
+    clause: Clause, pattern: _Pattern, phrase: str, quantity: Quantity, total: Quantity, compared: list[int]
+) -> Casualty:
+    """What a figure is beside others. `total`: the quantity with those joined to it; `compared`: units that say that
+    another count is told."""
+    rule = pattern.rule
+    if rule in _ALSO and not (quantity.definite and _kind(clause, quantity) in INSURGENTS):
+        total = replace(total, part=False, additional=True)
+    if phrase[-1] == "D" and _of_the_wounded(clause, quantity):
+        total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
+    if any("own_side" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3):
+        total = replace(total, additional=True)  # "... reported two dead on its side"
+    toll = rule in ("toll-to", "tally-of") or bool(_TOLL.search(phrase))
+    near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
+    rival = not total.single and (near or _PUT_AT.search(phrase) is not None)
+    grave = any("grave" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3)
+    kind = _loser(clause, total) or _kind(clause, total)
+    return Casualty(pattern.killed, total, kind, rule, toll, rival, grave)
 
 
 def _holds(clause: Clause, rule: str, phrase: str, quantity: Quantity, behind: str) -> bool:

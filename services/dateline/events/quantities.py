@@ -40,59 +40,90 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool, trades: tuple[
         position, mark = matched.start(), matched.group()
         if position < reached:
             continue
-        quantity = None
         if mark in "#v0":
-            quantity = _counted(clause, tokens, position, articles=articles) or _by_age(marks, position)
-            if quantity is not None and "as_many" in units[position].entry.cues:
-                told = found[-1] if found else None  # "two soldiers and as many militants"
-                told = None if marks[position + 1 : position + 2] in tuple("f:.") else told
-                quantity = told and replace(quantity, low=told.low, high=told.high, vague=told.vague)
-        elif articles and mark in "et":
-            quantity = _single(clause, tokens, position)
-        elif terse and mark in "pa":
-            if _is_one_in_headline(clause, tokens, position):
-                quantity = Quantity(position, position + 1, 1, 1, position, single=True)
-        elif not articles and mark in "pa" and units[position].entry.noun == "single":
-            if not (position and (units[position - 1].entry.noun == "thing" or marks[position - 1] == "y")):
-                # but "the car of a policeman", "at the hands of a bomber"
-                attacker = units[position].entry.kind == ActorKind.UNKNOWN
-                part = marks[max(0, position - 3) : position].rstrip("~#x").endswith("g")
-                quantity = Quantity(position, position + 1, 1, 1, position, single=True, part=part, definite=attacker)
+            quantity = _number(clause, tokens, position, found, articles=articles)
+        elif mark in "et":
+            quantity = _single(clause, tokens, position) if articles else None
+        elif mark in "pa":
+            bare = terse and _is_one_in_headline(clause, tokens, position)
+            quantity = _one(position) if bare else None if articles else _singular(clause, position)
         elif mark == "N":
             after_all = position > 0 and "ends" in units[position - 1].entry.cues  # "… before he was shot dead"
             quantity = Quantity(position, position + 1, 1, 1, None, single=True, additional=after_all)
         elif mark == "x":
-            if tokens.lowers[units[position].first].endswith(trades):
-                quantity = Quantity(position, position + 1, 1, 1, position, single=True)
-        elif mark == "~" and (_ONE_MORE.match(marks, position + 1) or _ONE_MORE_HURT.match(marks, position - 1)):
-            if "one_more" in units[position].entry.cues:  # "and another injured", "and injuring another"
-                quantity = Quantity(position, position + 1, 1, 1, None, additional=True)
-        elif mark == "~" and (somebody := _ONE_MORE_OF.match(marks, position + 1)):
-            head = somebody.end() - 1
-            if "one_more" in units[position].entry.cues and units[head].entry.noun == "described":
-                quantity = Quantity(position, head + 1, 1, 1, head, additional=True)  # "another soldier was hurt"
-        elif mark == "X" and not (found and found[-1].last == position and not found[-1].single):
-            quantity = _by_name(clause, position, reached)  # but "six Frontier Force men" names nobody
-        if quantity is not None and found and mark == "X" and _names(marks, found[-1], quantity):
-            found[-1] = replace(found[-1], last=quantity.last)
-            reached = quantity.last
-        elif quantity is None:
+            quantity = _one(position) if tokens.lowers[units[position].first].endswith(trades) else None
+        elif mark == "~":
+            quantity = _one_more(clause, position)
+        elif found and found[-1].last == position and not found[-1].single:
+            quantity = None  # "six Frontier Force men" names nobody
+        else:
+            quantity = _by_name(clause, position, reached)
+        if quantity is None:
             reached = position if mark in "pa" else position + 1  # it may be the rank before a name
             if mark == "#":
                 while reached < count and marks[reached] in "#m":
                     reached += 1
+        elif found and mark == "X" and _names(marks, found[-1], quantity):
+            found[-1] = replace(found[-1], last=quantity.last)
+            reached = quantity.last
         else:
-            if found and found[-1].part and _goes_on(marks, found[-1].last, quantity):
-                quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
-            whose = _WHOSE.match(marks, quantity.last)
-            if quantity.single and _is_also_harmed(units, whose.end() if whose is not None else quantity.last):
-                quantity = replace(quantity, additional=True)  # "a guard was also killed"
-            age = (_OF_AGE if quantity.single else _OF_AGES).match(marks, quantity.last)
-            if age is not None:
-                quantity = replace(quantity, last=age.end())
-            found.append(quantity)
-            reached = max(quantity.last, position + 1)
+            found.append(_in_context(clause, quantity, found))
+            reached = max(found[-1].last, position + 1)
     return found
+
+
+def _in_context(clause: Clause, quantity: Quantity, before: list[Quantity]) -> Quantity:
+    """A quantity with what stands around it: a list of parts that it goes on with, "also", an age."""
+    marks = clause.marks
+    if before and before[-1].part and _goes_on(marks, before[-1].last, quantity):
+        quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
+    whose = _WHOSE.match(marks, quantity.last)
+    if quantity.single and _is_also_harmed(clause.units, whose.end() if whose is not None else quantity.last):
+        quantity = replace(quantity, additional=True)  # "a guard was also killed"
+    age = (_OF_AGE if quantity.single else _OF_AGES).match(marks, quantity.last)
+    return quantity if age is None else replace(quantity, last=age.end())
+
+
+def _one(position: int) -> Quantity:
+    """One person, by the noun at a unit."""
+    return Quantity(position, position + 1, 1, 1, position, single=True)
+
+
+def _number(
+    clause: Clause, tokens: Tokens, position: int, before: list[Quantity], *, articles: bool
+) -> Quantity | None:
+    """The people whom a number counts, and "as many" as were counted before."""
+    quantity = _counted(clause, tokens, position, articles=articles) or _by_age(clause.marks, position)
+    if quantity is None or "as_many" not in clause.units[position].entry.cues:
+        return quantity
+    if not before or clause.marks[position + 1 : position + 2] in tuple("f:."):
+        return None
+    return replace(quantity, low=before[-1].low, high=before[-1].high, vague=before[-1].vague)
+
+
+def _singular(clause: Clause, position: int) -> Quantity | None:
+    """One, by a noun that is marked as singular: but not "the car of a policeman", "at the hands of a bomber"."""
+    units, marks = clause.units, clause.marks
+    if units[position].entry.noun != "single":
+        return None
+    if position and (units[position - 1].entry.noun == "thing" or marks[position - 1] == "y"):
+        return None
+    attacker = units[position].entry.kind == ActorKind.UNKNOWN
+    part = marks[max(0, position - 3) : position].rstrip("~#x").endswith("g")
+    return Quantity(position, position + 1, 1, 1, position, single=True, part=part, definite=attacker)
+
+
+def _one_more(clause: Clause, position: int) -> Quantity | None:
+    """ "And another injured", "and injuring another", "another soldier was hurt"."""
+    marks = clause.marks
+    if "one_more" not in clause.units[position].entry.cues:
+        return None
+    if _ONE_MORE.match(marks, position + 1) or _ONE_MORE_HURT.match(marks, position - 1):
+        return Quantity(position, position + 1, 1, 1, None, additional=True)
+    somebody = _ONE_MORE_OF.match(marks, position + 1)
+    if somebody is None or clause.units[somebody.end() - 1].entry.noun != "described":
+        return None
+    return Quantity(position, somebody.end(), 1, 1, somebody.end() - 1, additional=True)
 
 
 def _is_one_in_headline(clause: Clause, tokens: Tokens, position: int) -> bool:
