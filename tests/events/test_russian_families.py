@@ -189,6 +189,16 @@ REPORTS = (
         "Расчёты ПВО уничтожили над Тульской областью 14 беспилотников.",
         Told("disrupted_weapons_use", "Тульск"),
     ),
+    one(
+        "region-of-another-war",
+        "В Забуле при подрыве на мине погибли двое полицейских.",
+        Told("remote_explosive_landmine_ied", "Забул", killed=2, to="police/AFG"),
+    ),
+    one(
+        "demonym",
+        "Камерунские военные убили четырёх боевиков у Маруа.",
+        Told("armed_clash", "Маруа", killed=4, by="state_forces/CMR"),
+    ),
     one("refinery", "Беспилотники атаковали Сызранский НПЗ.", Told("air_drone_strike", "Сызран")),
     one(
         "toll-after-its-verb",

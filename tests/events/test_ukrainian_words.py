@@ -8,6 +8,7 @@ from tests.events.told import Told, misread, one
 
 SHELLING = "shelling_artillery_missile"
 DRONE = "air_drone_strike"
+SHOT = "excessive_force_against_protesters"
 CLASH = "armed_clash"
 MINE = "remote_explosive_landmine_ied"
 REGAINED = "government_regains_territory"
@@ -75,6 +76,12 @@ REPORTS = (
         "Як розповів голова адміністрації Роман Коваль, дрон атакував автобус у Херсоні.",
         Told(DRONE, "Херсон"),
     ),
+    ("Кенійська поліція застрелила двох демонстрантів у Кісуму.", Told(SHOT, "Кісуму", killed=2, by="police/KEN")),
+    (
+        "Філіппінські військові вбили трьох бойовиків на Мінданао.",
+        Told(CLASH, "Мінданао", killed=3, by="state_forces/PHL"),
+    ),
+    ("У Діялі внаслідок підриву колони загинули троє солдатів.", Told(MINE, "Діял", killed=3)),
     ("Аграрії заблокували під'їзди до Брюсселя.", Told("peaceful_protest", "Брюссел")),
     ("Уламки дрона впали на гараж у Броварах, поранено сторожа.", Told(DRONE, "Бровар", injured=1)),
     ("Офіцери в Малі оголосили про усунення уряду від влади.", Told("other", "Малі")),
