@@ -243,6 +243,7 @@ def _complete_item(item: Frame, head: Frame) -> None:
 
 
 def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
+    """What units [first, last) report; `whole`: they are all of their sentence."""
     clause, tokens = reading.clause, reading.tokens
     units, sentence = clause.units, clause.sentence
     token_first, token_last = units[first].first, units[last - 1].last
@@ -260,49 +261,13 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
             if first <= who.first < last and who.head is not None and not (who.vague or who.single or who.part)
         ),
     )
-    frame.short = last - first <= _SHORT_UNITS
     cued = [at for at in clause.cued if first <= at < last]
-    frame.cues = frozenset().union(*[units[at].entry.cues for at in cued])
-    frame.another = "another" in frame.cues and any(
-        "another" in units[at].entry.cues and not _COUNTED.match(clause.marks, at + 1) for at in cued
-    )
-    opening = [at for at in cued if at < first + _HEAD_UNITS]
-    frame.follows = "next" in frame.cues and any("next" in units[at].entry.cues for at in opening)
-    frame.aside = "meanwhile" in frame.cues and any("meanwhile" in units[at].entry.cues for at in opening)
-    frame.on_a_day = "weekday" in frame.cues and any("weekday" in units[at].entry.cues for at in opening)
-    elsewhere = "apart" in frame.cues and any("apart" in units[at].entry.cues for at in opening)
-    frame.another = frame.another or elsewhere or (frame.on_a_day and tokens.lowers[token_first] == "also")
-    frame.fresh = bool(_FRESH.match(clause.marks, first))
-    frame.total = "total" in frame.cues or sums_up(clause, first, last)
+    told_apart = _hear_cues(frame, reading, cued)
     frame.sources = [source for source in reading.sources if whole or first <= source.first < last] or reading.sources
     frame.repeats = not frame.sources and repeats(clause, first, last)
     dates = [date for date in reading.dates if token_first <= date.first < token_last]
     aside = recalled(clause, first, last, dates)
-    mine = [
-        figure
-        for figure in reading.figures
-        if first <= figure.quantity.first < last and not within(units[figure.quantity.first].first, aside)
-    ]
-    frame.so_far = (
-        bool(mine)
-        and "perfect" in frame.cues
-        and any("perfect" in units[at].entry.cues and _HARMED_SO_FAR.match(clause.marks, at + 1) for at in cued)
-    )
-    frame.killed = [figure for figure in mine if figure.killed]
-    frame.injured = [figure for figure in mine if not figure.killed]
-    counted = {figure.quantity.head for figure in mine}
-    frame.losers = tuple(
-        replace(party, kind=ActorKind.CIVILIANS) if party.noun == "demonym" else party
-        for party in reading.parties
-        if party.head in counted or (counted and _is_part(clause, party))
-    )
-    inside = [
-        party for party in reading.parties if first <= party.head < last and not within(units[party.head].first, aside)
-    ]
-    frame.armed = "a" in clause.marks[first:last] and any(
-        unit.mark == "a" and unit.entry.noun not in ("thing", "") for unit in units[first:last]
-    )
-    frame.present = tuple(party for party in inside if party.kind in ARMED or party.kind in CROWD)
+    _count_people(frame, reading, cued, aside)
     frame.claimants = claimants(clause, first, last, reading.parties)
     if "responsibility" in frame.cues:
         frame.sources = [*frame.sources, *map(as_source, frame.claimants)]
@@ -319,13 +284,66 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, until, start, reading.sources)
         frame.spot = spot(clause, tokens, first, until)
         frame.fronted = is_fronted(clause, first, frame.place)
-    if frame.another and not elsewhere and frame.place is None and not frame.dates and _is_one_more(clause, cued):
+    if frame.another and not told_apart and frame.place is None and not frame.dates and _is_one_more(clause, cued):
         frame.another = False
     if any(figure.rule == OF_THE_WOUNDED for figure in frame.killed):
         frame.place, frame.definite = None, True  # the hospital's
     elif frame.place is not None and _is_of_treatment(clause, tokens, frame.place):
         frame.place = None
     return frame
+
+
+def _hear_cues(frame: Frame, reading: Reading, cued: list[int]) -> bool:
+    """Set what words at the units `cued` say of how the frame stands to those before; whether it is told apart."""
+    clause, (first, last) = reading.clause, frame.units
+    units = clause.units
+    frame.cues = frozenset().union(*[units[at].entry.cues for at in cued])
+    frame.short = last - first <= _SHORT_UNITS
+    frame.fresh = bool(_FRESH.match(clause.marks, first))
+    frame.total = "total" in frame.cues or sums_up(clause, first, last)
+    opening = frozenset().union(*[units[at].entry.cues for at in cued if at < first + _HEAD_UNITS])
+    frame.follows, frame.aside, frame.on_a_day = "next" in opening, "meanwhile" in opening, "weekday" in opening
+    told_apart = "apart" in opening
+    one_more = "another" in frame.cues and any(
+        "another" in units[at].entry.cues and not _COUNTED.match(clause.marks, at + 1) for at in cued
+    )
+    also = frame.on_a_day and reading.tokens.lowers[units[first].first] == "also"
+    frame.another = one_more or told_apart or also
+    return told_apart
+
+
+def _count_people(frame: Frame, reading: Reading, cued: list[int], aside: list[Span]) -> None:
+    """Set who was killed and hurt and who else is named, but for those in the spans `aside`."""
+    clause, (first, last) = reading.clause, frame.units
+    units = clause.units
+    mine = [
+        figure
+        for figure in reading.figures
+        if first <= figure.quantity.first < last and not within(units[figure.quantity.first].first, aside)
+    ]
+    frame.killed = [figure for figure in mine if figure.killed]
+    frame.injured = [figure for figure in mine if not figure.killed]
+    frame.so_far = (
+        bool(mine)
+        and "perfect" in frame.cues
+        and any("perfect" in units[at].entry.cues and _HARMED_SO_FAR.match(clause.marks, at + 1) for at in cued)
+    )
+    counted = {figure.quantity.head for figure in mine}
+    frame.losers = tuple(
+        replace(party, kind=ActorKind.CIVILIANS) if party.noun == "demonym" else party
+        for party in reading.parties
+        if party.head in counted or (counted and _is_part(clause, party))
+    )
+    frame.present = tuple(
+        party
+        for party in reading.parties
+        if first <= party.head < last
+        and (party.kind in ARMED or party.kind in CROWD)
+        and not within(units[party.head].first, aside)
+    )
+    frame.armed = "a" in clause.marks[first:last] and any(
+        unit.mark == "a" and unit.entry.noun not in ("thing", "") for unit in units[first:last]
+    )
 
 
 def _told_until(clause: Clause, lead: int, last: int, aside: list[Span]) -> int:
