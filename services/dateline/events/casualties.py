@@ -1,119 +1,28 @@
-"""Killed and injured: clause patterns over a sentence's marks.
+"""Killed and injured: what the figures of a sentence count.
 
-What a figure means is decided here and nowhere else (how several make one count: `tally`); figures of different
-kinds of harm that a text lumps together ("casualties", "killed or injured") give no count.
+What a figure means is decided here and nowhere else (how it may be said: `constructions`; how several make one count:
+`tally`); figures of different kinds of harm that a text lumps together ("casualties", "killed or injured") give no
+count.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, replace
 
+from dateline.events.constructions import (
+    AROUND_ASIDE,
+    HARM,
+    LISTS,
+    NAMED_BEHIND,
+    SHARED_VERB,
+    Construction,
+    constructions,
+)
 from dateline.events.kinds import INSURGENTS
 from dateline.events.quantity import Quantity
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
-
-_AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}"  # "two civilian contractors working for the ministry"
-_INSIDE = r"(?:(?:[w@f]|Q?g)b?)?(?:[^.;_\"bhKDIs]|s(?=,)){1,16}"
-_ASIDE = rf"(?:,{_INSIDE},|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
-""" ", including three children,", ", two of whom were women,", "- five men and two women -"."""
-
-
-_WITH_PARTS = r"(?:,Q?g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three children", ", two of them children"
-_OF_A_PLACE = r"(?:x?L{1,2})?"  # "a resident [of] Kherson was killed", where cases say so
-
-
-_WHERE = r"(?:[@O]x?L|Rx{0,2}T)?"  # where subjects may follow: "killed in X two people", "died of the blast three"
-
-
-def _passive(harm: str, after: str = _AFTER_NOUN) -> str:
-    return rf"Q{after}{_ASIDE}(?:&nx?[pa])?[bh]{{1,3}}[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?{harm}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    rule: str
-    killed: bool
-    regex: re.Pattern[str]
-    harm: str
-    """Of the marks for harm, those without any of which it cannot match."""
-
-
-_HARM = "KkDdzlIijCZ"
-_NOT_THESE = re.compile(r"\[\^[^]]*\]|\(\?<?!(?:[^()]|\([^()]*\))*\)")
-"""Parts of a pattern that say what does not stand there."""
-
-_PATTERNS = tuple(
-    _Pattern(rule, killed, re.compile(regex), "".join(set(_HARM) & set(_NOT_THESE.sub("", regex))))
-    for rule, killed, regex in (
-        ("died-of-wounds", True, r"Q(?:,?wx?)?[bh]{0,3}x?I[^Q;.\"]{0,16}D"),
-        ("passive", True, _passive("K")),
-        ("destroyed-with", True, r"Z[~x]{0,2}Q"),
-        ("passive-destroyed", True, _passive("Z", r"[xXcLfteo'pa@ORSB()]{0,7}")),
-        ("passive", False, _passive("I")),
-        ("toll-to", True, r"(?<=r)Q(?:w[bh]{0,2}x?)?[KD]|(?<=r~)Q(?:w[bh]{0,2}x?)?[KD]"),
-        ("passive", True, r"Q,wx?[bh]{1,3}x{0,2}K"),
-        ("passive", False, r"Q,wx?[bh]{1,3}x{0,2}I"),
-        ("verb", True, r"(?<!0)[Kk]d?[~xc]{0,2}t?~?Q"),
-        ("verb", False, rf"(?<!0)[Ii]{_WHERE}[~xc]{{0,2}}t?~?Q"),
-        ("also", True, r"(?<![^,;:&])[KD]&~?Q|[KD][^;.,Q]{0,8},x~?Q(?=[,.;@]|$)"),
-        ("also", False, r"(?<![^,;:&])I&~?Q"),
-        ("died", True, rf"Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?[hxb]{{0,2}}|[xTI&@Otf]{{0,7}})D"),
-        ("then-killed", True, r"Q[^;.\"]{1,40}:bx?K"),
-        ("died-before", True, rf"D{_WHERE}[~xc]{{0,2}}Q"),
-        ("participle", True, rf"Q{_WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}K(?![~x]{{0,2}}Q)"),
-        ("passive-destroyed", True, r"Q[xbh]{0,2}Z(?![~x]{0,2}Q)"),
-        ("participle", False, rf"Q{_WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}I(?![~x]{{0,2}}Q)"),
-        ("died", True, r"Q[^;.,\"QKDIzj]{2,10}&x?D(?![~x]{0,2}Q)"),
-        ("participle", False, r"Q[^;.,\"QKDIzj]{2,10}&x?I(?![~x]{0,2}Q)"),
-        ("left-dead", True, r"Q[bxhs]{0,3}d"),
-        ("number-of", True, r"[fg]t?[dK][xbh]{0,2}[r@U]~?Q"),
-        ("number-of", False, r"[fg]t?[Ij][xbh]{0,2}[r@U]~?Q"),
-        ("tally-of", True, r"x(?:ft?|g)[dz][^Q;.KI]{1,20}U~?Q"),
-        ("tally-of", False, r"x(?:ft?|g)[Ij][^Q;.KD]{1,20}U~?Q"),
-        ("toll-to", True, r"z[^Q;.KI]{0,20}(?:[Ry]~?Q)?r~?Q(?=[,.;&)]|$)"),
-        ("toll-from", True, r"z[^Q;.KI]{0,20}R~?Q(?=[,.;:&)r@]|$)"),
-        ("bodies-of", True, r"zf?~?Q"),
-        ("with-injuries", False, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
-        ("with-injuries", False, r"Q[^;.Q\"DKdzk]{0,12}R[xT]{0,3}[jI](?![~x]{0,2}Q)"),
-        ("toll-at", True, r"z[^Q;.KI]{1,16}@~?Q(?=[,.;&)]|$)"),
-        ("tally-of", True, r"x(?:ft?|g)x?p?w?[bh]{0,2}x?[KD][^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
-        ("tally-of", False, r"x(?:ft?|g)x?p?w?[bh]{0,2}x?I[^Q;.]{0,30}[Ur]~?Q(?=[^pax]|$)"),
-        ("toll", True, r"z[^Q;.]{0,20}U~?Q"),
-        ("toll", True, r"z[^Q;.,KI]{1,12}_~?Q(?=[,.;&]|$)"),
-        ("toll", False, r"j[^Q;.,KD]{1,12}_~?Q(?=[,.;&]|$)"),
-        ("toll", True, r"Q[xbh]{0,2}U[^Q;.,]{0,3}z"),
-        ("toll", False, r"j[^Q;.]{0,14}U~?Q"),
-        ("killed-were", True, r"[zD][^Q;.,KIb]{1,9}b~?Q"),
-        ("killed-were", True, r"K(?:[@O][^Q;.,b]{1,7})?b~?Q"),
-        ("of-the-wounded", True, r"Q~?g[xh]{0,2}D"),
-        ("in-places", True, r"(?<=K)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
-        ("in-places", False, r"(?<=I)[@O][txX]{0,2}L(?:,?L)?,?&~?Q(?=[@O])"),
-        ("deaths", True, r"Q[xXc's]{0,2}z"),
-        ("toll-hits", True, r"z@[^Q;.]{1,8}T~?Q"),
-        ("deaths-are", True, r"z[bhxr@f~:]{1,5}Q"),
-        ("claimed-lives", True, r"l[~x]?Q"),
-        ("claimed-lives", True, r"Q[xL]{0,3}Tl(?![~x]?Q)"),
-        ("injuries", False, r"Q[xXcs]{0,2}j"),
-        ("number-at", True, r"[taxcX]d(?:@[^Q;.,]{1,7})?@~?Q(?=[,.;&)]|$)"),
-        ("number-at", True, r"xft?[Kd][^Q;.,]{0,12}[@:]~?Q(?=[,.;&)]|$)"),
-        ("number-at", False, r"[tacX]I(?:@[^Q;.,]{1,7})?@~?Q(?=[,.;&)]|$)"),
-        ("injuries-are", False, r"j[rf@O]?[~x]?Q"),
-        ("other-count", True, r"[KDdz][^.]{1,40}x~?Q(?=[,.;&)]|$)"),
-        ("besides", True, r"[KDd]&(?:t?~?Q(?=[.;:)@O]|$)|t~?Q(?=,))"),
-        ("and-dead", True, r"Q[^;.Q]{0,14}[&,]x?Tx?d(?=[,.;@OsxR]|$)"),
-        ("dead-at-end", True, r"d(?:&I)?f?Q(?=[p.])"),
-    )
-)
-
-
-@functools.lru_cache(maxsize=256)
-def _patterns(harm: str) -> tuple[_Pattern, ...]:
-    """Those that may match where of the marks for harm only these stand."""
-    return tuple(pattern for pattern in _PATTERNS if not set(harm).isdisjoint(pattern.harm))
-
 
 _BOTH = r"(?:[Kd]&I|I&[Kd])"
 _LUMPED = re.compile(rf"[KdI][|/][KdI]|(?<!Q){_BOTH}|{_BOTH}(?![~x]{{0,2}}Q)")
@@ -159,7 +68,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     if any(unhurt for _, unhurt in spared):  # "nobody was hurt" says that nobody was killed either
         nobody = [Casualty(killed, spared[0][0], rule="unharmed") for killed in (True, False)]
         found = [quantity for quantity in found if quantity.high]
-    harm = "".join([mark for mark in _HARM if mark in clause.marks])
+    harm = "".join([mark for mark in HARM if mark in clause.marks])
     if not found or not harm:
         return nobody
     reduced, quantity_at = _reduce(clause.marks, found)
@@ -167,7 +76,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
     claimed: set[int] = set()
     compared = [at for at in clause.cued if "other_count" in clause.units[at].entry.cues]
     compared = compared if _SAID.search(clause.marks) else []
-    for pattern in _patterns(harm):
+    for pattern in constructions(harm):
         for match in pattern.regex.finditer(reduced):
             if _LUMPED.search(reduced, match.start(), match.end() + 2):
                 continue
@@ -177,7 +86,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if place in claimed:
                 continue
             quantity = quantity_at[place]
-            if pattern.rule in _AROUND_ASIDE:  # "four people, a woman with two daughters and a lodger, were killed"
+            if pattern.rule in AROUND_ASIDE:  # "four people, a woman with two daughters and a lodger, were killed"
                 claimed.update(places[1:])
             if not _holds(clause, pattern.rule, phrase, quantity, reduced[place + 1 : place + 2]):
                 continue
@@ -189,7 +98,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
                 quantity_at[place] = replace(quantity, definite=True)
             if _TO.match(clause.marks, max(0, quantity.first - 2)) and _over_long(clause, quantity):
                 continue
-            total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule in _LISTS)
+            total = _coordinated(clause, reduced, place, quantity_at, claimed, listed=pattern.rule in LISTS)
             claimed.add(place)
             taken[(place, pattern.killed)] = _figure(clause, pattern, phrase, quantity, total, compared)
     if len(nobody) > 1 and not all(figure.killed for figure in taken.values()):
@@ -198,12 +107,12 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
 
 
 def _figure(
-    clause: Clause, pattern: _Pattern, phrase: str, quantity: Quantity, total: Quantity, compared: list[int]
+    clause: Clause, pattern: Construction, phrase: str, quantity: Quantity, total: Quantity, compared: list[int]
 ) -> Casualty:
     """What a figure is beside others. `total`: the quantity with those joined to it; `compared`: units that say that
     another count is told."""
     rule = pattern.rule
-    if rule in _ALSO and not (quantity.definite and _kind(clause, quantity) in INSURGENTS):
+    if rule in NAMED_BEHIND and not (quantity.definite and _kind(clause, quantity) in INSURGENTS):
         total = replace(total, part=False, additional=True)
     if phrase[-1] == "D" and _of_the_wounded(clause, quantity):
         total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
@@ -234,11 +143,6 @@ def _holds(clause: Clause, rule: str, phrase: str, quantity: Quantity, behind: s
     return not (quantity.high and quantity.head is None and quantity.single and phrase[0] not in "QKkiDl")
 
 
-_AROUND_ASIDE = frozenset({"passive", "died"})
-_LISTS = frozenset({"deaths-are", "bodies-of"})
-"""Rules behind whose figure a list goes on without its verb: "the bodies of two guards and a driver"."""
-
-
 def _over_long(clause: Clause, quantity: Quantity) -> bool:
     """Whether a figure is of weeks, months or years: "raising to 30 the number of people killed this year"."""
     return any(at >= quantity.last and "period" in clause.units[at].entry.cues for at in clause.cued)
@@ -262,9 +166,7 @@ def _on_top(told: list[Casualty], clause: Clause) -> list[Casualty]:
     return weighed
 
 
-_ALSO = frozenset({"also", "besides"})
-"""Rules of those named behind the verb: "killed along with his two sons"; in Slavic word order "killed too was a"."""
-_ON_TOP = _ALSO | {OF_THE_WOUNDED}
+_ON_TOP = NAMED_BEHIND | {OF_THE_WOUNDED}
 
 
 def _spared(clause: Clause, found: list[Quantity]) -> list[tuple[Quantity, bool]]:
@@ -335,7 +237,7 @@ def _coordinated(
     together = [quantity]
     while True:  # "three soldiers, two policemen and a child were killed": backwards from the verb
         before = _JOINED_BEFORE.search(reduced, max(0, place - 17), place)
-        if before is None or not _SHARED_VERB.match(reduced, place + 1):
+        if before is None or not SHARED_VERB.match(reduced, place + 1):
             break
         other_place = before.start(1)
         other = quantity_at[other_place]
@@ -357,7 +259,7 @@ def _coordinated(
             place = other_place
             continue
         after_mark = reduced[other_place + 1 : other_place + 2]
-        shared = _SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
+        shared = SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
         objects = (listed or before_mark in tuple("KkIi~ZbD")) and after_mark not in tuple("bhKDI")
         closed = objects and _counts_somebody(known, clause) and _JOINED_LAST.match(reduced, other_place)
         if not (shared or objects) or known.part or not _counts_somebody(known, clause):
@@ -391,6 +293,3 @@ def _is_named(quantity: Quantity) -> bool:
 _JOINED_BEFORE = re.compile(r"(Q)(?:ft?[LcXa]{1,3})?(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
 _JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&x?t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")
-_SHARED_VERB = re.compile(
-    rf"{_AFTER_NOUN}(?:{_ASIDE}|,)(?:[bh]{{1,3}}x{{0,2}}[KI]|[KI](?![~x]{{0,2}}Q)|[bh]{{0,2}}D|[bxhs]{{0,2}}d)"
-)
