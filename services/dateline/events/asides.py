@@ -38,21 +38,21 @@ def asides(
     `dateline`: the unit before which a dateline ends.
     """
     home = _is_home(clause, position, first)
-    judged = {
-        Aside.DATELINE: position < dateline,
-        Aside.HOME: home,
-        Aside.SOURCE: not home and any(source.first <= position < source.last for source in sources),
-        Aside.ORIGIN: _is_origin(clause, position, first),
-        Aside.SPEAKING: _is_said_there(clause, position, first),
-        Aside.HOSPITAL: _is_with_the_hurt(clause, position, first),
-        Aside.WAY: _is_on_the_way(clause, position, first, dateline),
-        Aside.MEASURED: _MEASURED.search(clause.marks, max(first, position - _REACH), position) is not None,
-        Aside.RELATIVE: _is_in_passing(clause, position, first, lead),
-        Aside.DESCRIPTION: _describes(clause, position, first),
-        Aside.BORDER: clause.marks[max(first, position - 1) : position] == "W",
-        Aside.ANOTHER_EVENT: _is_of_another_event(clause, position, first, lead),
-    }
-    return [aside for aside, holds in judged.items() if holds]
+    judged = [
+        (Aside.DATELINE, position < dateline),
+        (Aside.HOME, home),
+        (Aside.SOURCE, not home and any(source.first <= position < source.last for source in sources)),
+        (Aside.ORIGIN, _is_origin(clause, position, first)),
+        (Aside.SPEAKING, _is_said_there(clause, position, first)),
+        (Aside.HOSPITAL, _is_with_the_hurt(clause, position, first)),
+        (Aside.WAY, _is_on_the_way(clause, position, first, dateline)),
+        (Aside.MEASURED, _MEASURED.search(clause.marks, max(first, position - _REACH), position) is not None),
+        (Aside.RELATIVE, _is_in_passing(clause, position, first, lead)),
+        (Aside.DESCRIPTION, _describes(clause, position, first)),
+        (Aside.BORDER, clause.marks[max(first, position - 1) : position] == "W"),
+        (Aside.ANOTHER_EVENT, _is_of_another_event(clause, position, first, lead)),
+    ]
+    return [aside for aside, holds in judged if holds]
 
 
 _REACH = 14

@@ -4,7 +4,6 @@ its signs of conflict. The gate lets through whatever may be of conflict; here t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from dateline.events.actors import ANYBODY
@@ -48,6 +47,7 @@ _OF_WAR = frozenset(
 )
 _OF_UNREST = frozenset({"protest", "riot", "mob", "intervene"})
 _LEAD_SENTENCES = 4
+_OFTEN = 3
 _REHEARSED = 2
 """So many words for drills at the top of a text make it a report on one."""
 
@@ -71,22 +71,28 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
     unrest = sum(sense in _OF_UNREST for sense in senses)
     strength = 2 * named + armed + war + 2 * unrest
     for cue, name in _ELSEWHERE:
-        if cues[cue] >= 3 and cues[cue] >= strength:
+        if cues.get(cue, 0) >= max(_OFTEN, strength):
             return name
-    if lead["drill"] >= _REHEARSED:
+    if lead.get("drill", 0) >= _REHEARSED:
         return Verdict.NO_EVENT
-    if lead["accident"] >= 1 and cues["accident"] >= 2 and named + armed + unrest <= cues["accident"]:
+    if "accident" in lead and cues["accident"] >= max(2, named + armed + unrest):
         return Verdict.ACCIDENT
-    told = armed or named or acting or war or unrest or cues["political"]
+    told = armed or named or acting or war or unrest or "political" in cues
     if not (told or any(map(_is_of_armed_conflict, frames)) or any(map(_names_unrest, clauses))):
         return Verdict.CRIME
-    if cues["crime"] >= 2 and not (armed - gangs or named or war or unrest):
+    if cues.get("crime", 0) >= 2 and not (armed - gangs or named or war or unrest):
         return Verdict.CRIME
     return Verdict.TAGGED
 
 
-def _cues(clauses: Sequence[Clause]) -> Counter[str]:
-    return Counter([cue for clause in clauses for at in clause.cued for cue in clause.units[at].entry.cues])
+def _cues(clauses: Sequence[Clause]) -> dict[str, int]:
+    """How often each cue stands in some clauses."""
+    counts: dict[str, int] = {}
+    for clause in clauses:
+        for at in clause.cued:
+            for cue in clause.units[at].entry.cues:
+                counts[cue] = counts.get(cue, 0) + 1
+    return counts
 
 
 def _names_unrest(clause: Clause) -> bool:

@@ -59,14 +59,13 @@ class Source:
 _SAYING = re.compile("s(?!f)")
 """Not "reports of": that is a noun."""
 _APPOSITION = re.compile(r",X{1,5},$")
-_MEDIUM = re.compile("M")
 
 
 def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]:
     """Everybody whom a sentence quotes or cites."""
     marks, units = clause.marks, clause.units
     found: list[Source] = []
-    for matched in _SAYING.finditer(marks):
+    for matched in _SAYING.finditer(marks) if "s" in marks else ():
         position = matched.start()
         if "n" in marks[max(0, position - 2) : position]:
             continue  # "did not say", "does not report"
@@ -90,9 +89,8 @@ def sources(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Source]
         source = told[0] or (None if guessed and not free_order else told[1])
         if source is not None:
             found.append(source)
-    for matched in _MEDIUM.finditer(marks):
-        position = matched.start()
-        if not any(source.first <= position < source.last for source in found):
+    for position, mark in enumerate(marks):
+        if mark == "M" and not any(source.first <= position < source.last for source in found):
             name = clause.surface(tokens, position, position + 1)
             found.append(Source(position, position + 1, name, None, military=False, media=True))
     return found
@@ -109,7 +107,7 @@ def _is_passive(tokens: Tokens, clause: Clause, verb: int) -> bool:
 
 def repeats(clause: Clause, first: int, last: int) -> bool:
     """Whether a part of a sentence is told by somebody who was named before: "he said", "they added"."""
-    for matched in _SAYING.finditer(clause.marks, first, last):
+    for matched in _SAYING.finditer(clause.marks, first, last) if "s" in clause.marks else ():
         at = matched.start() - 1
         while at >= first and clause.marks[at] in "bh":
             at -= 1

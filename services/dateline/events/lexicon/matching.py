@@ -106,9 +106,11 @@ class Beginning:
             lowers[position + 1 : position + 2 + GAP_WORDS]
         ):
             beginning = beginning.without_gap
-        tried = beginning.by_second.get(following, beginning.others)
-        if beginning.by_start and following not in beginning.by_second:
-            tried = beginning.by_start.get(following[:_START], beginning.others)
+        tried = beginning.by_second.get(following)
+        if tried is None:
+            tried = beginning.others
+            if beginning.by_start:
+                tried = beginning.by_start.get(following[:_START], tried)
         for phrase in tried:
             end = position + 1
             gap = 0

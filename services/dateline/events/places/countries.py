@@ -10,7 +10,6 @@ their own. It says where an event is filed and nothing about who is right.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -157,20 +156,26 @@ def _index() -> tuple[dict[str, _Meaning], dict[str, int]]:
 
 
 @cache
-def _stems() -> tuple[dict[str, tuple[str, CountryKind]], re.Pattern[str]]:
+def _stems() -> tuple[dict[str, tuple[str, CountryKind]], list[int]]:
+    """Country and kind by stem, and the lengths of stems, the longest first."""
     table: dict[str, tuple[str, CountryKind]] = {}
     for alpha3, kind, stems in rows("country_stems.tsv"):
         for stem in stems.split("|"):
             table[stem] = (alpha3, "name" if kind == "name" else "demonym")
-    return table, re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
+    return table, sorted({len(stem) for stem in table}, reverse=True)
 
 
 def _by_stem(word: Word) -> CountryMention | None:
-    table, pattern = _stems()
-    found = pattern.match(word.key)
-    if found is None:
-        return None
-    country, kind = table[found.group()]
-    if kind == "name" and not (word.capital and len(word.key) - found.end() <= 3):
-        return None
-    return CountryMention(word.start, word.end, country, kind)
+    table, lengths = _stems()
+    for length in lengths:
+        meaning = table.get(word.key[:length])
+        if meaning is not None:
+            country, kind = meaning
+            if kind == "name" and not (word.capital and len(word.key) - length <= _ENDING_MAX):
+                return None
+            return CountryMention(word.start, word.end, country, kind)
+    return None
+
+
+_ENDING_MAX = 3
+"""Letters of case endings: what goes on for longer is another word than a country's name."""

@@ -91,16 +91,16 @@ def read_words(text: str) -> Text:
     parts: list[str] = TOKEN.split(text)
     raws, gaps = parts[1::2], parts[:-1:2]
     looks: list[tuple[str, bool, bool]] = list(map(_LOOKS.__getitem__, raws))
-    partings: list[tuple[bool, bool]] = list(map(_PARTINGS.__getitem__, gaps))
     words: list[Word] = []
     end = 0
     for at, (key, capital, shouted) in enumerate(looks):
-        gap, (first, joined) = gaps[at], partings[at]
+        gap = gaps[at]
+        first, joined = (False, True) if gap == " " else _PARTINGS[gap]
         start = end + len(gap)
         end = start + len(raws[at])
         if first and at and gap.startswith(". ") and _ABBREVIATION.match(looks[at - 1][0]):
             gap = gap[1:]
-            first, joined = _part(gap)
+            first, joined = _PARTINGS[gap]
         if key:
             words.append(
                 Word(
