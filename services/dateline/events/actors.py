@@ -76,48 +76,14 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
     units, marks = clause.units, clause.marks
     found: list[Party] = []
     floor = 0
-    bracketed = "(" in marks
     for head, mark in enumerate(marks):
         if mark not in _HEADS:
             continue
         entry = units[head].entry
         if mark in "pa":
-            if (
-                marks[head + 1 : head + 2] == "B"
-                and marks[head + 2 : head + 3] not in ("y", "@")
-                and tokens.lowers[units[head + 1].last - 1] != "by"
-            ):
-                continue  # "an army-run school", but "troops led by", "rebels based in"
-            if entry.noun == "" or (mark == "p" and head + 1 < len(marks) and marks[head + 1] in "pa"):
-                continue
-            if head + 1 < len(marks) and marks[head + 1] == "a" and units[head + 1].entry.noun != "name":
-                continue  # "police officers", "Taliban fighters": the last noun is the head
-            if bracketed and (_ABBREVIATED.match(marks, head + 1) or _IN_BRACKETS.match(marks, head - 1)):
-                continue  # "six Frontier Corps (FC) men"
-            first, country, ally = _leftwards(clause, head, floor)
-            kind = KINDS[entry.kind]
-            if kind is ActorKind.CIVILIANS and _is_protesting(units[head + 1 : head + 2]):
-                kind = ActorKind.PROTESTERS
-            if entry.country is not None:
-                country = entry.country
-            named = _named_group(clause, first, head, entry) if entry.noun != "name" else None
-            if named is None and (entry.noun == "group" or (mark == "a" and entry.noun == "described")):
-                named = _of_group(clause, head)  # "fifty men of the Taliban"
-            if named is not None and (entry.noun == "group" or kind not in _UNARMED):
-                kind, country = KINDS[named.entry.kind], named.entry.country or country
-            of_none = named is not None and country is None and named.entry.noun == "name"
-            noun = "name" if of_none and entry.noun != "thing" else entry.noun  # "NATO soldiers" are of no country
-            last = head + 1
-            while last < len(marks) and marks[last] == "X" and last - head <= 3:
-                last += 1
-            name = _name(clause, tokens, first, last)
-            definite = first > 0 and marks[first - 1] == "t" and not clause.possessive(first - 1)
-            definite = definite and marks[last : last + 1] != "w"  # "the gunmen who killed two" were not named before
-            if "activist" in entry.cues:
-                noun = "activist"
-            governed = not free_order and _is_governed(marks, first)
-            found.append(Party(first, last, head, name, kind, country, noun, definite, ally, governed))
-            floor = last
+            if _is_head(clause, tokens, head):
+                found.append(_of_noun(clause, tokens, head, floor, free_order=free_order))
+                floor = found[-1].last
         elif mark == "X" and head >= floor and (head == 0 or marks[head - 1] != "X"):
             last = head + 1
             while last < len(marks) and marks[last] == "X":
@@ -140,6 +106,51 @@ def parties(clause: Clause, tokens: Tokens, *, free_order: bool) -> list[Party]:
                 found.append(Party(head, head + 1, head, name, kind, country, noun, governed=governed))
                 floor = head + 1
     return found
+
+
+def _is_head(clause: Clause, tokens: Tokens, position: int) -> bool:
+    """Whether a noun is the last of its phrase, and somebody."""
+    units, marks = clause.units, clause.marks
+    entry, following = units[position].entry, marks[position + 1 : position + 2]
+    if entry.noun == "" or (following == "a" and units[position + 1].entry.noun != "name"):
+        return False  # "police officers", "Taliban fighters": the last noun is the head
+    if marks[position] == "p" and following in ("p", "a"):
+        return False
+    backs = following == "B" and marks[position + 2 : position + 3] not in ("y", "@")
+    if backs and tokens.lowers[units[position + 1].last - 1] != "by":
+        return False  # "an army-run school", but "troops led by", "rebels based in"
+    if "(" not in marks:
+        return True  # but "six Frontier Corps (FC) men"
+    return not (_ABBREVIATED.match(marks, position + 1) or _IN_BRACKETS.match(marks, position - 1))
+
+
+def _of_noun(clause: Clause, tokens: Tokens, head: int, floor: int, *, free_order: bool) -> Party:
+    """The party whose head is the noun at a unit. `floor`: the unit behind the party before it."""
+    units, marks = clause.units, clause.marks
+    mark, entry = marks[head], units[head].entry
+    first, country, ally = _leftwards(clause, head, floor)
+    kind = KINDS[entry.kind]
+    if kind is ActorKind.CIVILIANS and _is_protesting(units[head + 1 : head + 2]):
+        kind = ActorKind.PROTESTERS
+    if entry.country is not None:
+        country = entry.country
+    named = _named_group(clause, first, head, entry) if entry.noun != "name" else None
+    if named is None and (entry.noun == "group" or (mark == "a" and entry.noun == "described")):
+        named = _of_group(clause, head)  # "fifty men of the Taliban"
+    if named is not None and (entry.noun == "group" or kind not in _UNARMED):
+        kind, country = KINDS[named.entry.kind], named.entry.country or country
+    of_none = named is not None and country is None and named.entry.noun == "name"
+    noun = "name" if of_none and entry.noun != "thing" else entry.noun  # "NATO soldiers" are of no country
+    last = head + 1
+    while last < len(marks) and marks[last] == "X" and last - head <= 3:
+        last += 1
+    name = _name(clause, tokens, first, last)
+    definite = first > 0 and marks[first - 1] == "t" and not clause.possessive(first - 1)
+    definite = definite and marks[last : last + 1] != "w"  # "the gunmen who killed two" were not named before
+    if "activist" in entry.cues:
+        noun = "activist"
+    governed = not free_order and _is_governed(marks, first)
+    return Party(first, last, head, name, kind, country, noun, definite, ally, governed)
 
 
 def of_speaker(found: list[Party], said: list[Source], clause: Clause) -> list[Party]:
