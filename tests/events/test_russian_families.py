@@ -199,6 +199,7 @@ REPORTS = (
         "Камерунские военные убили четырёх боевиков у Маруа.",
         Told("armed_clash", "Маруа", killed=4, by="state_forces/CMR"),
     ),
+    one("murder", "В Малгобеке сообщили об убийстве полицейского.", Told("attack", "Малгобек")),
     one("refinery", "Беспилотники атаковали Сызранский НПЗ.", Told("air_drone_strike", "Сызран")),
     one(
         "toll-after-its-verb",
