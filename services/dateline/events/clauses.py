@@ -12,7 +12,7 @@ from dateline.events.units import Clause, Unit
 ITEMS_AT_LEAST = 3
 """So many items by place make a list."""
 
-_NEW_SUBJECT = re.compile(r"&[etca#~vpX]")
+_NEW_SUBJECT = re.compile(r"&[etca#~vpX@]")
 _SAME_SUBJECT = re.compile(r"[&,]&?h?x?[TKIkiV]")
 """", abducted pupils in Y", "and fired rockets at Y"."""
 _MAY_CUT = re.compile(rf"(?=;|(?<=,):|{_NEW_SUBJECT.pattern}|{_SAME_SUBJECT.pattern})")
@@ -79,6 +79,7 @@ def _stands(clause: Clause, first: int, last: int) -> bool:
     units = clause.units[first:last]
     senses = {unit.entry.trigger for unit in units if "month" not in unit.entry.cues}
     told = bool(senses - ANCILLARY) or ("destroy" in senses and bool(senses & MEANS))
+    told = told or ("injure" in senses and any(unit.mark == "#" for unit in units))
     return told and any(unit.mark == "L" for unit in units)
 
 
@@ -87,7 +88,7 @@ def _reports(clause: Clause, first: int, last: int, *, farther: bool = False) ->
     units = clause.units[first:last]
     levels = (*_LOCAL, "admin1") if farther else _LOCAL
     placed = any(
-        clause.marks[at] == "L" and clause.marks[at - 1] in "@OtxfX" and _level(clause.units[at]) in levels
+        clause.marks[at] == "L" and clause.marks[at - 1] in "@OtxfXT'" and _level(clause.units[at]) in levels
         for at in range(first + 1, last)
     )
     forms = ("past", "base") if clause.sentence.in_title else ("past",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.events.frames import Frame
-from dateline.events.nearness import is_finer, same_place
+from dateline.events.nearness import is_finer, lies_within, same_place
 from dateline.events.places import Toponym
 from dateline.events.subtypes import GENERIC_VIOLENCE, UNREST, WEAPONS
 
@@ -85,7 +85,11 @@ class Incident:
         if frame.place is not None and (
             self.place is None
             or (is_finer(frame.place, self.place) and same_place(frame.place, self.place) is not None)
-            or (frame.sentence == 1 and all(known.in_title for known in self.frames[:-1]))
+            or (
+                frame.sentence == 1
+                and not lies_within(self.place, frame.place)
+                and all(known.in_title for known in self.frames[:-1])
+            )
         ):
             self.place = frame.place
 

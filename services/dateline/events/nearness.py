@@ -68,6 +68,13 @@ def is_quarter(place: Toponym) -> bool:
     return place.level == "admin1" and place.admin1 is None and place.geoname_id is None
 
 
+def lies_within(place: Toponym | None, country: Toponym | None) -> bool:
+    """Whether a place lies in what is no more than its country, or is nothing at all."""
+    if place is None or country is None:
+        return place is not None
+    return country.level == "country" and country.country == place.country
+
+
 _RANK = {"site": 5, "town": 4, "admin2": 3, "admin1": 2, "country": 0}
 
 

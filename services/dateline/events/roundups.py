@@ -96,6 +96,8 @@ def weigh_headline(incidents: list[Incident]) -> None:
             continue
         if not own:  # what a headline says is told again below it
             incidents.remove(incident)
+            if len(others) == 1 and lies_within(incident.place, others[0].place):
+                others[0].place = incident.place
             continue
         elsewhere = any(frame.killed or frame.injured for other in others for frame in other.frames)
         if not elsewhere:

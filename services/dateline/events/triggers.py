@@ -153,7 +153,15 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         frame.initiators, frame.rules["initiators"] = owners, "weapon-owner"
     frame.definite = points_back and not frame.strong
     _drop_grievances(frame, clause)
-    return lead
+    return _before_grievance(frame, clause, lead)
+
+
+def _before_grievance(frame: Frame, clause: Clause, lead: int | None) -> int | None:
+    """The unrest rather than what it was about, where that leads: "a rally over the handover of villages"."""
+    crowd = min((frame.triggers[sense] for sense in frame.senses if sense in UNREST), default=None)
+    if crowd is None or lead is None or lead <= crowd or clause.units[lead].entry.form != "noun":
+        return lead
+    return crowd
 
 
 def _add_blow(frame: Frame, sense: str, position: int) -> None:

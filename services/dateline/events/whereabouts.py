@@ -105,7 +105,7 @@ def _inside(clause: Clause, position: int, place: Toponym) -> Toponym | None:
     return inner if finer > 0.0 or (finer == 0.0 and "'" in found.group()) else None
 
 
-_HOLDS = re.compile(r"L(?:'|[xp]f)[tx]{0,2}L")
+_HOLDS = re.compile(r"L(?:'[tx]{0,2}(?:[xp]f)?|[xp]f)[tx]{0,2}L")
 
 
 def _deeper(clause: Clause, best: Toponym, direct: Mapping[int, Toponym], lead: int, first: int) -> Toponym | None:
@@ -157,7 +157,9 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     national = place.level == "country"
     leaving = before.endswith("R") and position > lead and clause.units[lead].entry.trigger in _TAKEN_FROM
     standing = before.endswith(("@", "O")) or _OF_WHAT.search(marks, max(first, position - 7), position) is not None
-    if standing or leaving or _is_between(clause, position) or is_quarter(place):
+    if position > lead and not leaving and _LAUNCHED_FROM.search(marks, max(first, position - 9), position):
+        weight -= 1.5  # "fired from the town of X in Y at Z"
+    elif standing or leaving or _is_between(clause, position) or is_quarter(place):
         weight += 2.0  # troops leave the place of the event
     elif before.endswith("f") or (position and clause.units[position - 1].entry.form in ("past", "ing")):
         weight += 1.0  # "the shelling of X", "shelled X"
@@ -178,10 +180,15 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     near = marks[max(first, position - 3) : position]
     weight -= 2.0 * ("!" in near) + 2.0 * ("(" in near) + 1.0 * place.organisation
     if clause.units[lead].entry.trigger in UNREST and (
-        "!" in marks[lead:position] or _of_another_war(clause, position, first)
+        _ABOUT.search(marks, lead, position) or _of_another_war(clause, position, first)
     ):
         weight -= 2.5
     return weight
+
+
+_ABOUT = re.compile(r"!|~[te]")
+"""What a crowd is for or against: "against X", "over the X"."""
+_LAUNCHED_FROM = re.compile(r"R[tx]{0,2}(?:[px]f[tx]{0,2})?(?:L,?@[tx]{0,2})?$")
 
 
 def _is_abbreviated(place: Toponym) -> bool:
