@@ -14,8 +14,16 @@ def test_officials_on_harm_to_their_own_people_make_a_fact(read: Read) -> None:
     assert any("governor" in name for name in event.attributed_to)
 
 
-def test_a_side_on_what_it_did_to_the_other_makes_a_claim(read: Read) -> None:
-    (event,) = read("The Sudanese army said it had killed 40 fighters of the Rapid Support Forces in Omdurman.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Sudanese army said it had killed 40 fighters of the Rapid Support Forces in Omdurman.",
+        "Hezbollah said it had targeted an Israeli barracks near Safed with rockets on Sunday.",
+        "The Islamic State group claimed it killed six soldiers near Palmyra on Sunday.",
+    ],
+)
+def test_a_side_on_what_it_did_to_the_other_makes_a_claim(read: Read, text: str) -> None:
+    (event,) = read(text)
 
     assert event.status == "claimed"
 

@@ -101,7 +101,10 @@ def _nearness(frame: Frame, incident: Incident) -> float | None:
         return None
     nearness = same_place(frame.place, incident.place)
     if nearness is None and (
-        _opens_body(frame, incident) or _goes_into_detail(frame, incident) or _names_foreigners(frame, incident)
+        _opens_body(frame, incident)
+        or _goes_into_detail(frame, incident)
+        or _names_foreigners(frame, incident)
+        or incident.is_placed_by(frame)
     ):
         nearness = 0.1
     listed = frame.fronted and any(other.fronted for other in incident.in_mind)

@@ -46,7 +46,7 @@ def asides(
         (Aside.SPEAKING, _is_said_there(clause, position, first)),
         (Aside.HOSPITAL, _is_with_the_hurt(clause, position, first)),
         (Aside.WAY, _is_on_the_way(clause, position, first, dateline)),
-        (Aside.MEASURED, _MEASURED.search(clause.marks, max(first, position - _REACH), position) is not None),
+        (Aside.MEASURED, _is_measured_from(clause, position, first)),
         (Aside.RELATIVE, _is_in_passing(clause, position, first, lead)),
         (Aside.DESCRIPTION, _describes(clause, position, first)),
         (Aside.BORDER, clause.marks[max(first, position - 1) : position] == "W"),
@@ -57,7 +57,13 @@ def asides(
 
 _REACH = 14
 """Units to look back."""
-_MEASURED = re.compile(r"#u[rOt@x]{0,3}[@R]t?(?:L?x,?)?$")
+MEASURED = re.compile(r"#u[rOt@x]{0,3}[@R]t?(?:L?x,?)?L")
+"""25 km west of X."""
+
+
+def _is_measured_from(clause: Clause, position: int, first: int) -> bool:
+    low = max(first, position - _REACH)
+    return any(found.end() > position for found in MEASURED.finditer(clause.marks, low, position + 1))
 
 
 def _is_said_there(clause: Clause, position: int, first: int) -> bool:
@@ -141,6 +147,9 @@ def _is_in_passing(clause: Clause, position: int, first: int, lead: int) -> bool
 
 def _describes(clause: Clause, position: int, first: int) -> bool:
     """ "Goma, the capital of X", "Goma, a town in X"; but not "in Goma, a woman in X"."""
+    place = clause.units[position].place
+    if place is not None and place.beyond and clause.marks[first:position].rstrip(",").endswith("L"):
+        return True  # "Anbar province west of X"
     found = _DESCRIPTION.search(clause.marks, max(first, position - _REACH), position)
     if found is None or found.start() <= first + 1:
         return _is_side_of(clause, position, first)
@@ -151,9 +160,16 @@ _DESCRIPTION = re.compile(r"L,[te][xpu#~]{0,4}[f@][tx]{0,2}(?:[Lc]')?[tx]{0,2}$"
 
 
 def _is_side_of(clause: Clause, position: int, first: int) -> bool:
-    """ "Kanem, north of X": a locative of several words."""
+    """ "Kanem, north of X": a locative of several words; "the Kanem camp outside X", "across from X"."""
     found = _SIDE_OF.search(clause.marks, max(first, position - _REACH), position)
-    return found is not None and clause.units[found.start("at")].last - clause.units[found.start("at")].first > 1
+    if found is None:
+        return False
+    if found["across"]:
+        return True
+    at, beside = clause.units[found.start("at")], clause.units[found.start()].place
+    if not found["comma"]:
+        return "nearby" in at.entry.cues and beside is not None and beside.level in ("site", "town")
+    return at.last - at.first > 1
 
 
-_SIDE_OF = re.compile(r"L,(?P<at>@)[tx]{0,2}$")
+_SIDE_OF = re.compile(r"(?<!_)L(?:(?P<comma>,)|x?)(?P<at>@)(?P<across>R)?[tx]{0,2}$")

@@ -31,10 +31,12 @@ _UNEXPLAINED = frozenset({"explosion", "kill", "injure", "casualties", "destroy"
 def _marches(frame: Frame) -> bool:
     """Whether people march, and what is said to go on is what they march against: "protested the war"."""
     at = frame.triggers.get("protest")
-    if at is None or not frame.finite or frame.clause is None:
+    if frame.clause is None:
         return False
-    cued = (place for place in frame.clause.cued if "habit" in frame.clause.units[place].entry.cues)
-    return all(place > at for place in cued)
+    cued = [place for place in frame.clause.cued if "habit" in frame.clause.units[place].entry.cues]
+    if cued and all(frame.clause.marks[place - 1 : place] == "!" for place in cued):
+        return True  # "arrested at a demonstration against the war in X"
+    return at is not None and frame.finite and all(place > at for place in cued)
 
 
 def _is_of_a_war(frame: Frame) -> bool:

@@ -79,11 +79,19 @@ class Incident:
     """How many frames it had when it was weighed: they only grow."""
     _weighed_lent: tuple[Frame, ...] = ()
 
+    def is_placed_by(self, frame: Frame) -> bool:
+        """ "…; the attack happened near X": whatever place the sentence named with it before."""
+        told = bool(self.frames) and frame.definite and "where" in frame.cues
+        local = frame.place is not None and frame.place.level in ("site", "town", "admin2")
+        return told and local and frame.sentence == self.frames[-1].sentence
+
     def add(self, frame: Frame) -> None:
         """Add a frame; where it names the place more exactly, that is the incident's."""
+        placed = self.is_placed_by(frame)
         self.frames.append(frame)
         if frame.place is not None and (
             self.place is None
+            or placed
             or (is_finer(frame.place, self.place) and same_place(frame.place, self.place) is not None)
             or (
                 frame.sentence == 1

@@ -37,6 +37,8 @@ def places_beside(clause: Clause, tokens: Tokens, first: int, last: int, place: 
         low, ended = low - 1, ended or "&" in joint
     while high + 1 < len(names) and (joint := _joint(clause, names[high][1], names[high + 1][0])):
         high, ended = high + 1, ended or "&" in joint
+    if "E" in clause.marks[max(first, names[low][0] - 5) : names[low][0]]:
+        return []  # "between X and Y"
     if low == high or not ended or not _LIST_HEAD.search(clause.marks, max(first - 1, 0), names[low][0]):
         return []
     return [

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
 from dateline.events.incident import Incident, are_alike, family
-from dateline.events.nearness import same_place
+from dateline.events.nearness import lies_within, same_place
 from dateline.events.places import Toponym
 from dateline.messages import ActorKind
 

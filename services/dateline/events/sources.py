@@ -296,6 +296,10 @@ def status_of(
         return Status.DISPUTED, "denial"
     if any("accusing" in source.cues and not source.media for source in leading):
         return Status.CLAIMED, "accuser"
+    bands = [source for source in found if source.kind in GROUPS]
+    alone = len(bands) == len(found) and (leads or (not doer_kinds and any(source in avowing for source in bands)))
+    if bands and alone:  # an armed group on what it did itself, and nobody else
+        return Status.CLAIMED, "own-success"
     return Status.FACT, "said" if found else "own-voice"
 
 

@@ -157,16 +157,18 @@ def _made_of(incidents: list[Incident], article: _Article, setting: Setting) -> 
         country=setting.country,
     )
     events: list[TaggedEvent] = []
-    for number, incident in enumerate(incidents):
+    below = 0  # incidents told of below the headline
+    for incident in incidents:
         if incident.place is not None:
             incident.place = unplaced.located(incident.place)
         event = to_event(incident, setting)
-        if event is not None and event.main and incident.place is None:
-            incident.place = unplaced.place_of(incident, event.sub_type, first=number == 0)
+        if event is not None and event.main and (incident.place is None or incident.place.level == "country"):
+            incident.place = unplaced.place_of(incident, event.sub_type, first=not below)
             if incident.place is not None:
                 event = to_event(incident, setting)
         if event is not None:
             events.append(event)
+        below += not all(frame.in_title for frame in incident.frames)
     return events
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.events.incident import Incident
+from dateline.events.nearness import lies_within
 from dateline.events.places import Toponym
 from dateline.events.units import Geography
 from dateline.messages import SubEventType
@@ -54,25 +55,29 @@ class Unplaced:
         self._headline = sure[0] if len({place.name for place in sure}) == 1 else None
 
     def place_of(self, incident: Incident, sub_type: SubEventType, *, first: bool) -> Toponym | None:
-        """The likeliest place of an event: the one place below a country in the headline, for the article's `first`
-        event ("the city"); what its own sentences or those just before them name last; the country that the article
-        is about. In a roundup, whose places other events have, there is none.
+        """The likeliest place of an event of which no more than the country is told: the one place below a country
+        in the headline, for the article's `first` event ("the city"); what its own sentences or those just before
+        them name last; the country that the article is about. In a roundup only its own sentences tell.
         """
-        if first and self._headline is not None:
+        if first and lies_within(self._headline, incident.place):
             return self._headline
-        if sub_type in _ANYWHERE or self._is_roundup:
+        if incident.place is not None:
+            return incident.place
+        if sub_type in _ANYWHERE:
             return None
         start, end = min(frame.start for frame in incident.frames), max(frame.end for frame in incident.frames)
         near = [
             place
             for place in self._places
-            if start - _REACH <= place.start < end
+            if start - (0 if self._is_roundup else _REACH) <= place.start < end
             and place.level != "country"
             and place.lat is not None
             and place.country in (None, self._country)
         ]
         if near:
             return near[-1]
+        if self._is_roundup:
+            return None
         lands = (place for place in self._places if place.level == "country" and place.country == self._country)
         return next(lands, None)
 

@@ -53,12 +53,15 @@ _NAMED = re.compile(r"@(X{1,3})(?=[,.;:O@&]|x*$)")
 """A bare name behind a preposition, at the end of its phrase."""
 
 
-_LIES = re.compile(r"(?:[@O][et]?[xu]?(?:[px]f)?|(?P<hit>T))(?P<name>X{1,3}),?(?:[et][xpu]{1,3})?[@f][txXLcf@,']{0,8}$")
-"""A name that is said to lie in what follows: "at X, in Y regency of Z", "attacked X in Y"."""
+_LIES = re.compile(
+    r"(?:[@O][et]?[xu]?(?:[px]f)?|(?P<hit>T))(?P<name>X{1,3})(?:x(?=@))?,?(?:[et][xpu]{1,3})?[@f][txXLcf@,']{0,8}$"
+)
+"""A name that is said to lie in what follows: "at X, in Y regency of Z", "at X camp near Y", "attacked X in Y"."""
 _LIES_FROM = re.compile(r"[@O](?P<name>X{1,3}),?~?(?P<number>#)u[rOt@x]{0,3}[@R]t?$")
 """A name so many kilometres from what follows."""
 _OBJECTS = _UPON_PLACES | {"attack", "gain"}
-_CLOSE_BY_KM = 40
+CLOSE_BY_KM = 40
+"""What lies so far from a town, in figures, is taken to be beside it."""
 
 
 def village_at(clause: Clause, tokens: Tokens, position: int, place: Toponym, first: int) -> Toponym | None:
@@ -73,7 +76,7 @@ def village_at(clause: Clause, tokens: Tokens, position: int, place: Toponym, fi
     if found is None:
         found = _LIES_FROM.search(clause.marks, low, position)
         number = tokens.lowers[clause.units[found.start("number")].first] if found is not None else ""
-        if found is None or not number.isdecimal() or int(number) > _CLOSE_BY_KM:
+        if found is None or not number.isdecimal() or int(number) > CLOSE_BY_KM:
             return None
     elif found["hit"] and (
         len(found["name"]) > 1 or clause.units[found.start()].entry.trigger not in _OBJECTS

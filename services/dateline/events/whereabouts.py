@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dateline.events.asides import Aside, asides
+from dateline.events.asides import MEASURED, Aside, asides
 from dateline.events.nearness import is_quarter
 from dateline.events.places import Toponym
 from dateline.events.sources import Source
 from dateline.events.subtypes import UNREST
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
-from dateline.events.villages import HEADING, unlisted, village_at
+from dateline.events.villages import CLOSE_BY_KM, HEADING, unlisted, village_at
 
 _LEVEL_WEIGHT = {"site": 1.5, "town": 1.5, "admin2": 1.0, "admin1": 0.6, "country": 0.0}
 
@@ -34,6 +34,8 @@ _ASIDE_WEIGHT = {
     Aside.RELATIVE: 2.0,
     Aside.ANOTHER_EVENT: 4.0,
 }
+_FLOWN = frozenset({"disrupt", "shelling", "missile", "air"})
+_TARGET = 1.0
 _CAPITAL_IN_DATELINE = 2.0
 """On top of what a dateline costs: news of a whole country is written in its capital."""
 
@@ -58,6 +60,8 @@ def place_of_event(
         if not beside:
             direct[position] = place
         weight = _weight(clause, position, place, first, lead) - sum(_ASIDE_WEIGHT[aside] for aside in beside)
+        if Aside.WAY in beside and clause.units[lead].entry.trigger in _FLOWN:
+            weight += _TARGET  # a missile towards X
         if place.capital and Aside.DATELINE in beside:
             weight -= _CAPITAL_IN_DATELINE
         weight *= 0.5 + place.confidence / 2
@@ -69,6 +73,8 @@ def place_of_event(
     if best is None:
         speaking = _speaking_country(clause, first, last)
         return (speaking, "speaking-country") if speaking else (unlisted(clause, tokens, first, last), "unlisted-name")
+    if (village := _close_by(clause, tokens, best, first, last)) is not None:
+        return village, "nearness"
     inner = _within(clause, best_at, best, first) or _inside(clause, best_at, best)
     if inner is not None and inner in direct.values():
         return inner, "within-another"
@@ -77,6 +83,18 @@ def place_of_event(
     if (village := village_at(clause, tokens, best_at, best, first)) is not None:
         return village, "unlisted-name"
     return best, "preposition" if clause.marks[best_at - 1 : best_at] in ("@", "O") else "nearness"
+
+
+def _close_by(clause: Clause, tokens: Tokens, best: Toponym, first: int, last: int) -> Toponym | None:
+    """The town that a nameless village of a region lies close to: "a village 20 km from X in northern Y"."""
+    if best.level not in ("admin1", "country"):
+        return None
+    for found in MEASURED.finditer(clause.marks, first, last):
+        town = clause.units[found.end() - 1].place
+        number = tokens.lowers[clause.units[found.start()].first]
+        if town is not None and town.country == best.country and town.level == "town":
+            return town if number.isdecimal() and int(number) <= CLOSE_BY_KM else None
+    return None
 
 
 def _within(clause: Clause, position: int, place: Toponym, first: int) -> Toponym | None:
@@ -130,7 +148,7 @@ def _deeper(clause: Clause, best: Toponym, direct: Mapping[int, Toponym], lead: 
     return max(inside)[2] if inside else None
 
 
-_OF_WHAT = re.compile(r"[@O][txu]{0,3}(?:[px]f[tx]{0,2})?$")
+_OF_WHAT = re.compile(r"[@O][txuc]{0,4}(?:[px]f[tx]{0,2})?$")
 """In, in the village of, in the centre of the capital."""
 
 
@@ -146,7 +164,7 @@ def _is_hit_there(clause: Clause, position: int) -> bool:
     return entry.noun == "thing" or entry.kind == "politicians"
 
 
-_TAKEN_FROM = frozenset({"withdraw", "abduct", "arrest", "recover", "rescue", "disrupt", "seize"})
+_TAKEN_FROM = frozenset({"withdraw", "abduct", "arrest", "recover", "rescue", "seize"})
 """Where people or weapons are taken from is where it happened."""
 
 
@@ -157,7 +175,8 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
     national = place.level == "country"
     leaving = before.endswith("R") and position > lead and clause.units[lead].entry.trigger in _TAKEN_FROM
     standing = before.endswith(("@", "O")) or _OF_WHAT.search(marks, max(first, position - 7), position) is not None
-    if position > lead and not leaving and _LAUNCHED_FROM.search(marks, max(first, position - 9), position):
+    launched = _LAUNCHED_FROM.search(marks, max(first, position - 9), position) if position > lead else None
+    if launched and not leaving and (place.level in ("admin1", "country") or not launched["whole"]):
         weight -= 1.5  # "fired from the town of X in Y at Z"
     elif standing or leaving or _is_between(clause, position) or is_quarter(place):
         weight += 2.0  # troops leave the place of the event
@@ -188,7 +207,7 @@ def _weight(clause: Clause, position: int, place: Toponym, first: int, lead: int
 
 _ABOUT = re.compile(r"!|~[te]")
 """What a crowd is for or against: "against X", "over the X"."""
-_LAUNCHED_FROM = re.compile(r"R[tx]{0,2}(?:[px]f[tx]{0,2})?(?:L,?@[tx]{0,2})?$")
+_LAUNCHED_FROM = re.compile(r"(?<!u)R[tx]{0,2}(?:[px]f[tx]{0,2})?(?P<whole>L,?@[tx]{0,2})?$")
 
 
 def _is_abbreviated(place: Toponym) -> bool:

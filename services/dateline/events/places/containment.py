@@ -22,6 +22,8 @@ def link_containers(words: list[Word], candidates: Sequence[Candidate]) -> None:
     """Note for each of `candidates`, in order, what the text says it lies in."""
     for earlier, later in pairwise(candidates):
         between = words[earlier.last + 1 : later.first + 1]
+        if _leads_to_name(words, later):
+            continue
         if len(between) == 1 and between[0].gap in {", ", " (", ","} and _contains(later, earlier):
             earlier.container = later
         elif len(between) == 1 and between[0].gap == ", ":
@@ -33,6 +35,12 @@ def link_containers(words: list[Word], candidates: Sequence[Candidate]) -> None:
                 earlier.within = later
             elif _leads_out(between) and _contains(earlier, later):
                 later.within = earlier
+
+
+def _leads_to_name(words: list[Word], candidate: Candidate) -> bool:
+    """An abbreviated country before a name is an adjective: "near Haditha, U.S. Central Command said"."""
+    word, following = words[candidate.first], words[candidate.last + 1 : candidate.last + 2]
+    return "." in word.text and bool(following) and following[0].capital and following[0].joined
 
 
 def _leads_in(between: list[Word]) -> bool:

@@ -94,8 +94,8 @@ def find_places(
     for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
         said_in, after_comma = meant.get(id(candidate.said_in)), meant.get(id(candidate.before_comma))
         unlikely = is_unlikely(candidate, entry, countries)
-        unheard_of = unlikely and entry.population < SMALL and candidate.kind != ""
-        if candidate.kind in v.ADMIN2_KINDS:
+        unheard_of = unlikely and entry.population < SMALL
+        if candidate.kind in v.ADMIN2_KINDS or candidate.kind in v.VILLAGES:
             unheard_of = unheard_of or is_district_elsewhere(candidate, entry, _others(lands, candidate, countries))
         if unheard_of or is_another(candidate, entry, said_in, after_comma):
             unlisted.append(Unlisted(candidate.first, candidate.last, entry.level, candidate))

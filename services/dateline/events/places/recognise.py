@@ -32,6 +32,8 @@ _SURE_OF_LAND = 1.5
 _KNOWN_BY_NAME = 50_000
 """People of a town that is known by its name, though that is an adjective (Grozny)."""
 _ADJECTIVE_ENDINGS = ("ий", "ый", "ой", "ое", "ее", "ая", "не", "ва", "на")
+_PART_OF_NAME = 3.0
+"""Log-odds against what is but the first part of a name."""
 _LONG = 7
 """Letters of a name that is hardly a word of another language."""
 
@@ -45,11 +47,14 @@ def recognise(text: Text, gazetteer: Gazetteer, countries: Mapping[str, float]) 
     candidates = find_spans(text, gazetteer, countries, lower=lower)
     people = _people(text)
     around = frozenset(neighbour for country in countries for neighbour in neighbours(country))
+    heads = {candidate.first for candidate in candidates}
     for candidate in candidates:
         if lower:
             _weigh_lower(words, candidate)
         else:
             _weigh(words, candidate, people, text.plain)
+            if candidate.last + 1 not in heads and _goes_on(words, candidate):
+                candidate.score -= _PART_OF_NAME
     lands = _lands(candidates)
     for candidate in candidates:
         candidate.score += _at_home(candidate, countries, around, lands)
@@ -61,6 +66,13 @@ def recognise(text: Text, gazetteer: Gazetteer, countries: Mapping[str, float]) 
         if best[candidate.key] >= 2.0 and candidate.score > -2.5:
             candidate.score += 1.5
     return [candidate for candidate in candidates if candidate.score >= THRESHOLD]
+
+
+def _goes_on(words: list[Word], candidate: Candidate) -> bool:
+    """A small town whose name a hyphen joins to more that no gazetteer knows: the Beu of Beu-Manyama."""
+    after = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
+    hyphened = after is not None and after.capital and after.gap in {"-", "‑"}
+    return hyphened and candidate.entries.population < _KNOWN_BY_NAME
 
 
 def _support_lists(words: list[Word], candidates: Sequence[Candidate]) -> None:

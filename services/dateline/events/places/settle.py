@@ -64,9 +64,9 @@ def is_unlikely(candidate: Candidate, entry: Entry, countries: Mapping[str, floa
 
 
 def is_district_elsewhere(candidate: Candidate, entry: Entry, lands: Collection[str]) -> bool:
-    """A district that has but the name of a small town in a country far from `lands`, where the text's other names
-    lie."""
-    if entry.level != "town" or candidate.kind not in v.ADMIN2_KINDS or entry.population >= SMALL or not lands:
+    """A district or village that but has the name of a small town far from `lands`, where the other names lie."""
+    named_so = candidate.kind in v.ADMIN2_KINDS or candidate.kind in v.VILLAGES
+    if entry.level != "town" or not named_so or entry.population >= SMALL or not lands:
         return False
     if candidate.container is not None or candidate.within is not None or entry.country is None:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from dateline.events.places import vocabulary as v
 from dateline.events.places.candidates import Candidate
@@ -53,8 +53,20 @@ def find_spans(text: Text, gazetteer: Gazetteer, countries: Collection[str], *, 
         if candidate is not None:
             found.append(candidate)
             reached = candidate.last + 1
+    _share_kinds(words, found)
     link_containers(words, found)
     return found
+
+
+def _share_kinds(words: list[Word], found: Sequence[Candidate]) -> None:
+    """Belgorod, Kursk and Bryansk regions: each name of the list is one."""
+    for later, earlier in pairwise(reversed(found)):
+        if later.kind not in v.SHARED_KINDS or earlier.kind:
+            continue
+        between = words[earlier.last + 1 : later.first + 1]
+        ends = len(between) == 2 and between[0].key in v.ALSO and between[0].joined
+        if ends or (len(between) == 1 and between[0].gap == ", "):
+            earlier.kind = later.kind
 
 
 def _heads(words: list[Word], gazetteer: Gazetteer) -> Iterator[int]:

@@ -32,6 +32,9 @@ def stands_for_government(words: list[Word], candidate: Candidate, entry: Entry)
         return False
     if before is not None and before.key in v.PRESSING and words[candidate.first].joined:
         return True
+    pressed_on = candidate.first > 1 and before is not None and before.key in v.PRESSED_ON and before.joined
+    if pressed_on and words[candidate.first - 2].key in v.PRESSURE:
+        return True
     if after is None:
         return False
     if after.gap in {"-", "‑"}:

@@ -33,6 +33,8 @@ DIVISION_KINDS: Final = ADMIN1_KINDS | ADMIN2_KINDS
 KINDS: Final = DIVISION_KINDS | TOWN_KINDS
 KINDS_BEFORE: Final = _LISTS["kinds_before"]
 """Kinds that stand before a name, or before "of" and a name: town, province."""
+SHARED_KINDS: Final = _LISTS["shared_kinds"]
+"""Kinds in the plural, which stand behind the last of several names: the Belgorod and Kursk regions."""
 SURE_PREPOSITIONS: Final = _LISTS["sure_prepositions"]
 """Before a place more often than before anything else: in, near."""
 WEAK_PREPOSITIONS: Final = _LISTS["weak_prepositions"]
@@ -60,6 +62,9 @@ NAMED_BY_ADJECTIVE_STEMS: Final = tuple(_LISTS["named_by_adjective_stems"])
 """Beginnings of inflected nouns that a town's adjective names: direction of the front, refinery, power plant."""
 GOVERNING_STEMS: Final = tuple(_LISTS["governing_stems"])
 """Beginnings of inflected verbs of governments."""
+PRESSURE: Final = _LISTS["pressure"]
+PRESSED_ON: Final = _LISTS["pressed_on"]
+"""What is brought to bear on a government, and how: call on, protest to."""
 PRESSING: Final = _LISTS["pressing"]
 """Before a capital's name, it stands for the government: urged, accused."""
 ALSO: Final = _LISTS["also"]
