@@ -121,6 +121,7 @@ def test_figures_that_share_a_verb_are_added(text: str, killed: Count, injured: 
         ("Soldiers shot a farmer in the leg.", 1),
         ("An officer sustained a light wound.", 1),
         ("A woman was hit in the shoulder.", 1),
+        ("The driver, who sustained serious injuries, was airlifted.", 1),
     ],
 )
 def test_those_hurt_are_told_by_what_they_suffer(text: str, injured: Count) -> None:
@@ -216,6 +217,9 @@ def test_russian_figures(text: str, killed: Count, injured: Count) -> None:
         ("A mob burned a shop and its owner was shot dead. A driver was also killed.", 2, None),
         ("Three nurses with Care Delta Aid were killed.", 3, None),
         ("A student was wounded in the chest and died.", 1, None),
+        ("A gunman shot a farmer dead. The gunman was killed at the scene.", 2, None),
+        ("Two soldiers paid the supreme price.", 2, None),
+        ("The number of victims has risen to 14.", 14, None),
     ],
 )
 def test_lists_additions_and_rising_tolls(text: str, killed: Count, injured: Count) -> None:

@@ -39,7 +39,8 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     )
     lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
     if others is not None:  # "people" are the total, but for attackers who die
-        return _sum(others, insurgents) if lead not in GROUPS and insurgents != others else others
+        on_top = insurgents != others or any(_is_attacker(figure) for figure in used)
+        return _sum(others, insurgents) if lead not in GROUPS and on_top else others
     return _sum(insurgents, forces)
 
 
