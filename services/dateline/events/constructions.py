@@ -97,6 +97,7 @@ _WRITTEN = (
     ("injuries-are", _OF_HURT, r"j[rf@O]?[~x]?Q"),
     ("other-count", _OF_KILLED, rf"[KDdz][^.]{{1,40}}x~?Q{_END}"),
     ("besides", _OF_KILLED, r"[KDd]&(?:t?~?Q(?=[.;:)@O]|$)|t~?Q(?=,))"),
+    ("and-dead", _OF_KILLED, r"Q[^;.Q]{0,14}[&,]x?Tx?d(?=[,.;@OsxR]|$)"),
     ("dead-at-end", _OF_KILLED, r"d(?:&I)?f?Q(?=[p.])"),
 )
 """Rule, of which harm, and marks, in the order in which they are tried: a figure is of the first that reads it."""
