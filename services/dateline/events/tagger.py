@@ -53,10 +53,10 @@ _OBJECTS_BEFORE_COLLECTING = 20_000
 
 def warm_up() -> None:
     """Load word lists, tables and gazetteer: once in a worker, before its first document."""
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     for text in _FIRST_TEXTS:
         tag(Document("", "", text))
     gc.freeze()  # what is loaded now is never garbage, and need not be looked through again and again
-    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
 
 
 def tag(document: Document) -> Tagging:

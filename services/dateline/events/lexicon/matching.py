@@ -181,14 +181,14 @@ class Lexicon:
         return list(map(self._known.__getitem__, lowers))
 
     def _look_up(self, word: str) -> Known:
-        found = self._candidates(word)
-        dates = self.dates.read((word,))[0].phrases if self.dates is not None else None
+        found = self.candidates(word)
+        dates = _beginning(self.dates.candidates(word)) if self.dates is not None else None
         if not found and dates is None:
             return _UNKNOWN
         tells = any(phrase.entry.trigger or phrase.entry.cues & VERDICTS for phrase in found)
         return Known(_beginning(found), dates, tells)
 
-    def _candidates(self, word: str) -> tuple[_Phrase, ...]:
+    def candidates(self, word: str) -> tuple[_Phrase, ...]:
         """The phrases that may begin with a word, longest first."""
         found = list(self._exact.get(word, ()))
         for length in self._prefix_lengths:
