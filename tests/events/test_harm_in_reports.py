@@ -14,7 +14,7 @@ REPORTS = (
             "Orangi Town. In Lyari, a bomb blast outside a mosque killed two worshippers."
         ),
         (
-            Told("attack", "Orangi", killed=4, to="police/PAK"),
+            Told("armed_clash", "Orangi", killed=4, to="police/PAK"),
             Told("remote_explosive_landmine_ied", "Lyari", killed=2, to="civilians/PAK"),
         ),
         published=None,

@@ -139,7 +139,7 @@ REPORTS = (
         ),
         (
             Told("remote_explosive_landmine_ied", "Yala", killed=4),
-            Told("attack", "Pattani", killed=3),
+            Told("armed_clash", "Pattani", killed=3),
         ),
     ),
     Report(
@@ -168,7 +168,7 @@ REPORTS = (
         (
             Told("armed_clash", "Maiduguri", killed=15),
             Told("armed_clash", "Bama", killed=9),
-            Told("attack", "Zamfara", killed=6),
+            Told("armed_clash", "Zamfara", killed=6),
         ),
     ),
     Report(

@@ -137,7 +137,7 @@ _REPORTS = (
     one(
         "at dawn",
         "Gunmen shot dead two policemen in Hangu at dawn, the district police chief said.",
-        Told("attack", "Hangu", 2),
+        Told("armed_clash", "Hangu", 2),
     ),
     Report(
         "another incident",

@@ -1,4 +1,4 @@
-"""What follows an incident and is part of its story: arrests of those who did it, arms found where it was.
+"""What follows an incident and is part of its story: arrests of those who did it or marched, arms found where it was.
 
 Arrests that are counted are news of their own; that some are let go again is not.
 """
@@ -34,10 +34,22 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
     return False
 
 
+def what_it_adds(frame: Frame, last: Incident) -> dict[str, float]:
+    """What an aftermath says of the incident itself: where protesters are taken, that the police stepped in."""
+    if "arrest" in frame.senses and "protest" in last.senses:
+        frame.triggers["intervene"] = frame.triggers["arrest"]
+        return {"intervene": 1.0}
+    return {}
+
+
 def _are_dispersed(frame: Frame, last: Incident) -> bool:
-    """Whether those arrested are the protesters whom the police have just stopped."""
-    crowd = any(party.kind is ActorKind.PROTESTERS for party in frame.targets)
-    return crowd and "intervene" in last.senses and not last.senses.keys() & {"riot", "mob", "clash"}
+    """Whether those arrested are the protesters just told of: they are called so, or nothing but people."""
+    if not last.senses.keys() & {"protest", "intervene"} or last.senses.keys() & {"riot", "mob", "clash"}:
+        return False
+    if any(party.kind is ActorKind.PROTESTERS for party in frame.targets):
+        return True
+    next_to = frame.sentence - last.frames[-1].sentence <= 1
+    return next_to and all(party.kind is ActorKind.CIVILIANS for party in frame.targets)
 
 
 def _are_many(frame: Frame) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from dateline.events.kinds import ARMED, CROWD, FIGHTERS, FORCES, UNARMED
+from dateline.events.kinds import ARMED, CROWD, FIGHTERS, FORCES, GROUPS, UNARMED
 from dateline.messages import ActorKind, SubEventType
 
 _SPECIFIC: dict[str, SubEventType] = {
@@ -149,7 +149,7 @@ def sub_type(
         if sense == "clash" and one_sided and (weight < 1.0 or not bystanders & FORCES):
             specific = SubEventType.ATTACK  # gunmen who storm an office
         crowd = CROWD if ActorKind.POLICE in initiators else {ActorKind.PROTESTERS}  # "police firing on a mob"
-        shot_at = "gunfire" in present and anyone_killed and bystanders & crowd
+        shot_at = "gunfire" in present and (anyone_killed or "injure" in present) and bystanders & crowd
         if specific is SubEventType.ATTACK and initiators & FORCES and shot_at:
             specific = SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS  # those killed are counted by their trade
         fought = both_fell or ("operation" in present and bool(targets & FORCES) and not initiators)
@@ -228,27 +228,31 @@ def _unrest(
     protest_told: bool,
 ) -> SubEventType | None:
     crowd = {ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS}
-    if weights.get("arrest", 0.0) >= 1.0 and initiators & FORCES and not weights.keys() & {"riot", "mob", "intervene"}:
+    if (
+        weights.get("arrest", 0.0) >= 1.0
+        and initiators & FORCES
+        and not (weights.keys() & {"riot", "mob", "intervene"} or targets & CROWD)
+    ):
         return SubEventType.ARRESTS
     shot_at = weights.get("gunfire", 0.0)
     force_used = (
         "kill" in weights or shot_at >= 1.0 or (shot_at > 0.0 and "injure" in weights and "riot" not in weights)
     )
-    shot_dead = shot_at > 0.0 and "kill" in weights and "protest" in weights and "riot" not in weights
+    killed_there = weights.keys() >= {"kill", "protest"} and "riot" not in weights and targets <= CROWD | UNARMED
     if (initiators & FORCES or "intervene" in weights) and force_used and targets & {ActorKind.PROTESTERS}:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
-    if initiators & FORCES and shot_dead:
+    if initiators & FORCES and killed_there:
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if "mob" in weights and weights["mob"] >= weights.get("protest", 0):
         return SubEventType.MOB_VIOLENCE
     if "riot" in weights and not protest_told:
-        return SubEventType.MOB_VIOLENCE
+        return SubEventType.LOOTING_PROPERTY_DESTRUCTION if initiators & GROUPS else SubEventType.MOB_VIOLENCE
     if "riot" in weights:
         return SubEventType.VIOLENT_DEMONSTRATION
     if "clash" in weights and "protest" in weights and weights["clash"] >= 0.5:
         return SubEventType.VIOLENT_DEMONSTRATION
-    taken = initiators <= CROWD and weights.get("arrest", 0.0) >= 1.0  # "at a rally, 40 were detained"
-    if taken and weights.get("protest", 0.0) >= 1.0:
+    taken = initiators <= CROWD | FORCES and weights.get("arrest", 0.0) >= 1.0  # "at a rally, 40 were detained"
+    if taken and "protest" in weights:
         return SubEventType.PROTEST_WITH_INTERVENTION
     handled = weights.get("intervene", 0.0)  # "the rally was dispersed", whoever did it
     if (handled >= 1.0 and "kill" not in weights) or (
@@ -268,6 +272,8 @@ def _resolved(
     *,
     at_home: bool,
 ) -> SubEventType | None:
+    if sense in ("air", "shelling") and "chemical_weapon" in present:
+        return SubEventType.CHEMICAL_WEAPON
     if sense == "strike":
         if not (initiators or targets) and len(present) == 1:
             return None  # whose work stands still
@@ -312,8 +318,8 @@ def _by_actors(sense: str, initiators: frozenset[ActorKind], targets: frozenset[
         return SubEventType.ARMED_CLASH  # gunmen whom soldiers kill
     if not initiators and targets and targets <= _INSURGENTS:
         return SubEventType.ARMED_CLASH  # "three militants were neutralised": by those whom they fight
-    if initiators <= {ActorKind.UNKNOWN} and targets == {ActorKind.STATE_FORCES}:
-        return SubEventType.ARMED_CLASH  # soldiers whom nobody named shoots at
+    if initiators <= {ActorKind.UNKNOWN} and targets and targets <= FORCES:
+        return SubEventType.ARMED_CLASH  # soldiers or police whom nobody named shoots at
     if sense == "operation":
         return SubEventType.ARMED_CLASH if targets & ARMED and initiators & ARMED else None
     if sense == "injure":

@@ -69,8 +69,9 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             or not is_live(clause, position, first, sense)
         ):
             continue
-        if entry.form == "noun" and _is_charge(frame, clause, position):
-            continue  # "arrested for vandalism"
+        at_it = sense == "protest" and _AT_IT.search(marks, max(first, position - _AT_IT_REACH), position)
+        if entry.form == "noun" and not at_it and _is_charge(frame, clause, position):
+            continue  # "arrested for vandalism", but "arrested at a rally"
         if (sense == "arrest" and "release" in frame.senses) or (sense == "release" and frame.senses):
             continue  # "released six men arrested in May", "stormed a prison and freed the inmates"
         verb = not entry.strong and entry.form != "noun"
@@ -232,6 +233,10 @@ def _is_charge(frame: Frame, clause: Clause, position: int) -> bool:
     if at is None or clause.units[at].entry.form == "noun" or at > position:
         return False
     return not set(clause.marks[at:position]) & set("&;:.")
+
+
+_AT_IT_REACH = 5
+_AT_IT = re.compile(r"@[texX~vLc]{0,4}$")
 
 
 def _drop_grievances(frame: Frame, clause: Clause) -> None:
