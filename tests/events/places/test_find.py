@@ -123,6 +123,7 @@ def test_a_capital_where_something_happens_is_a_place(text: str) -> None:
         "In May the talks failed.",
         "Of the nine, three were hurt. Man is to blame. Police came. Normal life stopped. Mobile phones fell silent.",
         "Hamas fired rockets.",
+        "Youths threw bottles, and Molotov cocktails set a bus on fire.",
         "The State and the City were silent.",
     ],
 )
