@@ -34,12 +34,12 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
     return False
 
 
-def what_it_adds(frame: Frame, last: Incident) -> dict[str, float]:
-    """What an aftermath says of the incident itself: where protesters are taken, that the police stepped in."""
-    if "arrest" in frame.senses and "protest" in last.senses:
+def reduce_to_aftermath(frame: Frame, last: Incident) -> None:
+    """Leave of a frame what it says of the incident itself: where protesters are taken, that the police stepped in."""
+    stepped_in = "arrest" in frame.senses and "protest" in last.senses
+    if stepped_in:
         frame.triggers["intervene"] = frame.triggers["arrest"]
-        return {"intervene": 1.0}
-    return {}
+    frame.senses = {"intervene": 1.0} if stepped_in else {}
 
 
 def _are_dispersed(frame: Frame, last: Incident) -> bool:

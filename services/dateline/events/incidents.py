@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.events.affinity import agreement, counts_anew, sides_differ
-from dateline.events.aftermath import is_aftermath, what_it_adds
+from dateline.events.aftermath import is_aftermath, reduce_to_aftermath
 from dateline.events.frames import Frame
 from dateline.events.incident import Incident, family
 from dateline.events.lexicon import VERDICTS
@@ -42,7 +42,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             continue
         if is_aftermath(frame, last):
             assert last is not None
-            frame.senses = what_it_adds(frame, last)
+            reduce_to_aftermath(frame, last)
             last.frames.append(frame)
             continue
         home = _home(frame, incidents, last)

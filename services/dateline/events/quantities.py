@@ -296,9 +296,8 @@ def _single(clause: Clause, tokens: Tokens, position: int) -> Quantity | None:
         of_one = not any("many" in unit.entry.cues for unit in phrase) and not _is_plural(units, position, end)
         if (objects or _IS_HARMED.match(marks, end)) and of_one:
             return Quantity(position, end, 1, 1, None, single=True)
-    if (_THE_OTHER.match(marks, max(0, position - 1)) or _THE_OTHER_IS.match(marks, position)) and tokens.lowers[
-        units[position + 1].first
-    ] == "other":
+    the_other = _THE_OTHER.match(marks, max(0, position - 1)) or _THE_OTHER_IS.match(marks, position)
+    if the_other and "other_one" in units[position + 1].entry.cues:
         return Quantity(position, position + 2, 1, 1, None, additional=True)  # "killing one and wounding the other"
     if _THE_SOMEONE.match(marks, position) and "someone" in units[position + 1].entry.cues:
         return Quantity(position, position + 2, 1, 1, None, single=True)  # "its owner was shot dead"

@@ -174,14 +174,17 @@ def _add_blow(frame: Frame, sense: str, position: int) -> None:
 def _find_dead(frame: Frame, clause: Clause) -> None:
     """ "Found the bodies of six people", "was found shot dead": a killing that comes to light, and nothing seized."""
     at = frame.triggers["kill"]
-    more = any(figure.toll or figure.quantity.additional for figure in frame.killed)
-    if clause.marks[at] in "lz" and more:
-        pass  # "two more bodies were found, which took the number of the dead to five"
-    elif clause.marks[at] == "z" and "accident" not in frame.cues:
+    mark = clause.marks[at]
+    if mark == "z" and "accident" not in frame.cues and not _counts_more(frame):
         frame.bodies = frame.strong = clause.marks[at + 1 : at + 2] == "f" or clause.marks[at - 1 : at] in "#mv"
-    elif clause.marks[at] not in "Kd" or at - frame.triggers["recover"] != 1:
+    elif not (mark in "lz" and _counts_more(frame)) and (mark not in "Kd" or at - frame.triggers["recover"] != 1):
         return
     del frame.senses["recover"]
+
+
+def _counts_more(frame: Frame) -> bool:
+    """Whether its dead come on top of others: "two more bodies were found, taking the number of the dead to five"."""
+    return any(figure.toll or figure.quantity.additional for figure in frame.killed)
 
 
 def _by_whom(reading: Reading, first: int, last: int) -> tuple[Party, ...]:
