@@ -30,7 +30,7 @@ from dateline.events.kinds import ARMED, FORCES, IN_PUBLIC
 from dateline.events.model import UNKNOWN_THEATRE, TaggedEvent
 from dateline.events.places import Toponym, in_armed_conflict
 from dateline.events.sources import Source, status_of
-from dateline.events.subtypes import WEAPONS, Choice, sub_type
+from dateline.events.subtypes import WEAPONS, Choice, Scene, sub_type
 from dateline.events.tally import combine
 from dateline.events.tokens import Tokens
 from dateline.messages import (
@@ -115,10 +115,10 @@ def _choice(
 ) -> Choice | None:
     """The type that the incident's words and parties make. `home`: its country, or else the article's."""
     frames = incident.frames
-    return sub_type(
-        incident.senses,
-        frozenset(party.kind for party in initiators if party.noun != ANYBODY),
-        frozenset(party.kind for party in targets),
+    scene = Scene(
+        weights=incident.senses,
+        initiators=frozenset(party.kind for party in initiators if party.noun != ANYBODY),
+        targets=frozenset(party.kind for party in targets),
         holder_returns=_holder_returns(frames, initiators, targets, home),
         protest_told=setting.protest_told or is_protest(frames),
         amid_unrest=setting.amid_unrest and not any(is_band(party) for party in initiators),
@@ -126,6 +126,7 @@ def _choice(
         anyone_killed=any(figure.quantity.high > 0 for frame in frames for figure in frame.killed),
         both_fell=both_sides_fell(frames),
     )
+    return sub_type(scene)
 
 
 def _holder_returns(

@@ -7,7 +7,7 @@ order of the questions are the codebook's: the most specific type that the text 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.events.kinds import ARMED, CROWD, FIGHTERS, FORCES, GROUPS, UNARMED
 from dateline.messages import ActorKind, SubEventType
@@ -87,110 +87,154 @@ class Choice:
     """By itself, or by what it meets."""
 
 
-def sub_type(
-    weights: Mapping[str, float],
-    initiators: frozenset[ActorKind],
-    targets: frozenset[ActorKind],
-    *,
-    holder_returns: bool,
-    protest_told: bool,
-    amid_unrest: bool,
-    bystanders: frozenset[ActorKind],
-    both_fell: bool,
-    anyone_killed: bool,
-) -> Choice | None:
-    """The type of an event; None where its senses make no event.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What an event's type is decided by."""
 
-    `weights`: how strongly each sense is present, earlier and stronger words weighing more.
-    `protest_told`: the article tells of a protest, so that its riots are demonstrations turned violent.
-    `bystanders`: kinds of all parties that its sentences name, whatever their part.
-    `anyone_killed`: its figures count dead.
-    `both_fell`: forces and those whom they fight are among its dead.
-    `amid_unrest`: its first sentences are about unrest.
-    `holder_returns`: those who take territory are the state that holds it by law.
-    """
-    present = set(weights)
-    if "arson" in present:
-        weights = _with_fire(weights, initiators, bystanders)
-        present = set(weights)
-    if amid_unrest and not present & UNREST and not present & _OF_WAR:
-        if initiators & FORCES and targets & (CROWD | _CADRES) and present & {"kill", "injure", "gunfire"}:
-            sense = _strongest(weights, {"kill", "injure", "gunfire"})
-            return Choice(SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS, sense, "amid-unrest")
-        riotous = {"kill", "injure", "clash", "attack", "gunfire", "explosion"}
-        if present & riotous and weights.get("arrest", 0.0) < 1.0 and bystanders & (FORCES | CROWD):
-            return Choice(SubEventType.VIOLENT_DEMONSTRATION, _strongest(weights, riotous), "amid-unrest")
-    if present & UNREST:
-        unrest = _unrest(weights, initiators, targets, bystanders, protest_told=protest_told)
-        if unrest is SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS:
-            return Choice(unrest, _strongest(weights, UNREST), "unrest")
-        violent = max(
-            (weights[s] for s in present if s in ("air", "shelling", "ied", "suicide", "clash", "chemical")),
-            default=0.0,
-        )
-        loudest = max(weights[s] for s in present & UNREST)
-        if loudest < 1.0 and initiators & FIGHTERS and anyone_killed:
-            violent = 1.0  # unrest that follows a killing
-        beside = _is_assaulted(present, initiators, anyone_killed=anyone_killed)
-        if unrest is not None and loudest >= violent and not beside:  # but "a car rammed the marchers"
-            return Choice(unrest, _strongest(weights, UNREST), "unrest")
-    if "clash" in present and (initiators | targets) & CROWD and not present & _OF_WAR:
+    weights: Mapping[str, float]
+    """How strongly each sense is present, earlier and stronger words weighing more."""
+    initiators: frozenset[ActorKind]
+    targets: frozenset[ActorKind]
+    bystanders: frozenset[ActorKind]
+    """Kinds of all parties that its sentences name, whatever their part."""
+    holder_returns: bool
+    """Those who take territory are the state that holds it by law."""
+    protest_told: bool
+    """The article tells of a protest, so that its riots are demonstrations turned violent."""
+    amid_unrest: bool
+    """Its first sentences are about unrest."""
+    both_fell: bool
+    """Forces and those whom they fight are among its dead."""
+    anyone_killed: bool
+    """Its figures count dead."""
+
+    def has(self, senses: Collection[str]) -> bool:
+        """Whether any of these senses is present."""
+        return any(sense in self.weights for sense in senses)
+
+    def strongest(self, senses: Collection[str]) -> str:
+        """Which of these senses, one of which is present, is the strongest."""
+        return max((sense for sense in self.weights if sense in senses), key=lambda sense: self.weights[sense])
+
+    def weight(self, senses: Collection[str]) -> float:
+        """How strong the strongest of these senses is."""
+        return max((self.weights[sense] for sense in self.weights if sense in senses), default=0.0)
+
+
+def sub_type(scene: Scene) -> Choice | None:
+    """The type of an event; None where its senses make no event."""
+    if "arson" in scene.weights:
+        scene = replace(scene, weights=_with_fire(scene))
+    return _amid_unrest(scene) or _by_unrest(scene) or _most_telling(scene)
+
+
+def _amid_unrest(scene: Scene) -> Choice | None:
+    """Violence without a word of unrest of its own, in an article about unrest."""
+    if not scene.amid_unrest or scene.has(UNREST) or scene.has(_OF_WAR):
+        return None
+    if scene.initiators & FORCES and scene.targets & (CROWD | _CADRES) and scene.has(_SHOTS):
+        return Choice(SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS, scene.strongest(_SHOTS), "amid-unrest")
+    arrested = scene.weights.get("arrest", 0.0) >= 1.0
+    if scene.has(_RIOTOUS) and not arrested and scene.bystanders & (FORCES | CROWD):
+        return Choice(SubEventType.VIOLENT_DEMONSTRATION, scene.strongest(_RIOTOUS), "amid-unrest")
+    return None
+
+
+_SHOTS = frozenset({"kill", "injure", "gunfire"})
+_RIOTOUS = frozenset({"kill", "injure", "clash", "attack", "gunfire", "explosion"})
+
+
+def _by_unrest(scene: Scene) -> Choice | None:
+    """What its words of unrest make it, if nothing that is told beside them is louder."""
+    if scene.has(UNREST):
+        unrest = _unrest(scene)
+        loudest = scene.weight(UNREST)
+        beside = _is_assaulted(scene)  # "a car rammed the marchers"
+        after_killing = loudest < 1.0 and bool(scene.initiators & FIGHTERS) and scene.anyone_killed
+        drowned = beside or loudest < (1.0 if after_killing else scene.weight(_LOUDER))
+        if unrest is SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS or (unrest is not None and not drowned):
+            return Choice(unrest, scene.strongest(UNREST), "unrest")
+    if "clash" in scene.weights and (scene.initiators | scene.targets) & CROWD and not scene.has(_OF_WAR):
         return Choice(SubEventType.VIOLENT_DEMONSTRATION, "clash", "clash-with-crowd")
+    return None
+
+
+_LOUDER = frozenset({"air", "shelling", "ied", "suicide", "clash", "chemical"})
+
+
+def _most_telling(scene: Scene) -> Choice | None:
+    """The type of the sense that tells most."""
     best, best_sense, best_weight = None, "", 0.0
-    for sense, weight in weights.items():
-        if sense == "protest" and _is_assaulted(present, initiators, anyone_killed=anyone_killed):
-            continue
-        if sense in ("rape", "abduct") and anyone_killed and weights.keys() & {"massacre", "kill"}:
-            continue  # killing with other abuse is one event, by the killing
-        if sense == "operation" and "arrest" in present and not present & {"kill", "clash"}:
-            continue  # the raid in which people are taken
-        specific = _resolved(sense, present, initiators, targets, at_home=holder_returns)
-        one_sided = bool(targets and initiators) and not (targets & ARMED or initiators & FORCES)
-        if sense == "clash" and one_sided and (weight < 1.0 or not bystanders & FORCES):
-            specific = SubEventType.ATTACK  # gunmen who storm an office
-        crowd = CROWD if ActorKind.POLICE in initiators else {ActorKind.PROTESTERS}  # "police firing on a mob"
-        shot_at = "gunfire" in present and (anyone_killed or "injure" in present) and bystanders & crowd
-        if specific is SubEventType.ATTACK and initiators & FORCES and shot_at:
-            specific = SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS  # those killed are counted by their trade
-        fought = both_fell or ("operation" in present and bool(targets & FORCES) and not initiators)
-        if fought and specific is SubEventType.ATTACK and sense != "massacre":
-            specific = SubEventType.ARMED_CLASH
-        if sense == "shelling" and initiators == {ActorKind.UNKNOWN} and "missile" not in present:
-            specific = SubEventType.ATTACK  # killers who "fire at" a restaurant, as Russian has it
+    for sense in scene.weights:
+        specific = None if _is_part_of_another(sense, scene) else _meant(sense, scene)
         if specific is None:
             continue
-        if sense == "strike" or sense in GENERIC_VIOLENCE:
-            weight *= 0.7
-        if sense in ("agreement", "surrender") and ("kill" in present or weights.get("clash", 0.0) >= weight):
-            weight *= 0.4  # those who surrender at the end of a fight
-        if sense == "withdraw" and weights.get("gain", 0.0) >= weight:
-            weight *= 0.4  # those who leave what others take
-        if sense == "loot" and (anyone_killed or present & {"bombing", "explosion", "ied"}):
-            weight *= 0.3  # what those who kill take with them, or what a bomb blew up
-        if sense == "grenade" and ("air_weapon" in present or (weight < 1.0 and "clash" in present)):
-            continue  # dropped by a drone, or one of a fight's weapons
-        if sense == "seize" and "kill" in present and initiators & ARMED and targets & ARMED:
-            weight *= 0.4  # what those find who won a fight
-        weight = weight * (1.5 if sense == "coup" else _PREFERENCE.get(specific, 1.0))
+        weight = _telling(sense, specific, scene)
         if weight > best_weight:
             best, best_sense, best_weight = specific, sense, weight
-    if best is SubEventType.GOVERNMENT_REGAINS_TERRITORY and not holder_returns:
+    if best is SubEventType.GOVERNMENT_REGAINS_TERRITORY and not scene.holder_returns:
         return Choice(SubEventType.NON_STATE_ACTOR_OVERTAKES_TERRITORY, best_sense, "taken-by-another")
     return Choice(best, best_sense, "sense") if best is not None else None
 
 
-def _is_assaulted(present: set[str], initiators: frozenset[ActorKind], *, anyone_killed: bool) -> bool:
+def _is_part_of_another(sense: str, scene: Scene) -> bool:
+    """Whether what a sense tells of is only part of what another does."""
+    weights = scene.weights
+    if sense == "protest":
+        return _is_assaulted(scene)
+    if sense in ("rape", "abduct"):  # killing with other abuse is one event, by the killing
+        return scene.anyone_killed and ("massacre" in weights or "kill" in weights)
+    if sense == "operation":  # the raid in which people are taken
+        return "arrest" in weights and "kill" not in weights and "clash" not in weights
+    if sense == "grenade":  # dropped by a drone, or one of a fight's weapons
+        return "air_weapon" in weights or (weights[sense] < 1.0 and "clash" in weights)
+    return False
+
+
+def _meant(sense: str, scene: Scene) -> SubEventType | None:
+    """The type that a sense means in its company."""
+    weights, initiators, targets = scene.weights, scene.initiators, scene.targets
+    specific = _resolved(sense, scene)
+    one_sided = bool(targets and initiators) and not (targets & ARMED or initiators & FORCES)
+    if sense == "clash" and one_sided and (weights[sense] < 1.0 or not scene.bystanders & FORCES):
+        specific = SubEventType.ATTACK  # gunmen who storm an office
+    crowd = CROWD if ActorKind.POLICE in initiators else {ActorKind.PROTESTERS}  # "police firing on a mob"
+    shot_at = "gunfire" in weights and (scene.anyone_killed or "injure" in weights) and scene.bystanders & crowd
+    if specific is SubEventType.ATTACK and initiators & FORCES and shot_at:
+        specific = SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS  # those killed are counted by their trade
+    fought = scene.both_fell or ("operation" in weights and bool(targets & FORCES) and not initiators)
+    if fought and specific is SubEventType.ATTACK and sense != "massacre":
+        specific = SubEventType.ARMED_CLASH
+    if sense == "shelling" and initiators == {ActorKind.UNKNOWN} and "missile" not in weights:
+        specific = SubEventType.ATTACK  # killers who "fire at" a restaurant, as Russian has it
+    return specific
+
+
+def _telling(sense: str, specific: SubEventType, scene: Scene) -> float:
+    """How much a sense that means this type says of the event."""
+    weights = scene.weights
+    weight = weights[sense]
+    if sense == "strike" or sense in GENERIC_VIOLENCE:
+        weight *= 0.7
+    if sense in ("agreement", "surrender") and ("kill" in weights or weights.get("clash", 0.0) >= weight):
+        weight *= 0.4  # those who surrender at the end of a fight
+    if sense == "withdraw" and weights.get("gain", 0.0) >= weight:
+        weight *= 0.4  # those who leave what others take
+    if sense == "loot" and (scene.anyone_killed or scene.has(("bombing", "explosion", "ied"))):
+        weight *= 0.3  # what those who kill take with them, or what a bomb blew up
+    if sense == "seize" and "kill" in weights and scene.initiators & ARMED and scene.targets & ARMED:
+        weight *= 0.4  # what those find who won a fight
+    return weight * (1.5 if sense == "coup" else _PREFERENCE.get(specific, 1.0))
+
+
+def _is_assaulted(scene: Scene) -> bool:
     """Whether those who protest are attacked by somebody else than the police."""
-    if initiators & FORCES:
+    if scene.initiators & FORCES or not scene.anyone_killed:
         return False
-    return anyone_killed and bool(present & _ASSAULTS) and not present & {"riot", "mob", "intervene", "clash"}
+    return scene.has(_ASSAULTS) and not scene.has(("riot", "mob", "intervene", "clash"))
 
 
 _ASSAULTS = frozenset({"attack", "gunfire", "explosion", "bombing", "grenade", "ied", "suicide", "air", "shelling"})
-
-
-def _strongest(weights: Mapping[str, float], among: Collection[str]) -> str:
-    return max((sense for sense in weights if sense in among), key=lambda sense: weights[sense])
 
 
 _PREFERENCE = {
@@ -205,28 +249,21 @@ _PREFERENCE = {
 }
 
 
-def _with_fire(
-    weights: Mapping[str, float], initiators: frozenset[ActorKind], bystanders: frozenset[ActorKind]
-) -> dict[str, float]:
+def _with_fire(scene: Scene) -> dict[str, float]:
     """What a fire that was set is part of: a riot, a raid, or of whatever else is told."""
+    weights = scene.weights
     known = {sense: weight for sense, weight in weights.items() if sense != "arson"}
     if known.keys() & {"air_weapon", "missile"}:
         known["strike"] = max(known.get("strike", 0.0), weights["arson"])
-    elif known.keys() & UNREST or (initiators | bystanders) & CROWD:
+    elif known.keys() & UNREST or (scene.initiators | scene.bystanders) & CROWD:
         known["riot"] = max(known.get("riot", 0.0), weights["arson"])
     elif "kill" not in known:
         known["loot"] = max(known.get("loot", 0.0), weights["arson"])
     return known
 
 
-def _unrest(
-    weights: Mapping[str, float],
-    initiators: frozenset[ActorKind],
-    targets: frozenset[ActorKind],
-    bystanders: frozenset[ActorKind],
-    *,
-    protest_told: bool,
-) -> SubEventType | None:
+def _unrest(scene: Scene) -> SubEventType | None:
+    weights, initiators, targets = scene.weights, scene.initiators, scene.targets
     crowd = {ActorKind.PROTESTERS, ActorKind.RIOTERS, ActorKind.CIVILIANS}
     if (
         weights.get("arrest", 0.0) >= 1.0
@@ -245,7 +282,7 @@ def _unrest(
         return SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if "mob" in weights and weights["mob"] >= weights.get("protest", 0):
         return SubEventType.MOB_VIOLENCE
-    if "riot" in weights and not protest_told:
+    if "riot" in weights and not scene.protest_told:
         return SubEventType.LOOTING_PROPERTY_DESTRUCTION if initiators & GROUPS else SubEventType.MOB_VIOLENCE
     if "riot" in weights:
         return SubEventType.VIOLENT_DEMONSTRATION
@@ -256,7 +293,7 @@ def _unrest(
         return SubEventType.PROTEST_WITH_INTERVENTION
     handled = weights.get("intervene", 0.0)  # "the rally was dispersed", whoever did it
     if (handled >= 1.0 and "kill" not in weights) or (
-        handled and ("protest" in weights or (targets | initiators | bystanders) & (crowd | FORCES))
+        handled and ("protest" in weights or (targets | initiators | scene.bystanders) & (crowd | FORCES))
     ):
         return SubEventType.PROTEST_WITH_INTERVENTION
     if "protest" in weights:
@@ -264,25 +301,20 @@ def _unrest(
     return None
 
 
-def _resolved(
-    sense: str,
-    present: set[str],
-    initiators: frozenset[ActorKind],
-    targets: frozenset[ActorKind],
-    *,
-    at_home: bool,
-) -> SubEventType | None:
+def _resolved(sense: str, scene: Scene) -> SubEventType | None:
+    """The type that a sense means beside the weapons and the parties that are named."""
+    present, initiators, targets = scene.weights, scene.initiators, scene.targets
     if sense in ("air", "shelling") and "chemical_weapon" in present:
         return SubEventType.CHEMICAL_WEAPON
     if sense == "strike":
         if not (initiators or targets) and len(present) == 1:
             return None  # whose work stands still
-        by_missile = "missile" in present and not present & {"air", "air_weapon"}
+        by_missile = "missile" in present and not scene.has(("air", "air_weapon"))
         return SubEventType.SHELLING_ARTILLERY_MISSILE if by_missile else SubEventType.AIR_DRONE_STRIKE
     if sense in ("explosion", "bombing"):
         if "suicide_vest" in present:
             return SubEventType.SUICIDE_BOMB
-        abroad = ActorKind.STATE_FORCES in initiators and not at_home
+        abroad = ActorKind.STATE_FORCES in initiators and not scene.holder_returns
         dropped = sense == "bombing" and abroad and "device" not in present
         if "air_weapon" in present or "air" in present or dropped:
             return SubEventType.AIR_DRONE_STRIKE
@@ -291,9 +323,9 @@ def _resolved(
         return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
     if sense in ("attack", "gunfire", "kill", "operation", "injure"):
         if sense in ("attack", "kill", "injure", "gunfire"):
-            if "air_weapon" in present and not present & {"disrupt", "seize"}:
+            if "air_weapon" in present and not scene.has(("disrupt", "seize")):
                 return SubEventType.AIR_DRONE_STRIKE
-            if "missile" in present and not present & {"disrupt", "seize"}:
+            if "missile" in present and not scene.has(("disrupt", "seize")):
                 return SubEventType.SHELLING_ARTILLERY_MISSILE
             if "chemical_weapon" in present:
                 return SubEventType.CHEMICAL_WEAPON
