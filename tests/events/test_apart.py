@@ -286,6 +286,54 @@ REPORTS = (
         (Told("agreement", "Tripoli"),),
         published=None,
     ),
+    Report(
+        "flown-to-hospital",
+        "",
+        (
+            "Nine rebels and a policeman were killed in a gunfight in Narayanpur district of India on Wednesday, "
+            "police said. Three other policemen were injured in the exchange of fire and have been airlifted to Raipur."
+        ),
+        (Told("armed_clash", "Narayanpur district", killed=10, injured=3),),
+    ),
+    Report(
+        "died-in-hospital-elsewhere",
+        "",
+        (
+            "A blast at a market in Quetta killed three traders on Monday. The toll rose to four when a wounded "
+            "soldier succumbed to his injuries at the Command Hospital in Karachi, officials said."
+        ),
+        (Told("remote_explosive_landmine_ied", "Quetta", killed=(3, 4)),),
+    ),
+    Report(
+        "counted-by-a-hospital-elsewhere",
+        "",
+        (
+            "Clashes between rival militias near Zawiya in Libya killed four fighters on Monday. On Tuesday the "
+            "hospital in Surman said that it had received two more bodies."
+        ),
+        (Told("armed_clash", "Zawiya", killed=6),),
+    ),
+    Report(
+        "counted-by-medics-elsewhere",
+        "",
+        (
+            "Government forces retook the town of Ansongo in Mali from the rebels on Monday after heavy fighting. "
+            "Medics in Gao counted 16 dead fighters."
+        ),
+        (Told("government_regains_territory", "Ansongo", killed=16),),
+    ),
+    Report(
+        "killed-by-another-bomb-elsewhere",
+        "",
+        (
+            "A car bomb killed nine people in Kandahar on Monday. Three more people were killed when a bomb went off "
+            "at a hospital in Kabul."
+        ),
+        (
+            Told("remote_explosive_landmine_ied", "Kandahar", killed=9),
+            Told("remote_explosive_landmine_ied", "Kabul", killed=3),
+        ),
+    ),
 )
 
 

@@ -86,7 +86,7 @@ def _counts_other_people(frame: Frame, incident: Incident) -> bool:
     if _counts_the_rest(frame) and any(other.total for other in incident.lent):
         return True  # "the other nine died in …": the sum of both was told before
     taken_on = any(figure.toll for figure in frame.killed)
-    if frame.bodies and not taken_on and not any(other.bodies for other in incident.in_mind):
+    if frame.bodies and not (taken_on or frame.beside) and not any(other.bodies for other in incident.in_mind):
         return True
     return counts_anew(frame) and not any(known.killed or known.injured for known in incident.in_mind)
 

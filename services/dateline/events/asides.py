@@ -44,7 +44,7 @@ def asides(
         (Aside.SOURCE, not home and any(source.first <= position < source.last for source in sources)),
         (Aside.ORIGIN, _is_origin(clause, position, first)),
         (Aside.SPEAKING, _is_said_there(clause, position, first)),
-        (Aside.HOSPITAL, _is_with_the_hurt(clause, position, first)),
+        (Aside.HOSPITAL, _is_with_the_hurt(clause, position, first, lead)),
         (Aside.WAY, _is_on_the_way(clause, position, first, dateline)),
         (Aside.MEASURED, _is_measured_from(clause, position, first)),
         (Aside.RELATIVE, _is_in_passing(clause, position, first, lead)),
@@ -124,13 +124,30 @@ def _is_origin(clause: Clause, position: int, first: int) -> bool:
 _COMES_FROM = re.compile(r"x[fR@]?(?:L,?@[tx]{0,2})?$")
 
 
-def _is_with_the_hurt(clause: Clause, position: int, first: int) -> bool:
-    """ "Taken to a hospital in X", "died in a hospital in X"; but not "an attack on a hospital in X"."""
-    found = _HOSPITAL.search(clause.marks, max(first, position - _REACH), position)
-    return found is not None and "hospital" in clause.units[found.start("at")].entry.cues
+def _is_with_the_hurt(clause: Clause, position: int, first: int, lead: int) -> bool:
+    """ "Taken to a hospital in X", "died in a hospital in X"; but not "an attack on a hospital in X". Where harm
+    is told also "medics in X counted three dead", "treated for burns at the hospital of X", "airlifted to X"."""
+    low, marks, units = max(first, position - _REACH), clause.marks, clause.units
+    found = _HOSPITAL.search(marks, low, position)
+    if found is not None and "hospital" in units[found.start("at")].entry.cues:
+        return True
+    told = units[lead].entry.trigger
+    if told not in _HARM and not _HURT.search(marks, first, position):
+        return False
+    treated = any("treated" in units[at].entry.cues for at in clause.cued if low <= at < position)
+    found = (_AT_HOSPITAL if treated else _BY_HOSPITAL).search(marks, low, position)
+    if told in _HARM and found is not None and "hospital" in units[found.start("at")].entry.cues:
+        return treated or marks[position + 1 : position + 2] not in ("b", "T")
+    brought = _BROUGHT.search(marks, low, position) if treated else None
+    return brought is not None and "treated" in units[brought.start()].entry.cues
 
 
-_HOSPITAL = re.compile(r"(?:[r~]|[^TOKkfp]@)[etxXca]{0,4}(?P<at>[px])[@f]?[tx]{0,2}$")
+_HOSPITAL = re.compile(r"(?:[r~]|[^TOKkfp]@)[etxXca]{0,4}(?P<at>[pxa])[@f]?[tx]{0,2}$")
+_AT_HOSPITAL = re.compile(r"[@r][etxXcaS]{0,4}(?P<at>[pxa])[@f][tx]{0,2}$")
+_BY_HOSPITAL = re.compile(r"(?:^|[,;:.\"&wO_])[etxXcaS#]{0,4}(?P<at>[pxa])[@f][tx]{0,2}$")
+_BROUGHT = re.compile(r"[xI]r$")
+_HARM = frozenset({"kill", "injure", "casualties", "gunfire"})
+_HURT = re.compile("[IDj]")
 
 
 def _is_in_passing(clause: Clause, position: int, first: int, lead: int) -> bool:

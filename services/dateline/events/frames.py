@@ -29,7 +29,7 @@ from dateline.events.totals import sums_up
 from dateline.events.triggers import read_triggers
 from dateline.events.units import Clause
 from dateline.events.villages import spot
-from dateline.events.whereabouts import is_fronted, place_of_event
+from dateline.events.whereabouts import BESIDE, is_fronted, place_of_event
 from dateline.messages import ActorKind
 
 _SHORT_UNITS = 10
@@ -106,6 +106,11 @@ class Frame:
             if mention.start is not None and mention.end is not None and not mention.reported:
                 return mention if (mention.end - mention.start).days <= 1 else None
         return None
+
+    @property
+    def beside(self) -> bool:
+        """Its place is only where somebody speaks, comes from or is treated."""
+        return self.rules.get("place") == BESIDE
 
     @property
     def told_apart(self) -> bool:

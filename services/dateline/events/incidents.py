@@ -45,7 +45,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             reduce_to_aftermath(frame, last)
             last.frames.append(frame)
             continue
-        home = _home(frame, incidents, last)
+        home = _home(frame, incidents, last) or _home_elsewhere(frame, incidents, last)
         if home is None:
             home = _opened(frame, incidents, last, totals)
             if home is None:
@@ -193,6 +193,23 @@ def _opens(frame: Frame) -> bool:
 def _counts(frame: Frame) -> bool:
     """Whether a frame tells how many were killed or hurt: "the death toll from the attacks rose to 290"."""
     return any(not figure.quantity.part for figure in (*frame.killed, *frame.injured))
+
+
+_AFTER_IT = frozenset({"kill", "injure", "casualties", "gunfire", "clash"})
+"""What is said of the dead and hurt themselves, wherever they are: "a soldier hurt in the exchange of fire"."""
+
+
+def _home_elsewhere(frame: Frame, incidents: list[Incident], last: Incident | None) -> Incident | None:
+    """The incident of a report on the dead and hurt that names only where they were brought or who speaks:
+    it points back, and its place parts nothing."""
+    if not frame.beside or frame.told_apart or frame.senses.keys() - _AFTER_IT:
+        return None
+    place, frame.place = frame.place, None
+    definite, frame.definite = frame.definite, True
+    home = _home(frame, incidents, last)
+    if home is None:
+        frame.place, frame.definite = place, definite
+    return home
 
 
 _INCIDENTS_IN_MIND = 40

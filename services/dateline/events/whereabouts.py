@@ -51,6 +51,7 @@ def place_of_event(
     """
     best, best_weight, best_at = None, 0.0, 0
     direct: dict[int, Toponym] = {}
+    beside_at: set[int] = set()
     dateline = _dateline(clause)
     for position in range(first, last):
         place = clause.units[position].place
@@ -59,6 +60,8 @@ def place_of_event(
         beside = asides(clause, position, first, lead, found_sources, dateline)
         if not beside:
             direct[position] = place
+        if not _BESIDE.isdisjoint(beside):
+            beside_at.add(position)
         weight = _weight(clause, position, place, first, lead) - sum(_ASIDE_WEIGHT[aside] for aside in beside)
         if Aside.WAY in beside and clause.units[lead].entry.trigger in _FLOWN:
             weight += _TARGET  # a missile towards X
@@ -72,7 +75,10 @@ def place_of_event(
         return town, "nearness"
     if best is None:
         speaking = _speaking_country(clause, first, last)
-        return (speaking, "speaking-country") if speaking else (unlisted(clause, tokens, first, last), "unlisted-name")
+        village = unlisted(clause, tokens, first, last)
+        if speaking is None and village is None and beside_at:
+            return None, BESIDE
+        return (speaking, "speaking-country") if speaking else (village, "unlisted-name")
     if (village := _close_by(clause, tokens, best, first, last)) is not None:
         return village, "nearness"
     inner = _within(clause, best_at, best, first) or _inside(clause, best_at, best)
@@ -82,7 +88,16 @@ def place_of_event(
         return town, "town-of-region"
     if (village := village_at(clause, tokens, best_at, best, first)) is not None:
         return village, "unlisted-name"
+    if best_at in beside_at:
+        return best, BESIDE
     return best, "preposition" if clause.marks[best_at - 1 : best_at] in ("@", "O") else "nearness"
+
+
+BESIDE = "beside"
+"""The rule that takes a place for want of another, where somebody only speaks, comes from or is treated there."""
+
+
+_BESIDE = frozenset({Aside.SOURCE, Aside.HOME, Aside.ORIGIN, Aside.SPEAKING, Aside.HOSPITAL})
 
 
 def _close_by(clause: Clause, tokens: Tokens, best: Toponym, first: int, last: int) -> Toponym | None:
