@@ -41,6 +41,33 @@ REPORTS = (
         ),
     ),
     Report(
+        "headline-over-two-cities",
+        "Drones kill 30 in Nyala and Ed Daein, doctors say",
+        (
+            "Drone strikes by the Sudanese army killed 30 people in two cities of Darfur on Monday, doctors "
+            "said, as the war drags on. In Nyala, a drone hit a bus station, killing 21 people and injuring "
+            "40, the medics said. In Ed Daein, two drones struck a hospital. Nine people were killed there, a "
+            "nurse said."
+        ),
+        (
+            Told("air_drone_strike", "Nyala", killed=21, injured=40, by="state_forces/SDN"),
+            Told("air_drone_strike", "Ed Daein", killed=9, by="state_forces/SDN"),
+        ),
+    ),
+    Report(
+        "blamed-for-all",
+        "Wave of bombings kills four in Colombia",
+        (
+            "A wave of bombings killed four people in Colombia on Tuesday, police said. The defence minister "
+            "blamed the National Liberation Army for the attacks. In Popayan, a motorcycle bomb went off "
+            "outside a bank. Three people were killed there. In Jamundi, a truck bomb killed a policeman."
+        ),
+        (
+            Told("remote_explosive_landmine_ied", "Popayan", killed=3, by="rebel_group/COL"),
+            Told("remote_explosive_landmine_ied", "Jamundi", killed=1, by="rebel_group/COL"),
+        ),
+    ),
+    Report(
         "sahel-days",
         "Jihadists hit two towns in northern Burkina Faso",
         (

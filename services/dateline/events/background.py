@@ -10,9 +10,17 @@ if TYPE_CHECKING:
     from dateline.events.frames import Frame
 
 
-def is_background(frame: Frame) -> bool:
-    """Whether the clause generalises, or tells of a trial or an accident."""
-    habitual = "habit" in frame.cues and any(sense not in ANCILLARY for sense in frame.senses) and not _marches(frame)
+def is_background(frame: Frame, lead: int | None, *, dated: bool) -> bool:
+    """Whether the clause generalises, or tells of a trial or an accident.
+
+    `lead`: the unit of its leading trigger; `dated`: it names a day of these days.
+    """
+    habitual = (
+        "habit" in frame.cues
+        and any(sense not in ANCILLARY for sense in frame.senses)
+        and not _marches(frame)
+        and not (dated and frame.finite and _is_first_said(frame, lead))
+    )
     rehearsed = "drill" in frame.cues and not frame.senses.keys() & _UNARMED and not (frame.killed or frame.injured)
     tried = "court" in frame.cues and not (frame.in_title and frame.finite)
     accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
@@ -26,6 +34,14 @@ def is_background(frame: Frame) -> bool:
 _UNARMED = UNREST | {"arrest"}
 _UNEXPLAINED = frozenset({"explosion", "kill", "injure", "casualties", "destroy"})
 """What is told of ammunition or fuel that blows up: an accident, where nobody is said to have struck it."""
+
+
+def _is_first_said(frame: Frame, lead: int | None) -> bool:
+    """Whether what goes on is said behind the news: "drones killed six on Monday as the war entered its third year"."""
+    if frame.clause is None or lead is None:
+        return False
+    cued = [place for place in frame.clause.cued if "habit" in frame.clause.units[place].entry.cues]
+    return all(place > lead for place in cued)
 
 
 def _marches(frame: Frame) -> bool:

@@ -92,7 +92,7 @@ def _first_parties(frames: Iterable[Frame], role: str) -> Parties:
 def _lent_doers(lent: Sequence[Frame], frames: list[Frame]) -> Parties:
     """The doers of a sentence that sums up, for one of its parts: but no forces where forces fell."""
     fell = _losers(frames)
-    found = _first_parties(lent, "initiators")
+    found = _first_parties(lent, "initiators") or _first_parties(lent, "claimants")
     own = any(party.kind in FORCES for party in found) and any(party.kind in FORCES for party in fell)
     return () if own else found
 

@@ -279,8 +279,11 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     dates = [date for date in dates if not within(date.first, aside)]
     lead = read_triggers(frame, reading, first, last, aside)
     frame.relative = lead is not None and _BY_THE_WAY.search(clause.marks, first, lead) is not None
+    dated = any(not date.old and (date.weekday is not None or date.start == date.end) for date in dates)
     frame.background = (
-        is_background(frame) or is_recalled(clause, first, last, lead) or is_dated_back(clause, lead, dates)
+        is_background(frame, lead, dated=dated)
+        or is_recalled(clause, first, last, lead)
+        or is_dated_back(clause, lead, dates)
     )
     frame.dates = [date for date in dates if frame.background or not date.old]
     if frame.senses or not whole or _MAY_ADD & frame.cues or frame.killed or frame.injured:

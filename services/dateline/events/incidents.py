@@ -46,6 +46,9 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             last.frames.append(frame)
             continue
         home = _home(frame, incidents, last) or _home_elsewhere(frame, incidents, last)
+        if home is None and totals and last is None and frame.definite and frame.claimants:
+            totals[-1].claimants = totals[-1].claimants or frame.claimants  # "blamed the group for the attacks"
+            continue
         if home is None:
             home = _opened(frame, incidents, last, totals)
             if home is None:

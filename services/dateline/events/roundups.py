@@ -5,7 +5,7 @@ What they say of all is lent to each; what they count is none of a single incide
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
@@ -28,7 +28,8 @@ def share_totals(totals: Sequence[Frame], incidents: list[Incident]) -> None:
     for frame in totals:
         parts = [incident for incident in incidents if _is_among(incident, frame)]
         for incident in parts:
-            incident.lent = incident.lent or (frame,)
+            if frame not in incident.lent:
+                incident.lent += (frame,)
             if incident.place is None and frame.place is not None and frame.place.level != "country":
                 incident.place = frame.place
         if not parts:
@@ -139,23 +140,36 @@ def weigh_sums(frames: Sequence[Frame], incidents: list[Incident]) -> None:
             own = own or next((part for frame in later if (part := _part(frame, harm)) + others == total), None)
             parts = (own or 0) + others
             covered = shares and _PART_OF_TOTAL * total <= parts <= total
-            if covered and not own and len(incident.frames) == 1 and len(shares) > 1:
+            heads = tuple(frame for frame in incident.frames if frame.sentence <= lead)
+            if covered and not own and len(heads) == len(incident.frames) and len(shares) > 1:
                 incidents.remove(incident)
             elif covered and (own or len(shares) > 1):
                 for frame in incident.frames:
                     if _count(frame, harm) == total:
                         setattr(frame, harm, [])
-            if parts == total and first is not None and (own or len(shares) > 1):
+            if parts == total and (own or len(shares) > 1):
                 for number in shares:
-                    _lend_total(told[number], first)
+                    _lend_total(told[number], heads)
 
 
-def _lend_total(incident: Incident, total: Frame) -> None:
-    """What a sentence that sums up tells of each incident: who did it, and how where it says no more than the harm."""
-    incident.lent = incident.lent or (total,)
-    for frame in incident.frames:
-        if frame.senses.keys() <= _MERE_HARM:
-            frame.senses = total.senses | frame.senses
+def _lend_total(incident: Incident, heads: tuple[Frame, ...]) -> None:
+    """What headline and first sentence tell of each incident that they sum up: who did it, and how where it says no
+    more than the harm."""
+    tells_how = any(frame.senses.keys() - _MERE_HARM for frame in incident.frames)
+    mine, theirs = _arms([incident.senses]), _arms(frame.senses for frame in heads)
+    if mine and theirs and not mine & theirs:
+        return  # a drone, where the headline tells of missiles
+    incident.lent = incident.lent or heads
+    for frame in () if tells_how else incident.frames:
+        frame.senses = heads[0].senses | frame.senses
+
+
+def _arms(told: Iterable[dict[str, float]]) -> set[str]:
+    return {_ARMS[sense] for senses in told for sense in senses if sense in _ARMS}
+
+
+_ARMS = {"air": "air", "air_weapon": "air", "shelling": "ground", "missile": "ground"}
+"""From where it was fired."""
 
 
 def _count(frame: Frame, harm: str) -> int | None:
