@@ -314,6 +314,24 @@ REPORTS = (
         (Told("armed_clash", "Zawiya", killed=6),),
     ),
     Report(
+        "treated-in-the-next-town",
+        "",
+        (
+            "A landmine killed two women on a path in Kutkai township in Myanmar on Wednesday. A girl who lost "
+            "a foot is being treated at a hospital in Lashio."
+        ),
+        (Told("remote_explosive_landmine_ied", "Kutkai township", killed=2, injured=1),),
+    ),
+    Report(
+        "written-elsewhere",
+        "",
+        (
+            "KARACHI, Pakistan - Gunmen attacked a police patrol on Sunday, killing two officers. The attack took "
+            "place near the town of Hub."
+        ),
+        (Told("armed_clash", "Hub", killed=2),),
+    ),
+    Report(
         "counted-by-medics-elsewhere",
         "",
         (

@@ -122,6 +122,16 @@ def test_figures_that_share_a_verb_are_added(text: str, killed: Count, injured: 
         ("An officer sustained a light wound.", 1),
         ("A woman was hit in the shoulder.", 1),
         ("The driver, who sustained serious injuries, was airlifted.", 1),
+        ("Medics said they had treated 14 people at the scene of the blast.", 14),
+        ("The town's hospital took in 14 people after the shelling.", 14),
+        ("A doctor said his clinic had admitted nine people with burns after the bombing.", 9),
+        ("Nine people were brought in with gunshot wounds after the clash.", 9),
+        ("The shelling sent nine people to hospital.", 9),
+        ("The explosion left nine people in hospital.", 9),
+        ("Two policemen had head wounds after the clash.", 2),
+        ("Two policemen were badly burned when a petrol bomb exploded.", 2),
+        ("After the bombing, nine people were flown to Baghdad for treatment.", 9),
+        ("Police said that ten officers were hurt in the riot. Medics said 12 protesters were wounded.", 22),
     ],
 )
 def test_those_hurt_are_told_by_what_they_suffer(text: str, injured: Count) -> None:

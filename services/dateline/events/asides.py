@@ -75,7 +75,7 @@ def _is_said_there(clause: Clause, position: int, first: int) -> bool:
 
 
 _SAID_AT = re.compile(r"s[^TKIDkiVdCN,;:.\"w@]{0,10}(?:@[eStxX]{1,4}(?:OS)?)?@[tx]{0,2}$")
-_OFFICE_AT = re.compile(r"S@[tx]{0,2}$")
+_OFFICE_AT = re.compile(r"(?:S@|[Sp]f)[tx]{0,2}$")
 _END = re.compile(r"(?:O?[x#]{1,3})?(?:[.,;:w\"_)]|$)")
 
 
@@ -142,7 +142,7 @@ def _is_with_the_hurt(clause: Clause, position: int, first: int, lead: int) -> b
     return brought is not None and "treated" in units[brought.start()].entry.cues
 
 
-_HOSPITAL = re.compile(r"(?:[r~]|[^TOKkfp]@)[etxXca]{0,4}(?P<at>[pxa])[@f]?[tx]{0,2}$")
+_HOSPITAL = re.compile(r"(?:[r~]|[^TOKkfp]@)[etxXca'#]{0,6}(?P<at>[pxa])[@f]?[tx]{0,2}$")
 _AT_HOSPITAL = re.compile(r"[@r][etxXcaS]{0,4}(?P<at>[pxa])[@f][tx]{0,2}$")
 _BY_HOSPITAL = re.compile(r"(?:^|[,;:.\"&wO_])[etxXcaS#]{0,4}(?P<at>[pxa])[@f][tx]{0,2}$")
 _BROUGHT = re.compile(r"[xI]r$")

@@ -77,7 +77,7 @@ _WRITTEN = (
     ("toll-to", _OF_KILLED, rf"z[^Q;.KI]{{0,20}}(?:[Ry]~?Q)?r~?Q{_END}"),
     ("toll-from", _OF_KILLED, r"z[^Q;.KI]{0,20}R~?Q(?=[,.;:&)r@]|$)"),
     ("bodies-of", _OF_KILLED, r"zf?~?Q"),
-    ("with-injuries", _OF_HURT, r"Q(?:,w[^;.\"Q]{1,18},)?x?Wx{0,2}j"),
+    ("with-injuries", _OF_HURT, r"Q(?:,w[^;.\"Q]{1,18},)?(?:[hbx]{0,3}W|(?<!x)h)x{0,2}j"),
     ("with-injuries", _OF_HURT, rf"Q[^;.Q\"DKdzk]{{0,12}}R[xT]{{0,3}}[jI]{_NO_OBJECT}"),
     ("toll-at", _OF_KILLED, rf"z[^Q;.KI]{{1,16}}@~?Q{_END}"),
     ("tally-of", _OF_KILLED, rf"{_NUMBER_OF}D[^Q;.]{{0,30}}[Ur]~?Q(?=[^pax]|$)"),

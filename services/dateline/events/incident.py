@@ -8,6 +8,7 @@ from dateline.events.frames import Frame
 from dateline.events.nearness import is_finer, lies_within, same_place
 from dateline.events.places import Toponym
 from dateline.events.subtypes import GENERIC_VIOLENCE, UNREST, WEAPONS
+from dateline.events.whereabouts import DATELINED
 
 EXPLOSIVE = frozenset(
     {
@@ -80,10 +81,14 @@ class Incident:
     _weighed_lent: tuple[Frame, ...] = ()
 
     def is_placed_by(self, frame: Frame) -> bool:
-        """ "…; the attack happened near X": whatever place the sentence named with it before."""
-        told = bool(self.frames) and frame.definite and "where" in frame.cues
+        """ "…; the attack happened near X": whatever place the sentence named with it before; or "the attack took place
+        near X", where no other place was named than the report was written in."""
         local = frame.place is not None and frame.place.level in ("site", "town", "admin2")
-        return told and local and frame.sentence == self.frames[-1].sentence
+        if not (self.frames and frame.definite and local and "where" in frame.cues):
+            return False
+        placed = [known for known in self.frames if known.place is not None and not known.in_title]
+        written = bool(placed) and all(known.rules["place"] == DATELINED for known in placed)
+        return written or frame.sentence == self.frames[-1].sentence
 
     def add(self, frame: Frame) -> None:
         """Add a frame; where it names the place more exactly, that is the incident's."""
@@ -92,7 +97,7 @@ class Incident:
         if frame.place is not None and (
             self.place is None
             or placed
-            or (is_finer(frame.place, self.place) and same_place(frame.place, self.place) is not None)
+            or (self._is_refined_by(frame.place, frame) and same_place(frame.place, self.place) is not None)
             or (
                 frame.sentence == 1
                 and not lies_within(self.place, frame.place)
@@ -100,6 +105,11 @@ class Incident:
             )
         ):
             self.place = frame.place
+
+    def _is_refined_by(self, place: Toponym, frame: Frame) -> bool:
+        """Whether a frame's place is told more exactly; of a district the hospital's town is none."""
+        assert self.place is not None
+        return is_finer(place, self.place) and not (frame.beside and self.place.level == "admin2")
 
     @property
     def in_mind(self) -> list[Frame]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dateline.events.casualties import Casualty
-from dateline.events.kinds import FORCES, GROUPS, INSURGENTS
+from dateline.events.kinds import CROWD, FORCES, GROUPS, INSURGENTS
 from dateline.events.quantity import Quantity
 from dateline.messages import ActorKind, PeopleCount
 
@@ -34,14 +34,16 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
         used = [figure for figure in whole if _is_used(figure, numbers)]
         used = _without_parts(used, exact)
     sides = _sides(used)
-    insurgents, forces, others = (
+    if "crowd" in sides and "people" in sides:  # "people" are the total
+        sides = ["people" if side == "crowd" else side for side in sides]
+    insurgents, forces, crowd, others = (
         _toll([f for f, its in zip(used, sides, strict=True) if its == side]) for side in _SIDES
     )
     lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
     if others is not None:  # "people" are the total, but for attackers who die
         on_top = insurgents != others or any(_is_attacker(figure) for figure in used)
         return _sum(others, insurgents) if lead not in GROUPS and on_top else others
-    return _sum(insurgents, forces)
+    return _sum(_sum(insurgents, forces), crowd)
 
 
 def _without_parts(used: list[Casualty], exact: list[Casualty]) -> list[Casualty]:
@@ -60,14 +62,15 @@ def _is_attacker(figure: Casualty) -> bool:
     return figure.kind is ActorKind.UNKNOWN and figure.quantity.single and figure.quantity.definite
 
 
-_SIDES = ("insurgents", "forces", "people")
+_SIDES = ("insurgents", "forces", "crowd", "people")
+_KINDS = (("insurgents", INSURGENTS), ("forces", FORCES), ("crowd", CROWD))
 
 
 def _sides(figures: list[Casualty]) -> list[str]:
     """On which side those counted are; who died on top of others is counted with them: "three policemen, too"."""
     sides: list[str] = []
     for figure in figures:
-        side = "insurgents" if figure.kind in INSURGENTS else "forces" if figure.kind in FORCES else "people"
+        side = next((name for name, kinds in _KINDS if figure.kind in kinds), "people")
         lost = figure.rule == "destroyed-with" and side == "people"  # "they lost two men"
         same = sides and (figure.quantity.additional or figure.quantity.head is None)
         before = sides[0 if figure.rival else -1] if same else side

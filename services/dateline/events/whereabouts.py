@@ -72,7 +72,7 @@ def place_of_event(
         if weight > best_weight:
             best, best_weight, best_at = place, weight, position
     if best is None and (town := _written_in(clause, first, dateline)) is not None:
-        return town, "nearness"
+        return town, DATELINED
     if best is None:
         speaking = _speaking_country(clause, first, last)
         village = unlisted(clause, tokens, first, last)
@@ -88,11 +88,13 @@ def place_of_event(
         return town, "town-of-region"
     if (village := village_at(clause, tokens, best_at, best, first)) is not None:
         return village, "unlisted-name"
-    if best_at in beside_at:
-        return best, BESIDE
+    if best_at in beside_at or best_at < dateline:
+        return best, BESIDE if best_at in beside_at else DATELINED
     return best, "preposition" if clause.marks[best_at - 1 : best_at] in ("@", "O") else "nearness"
 
 
+DATELINED = "dateline"
+"""The rule that takes the place where the report was written, for want of another."""
 BESIDE = "beside"
 """The rule that takes a place for want of another, where somebody only speaks, comes from or is treated there."""
 
