@@ -317,8 +317,8 @@ REPORTS = (
         "treated-in-the-next-town",
         "",
         (
-            "A landmine killed two women on a path in Kutkai township in Myanmar on Wednesday. A girl who lost "
-            "a foot is being treated at a hospital in Lashio."
+            "A landmine killed two women on a path in Kutkai township in Myanmar on Wednesday. A girl "
+            "is being treated at a hospital in Lashio."
         ),
         (Told("remote_explosive_landmine_ied", "Kutkai township", killed=2, injured=1),),
     ),
