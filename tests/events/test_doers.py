@@ -200,6 +200,22 @@ def test_those_who_stand_between(report: Report) -> None:
             "Border guards have abducted a shepherd from his field by the village near Gori, his wife said on Friday.",
             Told("abduction_forced_disappearance", "Gori", by="state_forces/GEO", to="civilians/GEO"),
         ),
+        one(
+            "whoever-says-that-its-men-did-it",
+            "Militants stormed a hotel in Kismayo on Tuesday, killing nine people. Al Shabaab, a group linked to al "
+            "Qaeda, said its fighters had carried out the attack.",
+            Told("attack", "Kismayo", 9, by="terrorist_group/SOM", to="civilians/SOM"),
+        ),
+        Report(
+            "an-army-that-fires-across-a-border",
+            "",
+            "Russian missiles hit a market in Kharkiv on Friday, killing three people. In Sumy, a drone crashed into a "
+            "house, wounding two.",
+            (
+                Told("shelling_artillery_missile", "Kharkiv", 3, by="state_forces/RUS"),
+                Told("air_drone_strike", "Sumy", injured=2, by="state_forces/RUS"),
+            ),
+        ),
     )
 )
 def test_whoever_is_taken_for_it(report: Report) -> None:

@@ -156,7 +156,7 @@ def _doers(frames: list[Frame]) -> Parties:
     frames = [frame for frame in frames if not (bombed and _answers(frame))]
     told = _first_parties(frames, "initiators")
     claimants = _first_parties(frames, "claimants")
-    if claimants and all(party.kind is ActorKind.UNKNOWN for party in told):
+    if claimants and all(_is_described(party) for party in told):
         return claimants
     described = bool(told)  # gunmen whom the police then hunt stay the initiators
     for wanted in (_is_known, lambda party: party.kind is not ActorKind.UNKNOWN):
@@ -164,6 +164,11 @@ def _doers(frames: list[Frame]) -> Parties:
             if any(wanted(party) and not (described and _hunts(told, party)) for party in frame.initiators):
                 return frame.initiators
     return told
+
+
+def _is_described(party: Party) -> bool:
+    """Whether it is not said which band it was: "gunmen", "Islamist militants"."""
+    return party.kind is ActorKind.UNKNOWN or (party.kind in GROUPS and party.noun != "name" and not party.country)
 
 
 _BOMBS = frozenset({"bombing", "explosion", "ied", "device", "suicide", "suicide_vest"})

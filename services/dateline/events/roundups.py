@@ -185,23 +185,33 @@ def _part(frame: Frame, harm: str) -> int:
 
 
 def lend_doers(frames: Sequence[Frame], incidents: list[Incident]) -> None:
-    """ "Russian attacks killed seven across the country": whoever the first sentence blames for all struck in the
-    places below too, where nobody else is named."""
+    """Whoever headline or first sentence blames struck in the places below too, where nobody else is named: for
+    all that it tells of where it is of no single place ("Russian attacks killed seven across the country"); for
+    whatever else was fired at that country where it is the army of another."""
     told = [incident for incident in incidents if not incident.background]
-    lead = next((frame for frame in frames if _blames_for_all(frame)), None)
+    lead = next((frame for frame in frames if _blames(frame)), None)
     if lead is None or len(told) < _SEVERAL:
         return
+    everywhere = lead.place is None or lead.place.level == "country"
+    foreign = not everywhere and _fires_across(lead)
     for incident in told:
         silent = not any(frame.initiators or frame.claimants for frame in (*incident.frames, *incident.lent))
         if not silent or family(incident.senses) != "explosive" or not are_alike(lead.senses, incident.senses):
             continue
-        if lead.place is None or incident.place is None or lead.place.country == incident.place.country:
+        there = lead.place is None or incident.place is None or lead.place.country == incident.place.country
+        if there and (everywhere or (foreign and _arms([incident.senses]))):
             first = incident.frames[0]
             first.initiators, first.rules["initiators"], first.actor = lead.initiators, "antecedent", lead
 
 
-def _blames_for_all(frame: Frame) -> bool:
-    """Whether a headline or first sentence on no single place says who did it."""
-    everywhere = frame.place is None or frame.place.level == "country"
+def _blames(frame: Frame) -> bool:
+    """Whether a headline or first sentence says who did it."""
     known = bool(frame.initiators) and all(party.kind is not ActorKind.UNKNOWN for party in frame.initiators)
-    return everywhere and known and not frame.background and (frame.in_title or frame.sentence <= _FIRST_SENTENCE)
+    return known and not frame.background and (frame.in_title or frame.sentence <= _FIRST_SENTENCE)
+
+
+def _fires_across(frame: Frame) -> bool:
+    """Whether the army of another country struck."""
+    assert frame.place is not None
+    home = frame.place.country
+    return all(p.kind is ActorKind.STATE_FORCES and p.country not in (None, home) for p in frame.initiators)
