@@ -81,14 +81,14 @@ class Incident:
     _weighed_lent: tuple[Frame, ...] = ()
 
     def is_placed_by(self, frame: Frame) -> bool:
-        """ "…; the attack happened near X": whatever place the sentence named with it before; or "the attack took place
-        near X", where no other place was named than the report was written in."""
+        """ "…; the attack happened near X": whatever place that sentence or the one before named; or in any sentence,
+        where no other place was named than the report was written in."""
         local = frame.place is not None and frame.place.level in ("site", "town", "admin2")
         if not (self.frames and frame.definite and local and "where" in frame.cues):
             return False
         placed = [known for known in self.frames if known.place is not None and not known.in_title]
         written = bool(placed) and all(known.rules["place"] == DATELINED for known in placed)
-        return written or frame.sentence == self.frames[-1].sentence
+        return written or frame.sentence - self.frames[-1].sentence <= 1
 
     def add(self, frame: Frame) -> None:
         """Add a frame; where it names the place more exactly, that is the incident's."""
