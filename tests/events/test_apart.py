@@ -352,6 +352,56 @@ REPORTS = (
             Told("remote_explosive_landmine_ied", "Kabul", killed=3),
         ),
     ),
+    Report(
+        "where-it-took-place",
+        "",
+        (
+            "ERBIL, Iraq - A Turkish drone struck a vehicle on Monday, killing two PKK fighters, the counter-terrorism "
+            "service said. The strike took place near the village of Galala at about 4 p.m., it said."
+        ),
+        (Told("air_drone_strike", "Galala", killed=2),),
+    ),
+    Report(
+        "a-sum-of-those-told-next",
+        "",
+        (
+            "Insurgents in Iraq killed at least nine people in attacks on Monday. In Baquba, a roadside bomb killed "
+            "four policemen. In Balad Ruz, a mortar attack killed five people. In Baiji, U.S. soldiers shot dead three "
+            "gunmen who had fired at their patrol."
+        ),
+        (
+            Told("remote_explosive_landmine_ied", "Baquba", killed=4),
+            Told("shelling_artillery_missile", "Balad Ruz", killed=5),
+            Told("armed_clash", "Baiji", killed=3),
+        ),
+    ),
+    Report(
+        "when-the-guns-fell-silent",
+        "",
+        (
+            "Seven rebels were killed in a gunfight with police in Narayanpur district of India on Monday. After the "
+            "guns fell silent, the bodies of the rebels were recovered from the spot along with a rifle."
+        ),
+        (Told("armed_clash", "Narayanpur district", killed=7),),
+    ),
+    Report(
+        "troops-of-a-place-are-not-taken",
+        "",
+        (
+            "Four gunmen stormed a hotel in Kismayo on Monday and killed nine civilians. It took Jubaland troops until "
+            "four in the morning to kill the last of the gunmen."
+        ),
+        (Told("attack", "Kismayo", killed=9),),
+    ),
+    Report(
+        "a-blast-that-damaged-shops",
+        "",
+        (
+            "A car bomb went off outside a district office in Sungai Kolok in Thailand on Monday, killing two guards. "
+            "The blast damaged shops and a school across the road."
+        ),
+        (Told("remote_explosive_landmine_ied", "Sungai Kolok", killed=2),),
+    ),
 )
 
 

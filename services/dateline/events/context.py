@@ -75,8 +75,8 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         "broken_off" in unit.entry.cues for unit in units[max(floor, position - _CUE_REACH) : position]
     ):
         return False
-    if entry.trigger == "agreement" and entry.form == "noun" and before in _REFERRED_TO:
-        return False  # "before the ceasefire": only referred to
+    if entry.trigger == "agreement" and before in (_REFERRED_TO if entry.form == "noun" else _REFERRED_TO[:1]):
+        return False  # "before the ceasefire", "after the guns fell silent": only referred to
     for back in range(position - 1, max(floor, position - 1 - _CUE_REACH) - 1, -1):
         if marks[back] in _BROKEN_BY:
             break
@@ -95,9 +95,15 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
 def takes_place(clause: Clause, position: int) -> bool:
     """Whether behind a verb a place stands, not people of it: "seized the port of X", not "seized the mayor of X"."""
     found = _TAKEN.match(clause.marks, position + 1)
-    if found is None:
+    if found is None or _is_of_place(clause, found.end()):
         return False
     return all(unit.mark != "p" or unit.entry.noun == "thing" for unit in clause.units[position + 1 : found.end()])
+
+
+def _is_of_place(clause: Clause, position: int) -> bool:
+    """Whether a unit names people or troops of the place before it: "it took Jubaland troops until four"."""
+    mark = clause.marks[position : position + 1]
+    return mark == "a" and clause.units[position].entry.noun != "thing"
 
 
 def _is_month(marks: str, position: int) -> bool:

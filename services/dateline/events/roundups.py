@@ -5,7 +5,7 @@ What they say of all is lent to each; what they count is none of a single incide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.events.casualties import Casualty
 from dateline.events.frames import Frame
@@ -136,6 +136,9 @@ def weigh_sums(frames: Sequence[Frame], incidents: list[Incident]) -> None:
                 if other is not incident and are_alike(incident.senses, other.senses)
                 if (count := max((_count(frame, harm) or 0 for frame in other.frames), default=0))
             }
+            everywhere = incident.place is None or incident.place.level == "country"
+            if everywhere and (exact := _first_to_add_up(shares, total, behind=told.index(incident))):
+                shares = exact
             others = sum(shares.values())
             own = own or next((part for frame in later if (part := _part(frame, harm)) + others == total), None)
             parts = (own or 0) + others
@@ -150,6 +153,18 @@ def weigh_sums(frames: Sequence[Frame], incidents: list[Incident]) -> None:
             if parts == total and (own or len(shares) > 1):
                 for number in shares:
                     _lend_total(told[number], heads)
+
+
+def _first_to_add_up(shares: Mapping[int, int], total: int, *, behind: int) -> dict[int, int] | None:
+    """The incidents told next, by number, whose figures add up to a total; what is told further on is not of it."""
+    exact: dict[int, int] = {}
+    for number, count in shares.items():
+        if number <= behind:
+            continue
+        exact[number] = count
+        if (added := sum(exact.values())) >= total:
+            return exact if added == total and len(exact) >= _SEVERAL else None
+    return None
 
 
 def _lend_total(incident: Incident, heads: tuple[Frame, ...]) -> None:
