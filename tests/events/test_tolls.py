@@ -143,6 +143,20 @@ def test_bodies_found_are_counted(text: str, killed: Count, injured: Count) -> N
         ("Five people were wounded. Three are in critical condition.", None, 5),
         ("The blast killed four and left two in critical condition.", 4, 2),
         ("Six people, a couple with three daughters and a lodger, were killed.", 6, None),
+        ("Nine men were killed. Musa Garba lost two brothers in the raid.", 9, None),
+        ("Three people died at the scene and one in hospital.", 4, None),
+        ("Two women died on the spot and a third in a clinic, the mayor said.", 3, None),
+        ("The clinic received ten bodies; four more people, two of them girls, had since died.", 14, None),
+        ("They counted 12 bodies. Three more people died, which brought the toll to 15.", 15, None),
+        (
+            "A blast killed 14 people. Rebels shot nine soldiers dead there. Rebels put the number of dead at 30.",
+            (14, 30),
+            None,
+        ),
+        ("The army killed 40 rebels and put its own losses at six dead and nine wounded.", 46, 9),
+        ("More than 30 soldiers were killed, and the group lost five of its own fighters.", 35, None),
+        ("The raid left eight PKK members dead; a policeman was also killed.", 9, None),
+        ("Some 60 Taliban and allied fighters were killed.", 60, None),
     ],
 )
 def test_parts_stay_within_their_totals(text: str, killed: Count, injured: Count) -> None:

@@ -59,6 +59,8 @@ class Casualty:
     """Another count of the same people: an earlier one, or of those who tell another number."""
     grave: bool = False
     """Of those badly hurt: where all are counted too, they are among them."""
+    own: bool = False
+    """Of the people of whoever acted or spoke, not of those whom they fought: "it lost two men"."""
 
 
 def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
@@ -114,16 +116,17 @@ def _figure(
     rule = pattern.rule
     if rule in NAMED_BEHIND and not (quantity.definite and _kind(clause, quantity) in INSURGENTS):
         total = replace(total, part=False, additional=True)
+    kind = _loser(clause, total) or _kind(clause, total)
     if phrase[-1] == "D" and _of_the_wounded(clause, quantity):
         total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
     if any("own_side" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3):
         total = replace(total, additional=True)  # "... reported two dead on its side"
+    own = (rule == "destroyed-with" and kind is None) or _of_own_losses(clause, quantity)
     toll = rule in ("toll-to", "tally-of") or bool(_TOLL.search(phrase))
     near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
     rival = not total.single and (near or _PUT_AT.search(phrase) is not None)
     grave = any("grave" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3)
-    kind = _loser(clause, total) or _kind(clause, total)
-    return Casualty(pattern.killed, total, kind, rule, toll, rival, grave)
+    return Casualty(pattern.killed, total, kind, rule, toll, rival, grave, own)
 
 
 def _holds(clause: Clause, rule: str, phrase: str, quantity: Quantity, behind: str) -> bool:
@@ -132,6 +135,8 @@ def _holds(clause: Clause, rule: str, phrase: str, quantity: Quantity, behind: s
     destroyed = "Z" in phrase
     if destroyed and quantity.head is None and clause.marks[quantity.last - 1] != "o":
         return False
+    if destroyed and quantity.head is not None and "kin" in clause.units[quantity.head].entry.cues:
+        return False  # "a farmer who lost two brothers": they are among those counted
     if destroyed and clause.marks[quantity.last : quantity.last + 1] == "x":
         return False  # "destroyed a rebel strongpoint"
     if rule == "also" and ",x" in phrase:
@@ -141,6 +146,13 @@ def _holds(clause: Clause, rule: str, phrase: str, quantity: Quantity, behind: s
     if clause.marks[quantity.first] == "N" and behind == ",":
         return False  # "he said, killed": who speaks
     return not (quantity.high and quantity.head is None and quantity.single and phrase[0] not in "QKkiDl")
+
+
+def _of_own_losses(clause: Clause, quantity: Quantity) -> bool:
+    """ "Put its own losses at nine dead"."""
+    return any(
+        "own_losses" in clause.units[at].entry.cues for at in clause.cued if 0 < quantity.first - at <= _COMPARED_REACH
+    )
 
 
 def _over_long(clause: Clause, quantity: Quantity) -> bool:

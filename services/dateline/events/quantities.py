@@ -118,7 +118,8 @@ def _one_more(clause: Clause, position: int) -> Quantity | None:
     marks = clause.marks
     if "one_more" not in clause.units[position].entry.cues:
         return None
-    if _ONE_MORE.match(marks, position + 1) or _ONE_MORE_HURT.match(marks, position - 1):
+    there = position > 0 and _ONE_MORE_THERE.match(marks, position - 1)  # "two died at once and a third in hospital"
+    if there or _ONE_MORE.match(marks, position + 1) or _ONE_MORE_HURT.match(marks, position - 1):
         return Quantity(position, position + 1, 1, 1, None, additional=True)
     somebody = _ONE_MORE_OF.match(marks, position + 1)
     if somebody is None or clause.units[somebody.end() - 1].entry.noun != "described":
@@ -238,6 +239,8 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
             position = aside.end()  # "six Frontier Corps (FC) personnel"
             continue
         if mark in "pa":
+            if entry.noun == "name" and position + 1 < limit and "members" in units[position + 1].entry.cues:
+                return position, position + 2, part  # "seven PKK members"
             if entry.noun == "name" and marks[position + 1 : position + 2] in tuple("xBT'"):
                 position += 1  # "three ISIL held buildings": the name only describes
                 continue
@@ -250,7 +253,8 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
             if articles and position + 1 < limit and marks[position + 1] in "pa" and marks[position] != "'":
                 position += 1
                 continue
-            return position, position + 1, part
+            along = _AND_ALLIES.match(marks, position + 1)  # "200 Taliban and allied fighters were killed"
+            return position, along.end() if along is not None else position + 1, part
         if mark in "uY" or entry.unit:
             return -1, position, part
         if mark == "f":
@@ -372,6 +376,7 @@ _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
 _OF_THEM = re.compile(r"g(?=[,hKID]|b[hx]{0,2}[KI])")
 """"Seventeen of them died", not "two of them children"."""
+_AND_ALLIES = re.compile(r"&[xXcL]{0,2}[pa](?=[bh]{1,3}x?[KID])")
 _OF_AGES = re.compile(r",?Y#(?:,?&?#){0,4}(?:,(?=[bhKID]))?")
 """"Two men aged 34 and 41 were hurt"."""
 _OF_AGE = re.compile(rf"{_OF_AGES.pattern}|,?#u(?:,(?=[bhKID]))?|f#(?![pamu-])")
@@ -379,6 +384,7 @@ _OF_AGE = re.compile(rf"{_OF_AGES.pattern}|,?#u(?:,(?=[bhKID]))?|f#(?![pamu-])")
 _AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])|(?<=e)#Y(?=x?[bhKID&])")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
 _ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
+_ONE_MORE_THERE = re.compile(r"&~[@O]")
 _ONE_MORE_HURT = re.compile(r"[KIki]~(?=[@O,.;&:RW_]|$)")
 _ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=x?[bhKID,&@.]|$)")
 _AND_KIN = re.compile(r"&x?p(?!')")

@@ -71,10 +71,10 @@ def _sides(figures: list[Casualty]) -> list[str]:
     sides: list[str] = []
     for figure in figures:
         side = next((name for name, kinds in _KINDS if figure.kind in kinds), "people")
-        lost = figure.rule == "destroyed-with" and side == "people"  # "they lost two men"
-        same = sides and (figure.quantity.additional or figure.quantity.head is None)
-        before = sides[0 if figure.rival else -1] if same else side
-        sides.append(before if same else _across(sides) if lost else side)
+        lost = figure.own and side == "people"  # "they lost two men"
+        same = sides and (figure.quantity.additional or figure.quantity.head is None) and not lost
+        whole = "people" if "people" in sides else sides[0] if sides else side
+        sides.append(_across(sides) if lost else whole if same and figure.rival else sides[-1] if same else side)
     return sides
 
 
@@ -135,14 +135,16 @@ def _all_are_told(badly: Casualty, figures: list[Casualty]) -> bool:
 def _totals(figures: list[Casualty]) -> list[Quantity]:
     """The figures with what came on top added to the figure before it: "five died, three more in hospital".
 
-    Where a toll of all so far is told, it holds them already.
+    Where a toll of all so far is told, it holds them already, and the figure to which they are added up to it.
     """
-    told_all = any(figure.toll for figure in figures)
+    tolls = {figure.quantity.low for figure in figures if figure.toll}
     totals: list[Quantity] = []
     added: set[int] = set()
     for quantity in (figure.quantity for figure in figures):
         if quantity.additional and totals and not totals[-1].vague:
-            if not told_all and quantity.low not in added:
+            if tolls and totals[-1].low + quantity.low in tolls:
+                totals.pop()  # "17 bodies; two more died, which brought the toll to 19"
+            elif not tolls and quantity.low not in added:
                 totals[-1] = replace(totals[-1].plus(quantity), vague=False)
                 added.add(quantity.low)
         else:
