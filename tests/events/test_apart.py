@@ -332,6 +332,15 @@ REPORTS = (
         (Told("armed_clash", "Hub", killed=2),),
     ),
     Report(
+        "one-more-taken-to-a-hospital",
+        "",
+        (
+            "Three militants and a soldier were killed in a gunbattle in Kulgam district of India on Saturday, police "
+            "said. Another soldier was wounded and taken to the army's base hospital in Srinagar."
+        ),
+        (Told("armed_clash", "Kulgam district", killed=4, injured=1),),
+    ),
+    Report(
         "counted-by-medics-elsewhere",
         "",
         (

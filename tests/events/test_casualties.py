@@ -106,6 +106,7 @@ def test_a_part_is_not_added_to_its_total(text: str, killed: Count, injured: Cou
         ("An explosion killed a woman and two children.", 3, None),
         ("Police said that five militants and two soldiers were killed in the clash.", 7, None),
         ("Five soldiers and a civilian were wounded.", None, 6),
+        ("At least 14 people, including 11 policemen, were martyred and 32 others injured.", 14, 32),
         ("A mother and her three children were killed.", 4, None),
         ("Two soldiers, three policemen and a child were killed.", 6, None),
     ],

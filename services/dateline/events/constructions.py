@@ -20,6 +20,7 @@ _WHERE = r"(?:[@O]x?L|Rx{0,2}T)?"  # where subjects may follow: "killed in X two
 _WERE = r"(?:&nx?[pa])?[bh]{1,3}[xsT]{0,2}(?:[KITx@te]{1,6}&x?)?"  # "were", "have reportedly been", "were shot and"
 _NUMBER_OF = r"x(?:ft?|g)x?p?w?[bh]{0,2}x?"  # "the number of", "the number of those"
 _NO_OBJECT = r"(?![~x]{0,2}Q)"
+_NOT_HARMED = r"(?![bhx]{0,3}[KDI])"  # "nine were killed and 32 others injured": no list goes on
 _END = r"(?=[,.;&)]|$)"  # the bare number ends what is said: "put the toll at 36"
 
 SHARED_VERB = re.compile(
@@ -63,8 +64,8 @@ _WRITTEN = (
     ("passive", _OF_HURT, rf"Q,wx?[bh]{{0,3}}x{{0,2}}I{_NO_OBJECT}"),
     ("verb", _OF_KILLED, r"(?<!0)[Kk]d?[~xc]{0,2}t?~?Q"),
     ("verb", _OF_HURT, rf"(?<!0)[Ii]{_WHERE}[~xc]{{0,2}}t?~?Q"),
-    ("also", _OF_BOTH, r"(?<![^,;:&])H&~?Q"),
-    ("also", _OF_KILLED, r"(?<![^,;:&])D&~?Q|[KD][^;.,Q]{0,8},x~?Q(?=[,.;@]|$)"),
+    ("also", _OF_BOTH, rf"(?<![^,;:&])H&~?Q{_NOT_HARMED}"),
+    ("also", _OF_KILLED, rf"(?<![^,;:&])D&~?Q{_NOT_HARMED}|[KD][^;.,Q]{{0,8}},x~?Q(?=[,.;@]|$)"),
     ("died", _OF_KILLED, rf"Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?[hxb]{{0,2}}(?:(?<=h):)?|[xTI&@Otf]{{0,7}})D"),
     ("then-killed", _OF_KILLED, r"Q[^;.\"]{1,40}:bx?K"),
     ("died-before", _OF_KILLED, rf"D{_WHERE}[~xc]{{0,2}}Q"),

@@ -292,7 +292,8 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         frame.place, frame.rules["place"] = place_of_event(clause, tokens, first, until, start, reading.sources)
         frame.spot = spot(clause, tokens, first, until)
         frame.fronted = is_fronted(clause, first, frame.place)
-    if frame.another and not told_apart and frame.place is None and not frame.dates and _is_one_more(clause, cued):
+    placed = frame.place is not None and not frame.beside
+    if frame.another and not (told_apart or placed or frame.dates) and _is_one_more(clause, cued):
         frame.another = False
     if any(figure.rule == OF_THE_WOUNDED for figure in frame.killed):
         frame.place, frame.definite = None, True  # the hospital's

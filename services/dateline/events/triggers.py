@@ -137,6 +137,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
             frame.targets, frame.rules["targets"] = its.targets, its.rule
     if "recover" in frame.senses and "kill" in frame.senses:
         _find_dead(frame, clause)
+    elif "recover" in frame.senses and frame.injured and not frame.killed:
+        del frame.senses["recover"]  # "a girl was among those found; 31 people had been hurt"
     if "clash" in frame.senses and clause.units[frame.triggers.get("withdraw", 0)].entry.form == "ing":
         frame.senses.pop("withdraw", None)  # "fighting breaks out, ending a truce"
     if frame.senses and frame.cues & _TELLING:
