@@ -52,3 +52,10 @@ def test_a_district_is_no_town_of_its_name_in_a_country_far_away() -> None:
     found = find_places("Gunmen attacked a train in the Kolan district near Quetta.")
 
     assert {place.country for place in found} == {"PAK"}
+
+
+def test_a_quarter_is_no_town_of_its_name_in_a_country_that_nothing_speaks_of() -> None:
+    report = "Marchers from Rawalpindi and Khyber Pakhtunkhwa threw stones near Faizabad in Islamabad."
+    quarter = next(place for place in find_places(report) if place.name == "Faizabad")
+
+    assert quarter.country == "PAK"

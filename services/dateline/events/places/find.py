@@ -20,6 +20,7 @@ from dateline.events.places.settle import (
     has_no_coordinates,
     is_another,
     is_district_elsewhere,
+    is_namesake_abroad,
     is_unlikely,
     middles,
 )
@@ -97,6 +98,7 @@ def find_places(
         unheard_of = unlikely and entry.population < SMALL
         if candidate.kind in v.ADMIN2_KINDS or candidate.kind in v.VILLAGES:
             unheard_of = unheard_of or is_district_elsewhere(candidate, entry, _others(lands, candidate, countries))
+        unheard_of = unheard_of or is_namesake_abroad(candidate, entry, lands, countries)
         if unheard_of or is_another(candidate, entry, said_in, after_comma):
             unlisted.append(Unlisted(candidate.first, candidate.last, entry.level, candidate))
         else:

@@ -63,6 +63,23 @@ def is_unlikely(candidate: Candidate, entry: Entry, countries: Mapping[str, floa
     return entry.country is None or neighbours(entry.country).isdisjoint(countries)
 
 
+def is_namesake_abroad(
+    candidate: Candidate, entry: Entry, lands: Mapping[str, str | None], named: Collection[str]
+) -> bool:
+    """A town in a country that a text does not speak of (`named`), and where none of its other names lie (`lands`, by
+    name): a quarter or village of that name is meant which no gazetteer has."""
+    if entry.level != "town" or entry.capital or candidate.sure or candidate.container is not None:
+        return False
+    if entry.population >= _LARGE or entry.country in named:
+        return False
+    others = [land for key, land in lands.items() if key != candidate.key]
+    return len(others) >= _OTHER_NAMES and entry.country not in others
+
+
+_OTHER_NAMES = 3
+"""Names that say together where a text plays."""
+
+
 def is_district_elsewhere(candidate: Candidate, entry: Entry, lands: Collection[str]) -> bool:
     """A district or village that but has the name of a small town far from `lands`, where the other names lie."""
     named_so = candidate.kind in v.ADMIN2_KINDS or candidate.kind in v.VILLAGES
