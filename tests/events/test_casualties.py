@@ -109,6 +109,10 @@ def test_a_part_is_not_added_to_its_total(text: str, killed: Count, injured: Cou
         ("At least 14 people, including 11 policemen, were martyred and 32 others injured.", 14, 32),
         ("A mother and her three children were killed.", 4, None),
         ("Two soldiers, three policemen and a child were killed.", 6, None),
+        ("Nine soldiers, two of them officers, and four policemen were killed in the ambush.", 13, None),
+        ("Six people, including a woman who was pregnant, were killed and 27 wounded.", 6, 27),
+        ("Five Oromo Liberation Army (OLA) fighters and a soldier were killed.", 6, None),
+        ("Seven militants and a policeman were killed. The bodies of seven militants were found.", 8, None),
     ],
 )
 def test_figures_that_share_a_verb_are_added(text: str, killed: Count, injured: Count) -> None:

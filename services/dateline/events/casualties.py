@@ -16,6 +16,7 @@ from dateline.events.constructions import (
     LISTS,
     NAMED_BEHIND,
     SHARED_VERB,
+    WITH_PARTS,
     Construction,
     constructions,
 )
@@ -59,6 +60,8 @@ class Casualty:
     """Another count of the same people: an earlier one, or of those who tell another number."""
     grave: bool = False
     """Of those badly hurt: where all are counted too, they are among them."""
+    mixed: bool = False
+    """Of both sides together: "seven rebels and a soldier"."""
     own: bool = False
     """Of the people of whoever acted or spoke, not of those whom they fought: "it lost two men"."""
 
@@ -95,7 +98,7 @@ def casualties(clause: Clause, found: list[Quantity]) -> list[Casualty]:
             if pattern.rule == "other-count" and quantity.first - 1 - (reduced[place - 1] == "~") not in compared:
                 continue
             if pattern.rule == "then-killed":  # "a gunman killed five before being shot dead"
-                if not quantity.single or _kind(clause, quantity) not in INSURGENTS:
+                if not quantity.single or INSURGENTS.isdisjoint(_kinds(clause, quantity)):
                     continue
                 quantity_at[place] = replace(quantity, definite=True)
             if _TO.match(clause.marks, max(0, quantity.first - 2)) and _over_long(clause, quantity):
@@ -114,9 +117,11 @@ def _figure(
     """What a figure is beside others. `total`: the quantity with those joined to it; `compared`: units that say that
     another count is told."""
     rule = pattern.rule
-    if rule in NAMED_BEHIND and not (quantity.definite and _kind(clause, quantity) in INSURGENTS):
+    if rule in NAMED_BEHIND and not (quantity.definite and not INSURGENTS.isdisjoint(_kinds(clause, quantity))):
         total = replace(total, part=False, additional=True)
-    kind = _loser(clause, total) or _kind(clause, total)
+    kinds = _kinds(clause, total)
+    kind = _loser(clause, total) or (kinds[0] if len(kinds) == 1 else None)
+    mixed = len(kinds) > 1 and any(one in INSURGENTS and one is not ActorKind.MILITIA for one in kinds)
     if phrase[-1] == "D" and _of_the_wounded(clause, quantity):
         total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
     if any("own_side" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3):
@@ -126,7 +131,7 @@ def _figure(
     near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
     rival = not total.single and (near or _PUT_AT.search(phrase) is not None)
     grave = any("grave" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3)
-    return Casualty(pattern.killed, total, kind, rule, toll, rival, grave, own)
+    return Casualty(pattern.killed, total, kind, rule, toll, rival, grave, mixed=mixed, own=own)
 
 
 def _holds(clause: Clause, rule: str, phrase: str, quantity: Quantity, behind: str) -> bool:
@@ -207,12 +212,11 @@ def _of_the_wounded(clause: Clause, quantity: Quantity) -> bool:
     return among and (bool(set("Iij") & set(clause.marks)) or "T" not in clause.marks)
 
 
-def _kind(clause: Clause, quantity: Quantity) -> ActorKind | None:
-    if quantity.head is None:
-        return None
-    kinds = {clause.units[head].entry.kind for head in (quantity.head, *quantity.joined)}
-    kind = kinds.pop()
-    return ActorKind(kind) if kind and not kinds and kind != ActorKind.CIVILIANS else None
+def _kinds(clause: Clause, quantity: Quantity) -> list[ActorKind | None]:
+    """What those counted are, each kind once; None where the text says "people" or nothing."""
+    heads = () if quantity.head is None else (quantity.head, *quantity.joined)
+    kinds = dict.fromkeys(clause.units[head].entry.kind for head in heads)
+    return [ActorKind(kind) if kind and kind != ActorKind.CIVILIANS else None for kind in kinds]
 
 
 def _loser(clause: Clause, quantity: Quantity) -> ActorKind | None:
@@ -248,7 +252,7 @@ def _coordinated(
     quantity = quantity_at[place]
     together = [quantity]
     while True:  # "three soldiers, two policemen and a child were killed": backwards from the verb
-        before = _JOINED_BEFORE.search(reduced, max(0, place - 17), place)
+        before = _JOINED_BEFORE.search(reduced, max(0, place - _LIST_REACH), place)
         if before is None or not SHARED_VERB.match(reduced, place + 1):
             break
         other_place = before.start(1)
@@ -285,6 +289,9 @@ def _coordinated(
     return together[0] if _is_their_sum(together, clause) else quantity
 
 
+_LIST_REACH = 24
+
+
 def _is_their_sum(found: list[Quantity], clause: Clause) -> bool:
     """Whether the first of a list counts the others: "19 people, 12 policemen and seven civilians"."""
     first, *others = found
@@ -302,6 +309,8 @@ def _is_named(quantity: Quantity) -> bool:
     return quantity.single and quantity.head is None
 
 
-_JOINED_BEFORE = re.compile(r"(Q)(?:ft?[LcXa]{1,3})?(?:\([^()]{1,8}\))?(?:,#)?(?:,?&t?~?(?:X{1,3},)?|,)$")
+_JOINED_BEFORE = re.compile(
+    rf"(Q)(?:ft?[LcXa]{{1,3}})?(?:\([^()]{{1,8}}\))?{WITH_PARTS}(?:,#)?(?:,?&t?~?(?:X{{1,3}},)?|,)$"
+)
 _JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&x?t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")

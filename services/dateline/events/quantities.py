@@ -244,6 +244,10 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
             if entry.noun == "name" and marks[position + 1 : position + 2] in tuple("xBT'"):
                 position += 1  # "three ISIL held buildings": the name only describes
                 continue
+            aside = _ABBREVIATED.match(marks, position + 1) if entry.noun == "name" or entry.unit else None
+            if aside is not None:
+                position = aside.end()  # "two Rapid Support Forces (RSF) fighters"
+                continue
             if entry.unit or entry.noun not in _COUNTED_NOUNS:
                 following = position + 1  # "village residents", "police officers": the last noun is the head
                 if following < limit and marks[following] in "pa":

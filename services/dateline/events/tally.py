@@ -42,6 +42,7 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
     if others is not None:  # "people" are the total, but for attackers who die
         on_top = insurgents != others or any(_is_attacker(figure) for figure in used)
+        on_top = on_top and not any(figure.mixed for figure in used)
         return _sum(others, insurgents) if lead not in GROUPS and on_top else others
     return _sum(_sum(insurgents, forces), crowd)
 
