@@ -411,6 +411,89 @@ REPORTS = (
         ),
         (Told("remote_explosive_landmine_ied", "Sungai Kolok", killed=2),),
     ),
+    Report(
+        "the-shells-hit-a-quarter",
+        "",
+        (
+            "Russian shelling killed two people and wounded seven in Kherson on Monday, the governor said. The shells "
+            "hit a bus stop and a market in the Dniprovskyi district."
+        ),
+        (Told("shelling_artillery_missile", "Kherson", killed=2, injured=7),),
+    ),
+    Report(
+        "soldiers-give-up-a-base",
+        "",
+        (
+            "Rebels in Myanmar seized an army base in Hsenwi on Monday. The rebels said 60 soldiers had laid "
+            "down their arms and that 30 had been killed."
+        ),
+        (Told("non_state_actor_overtakes_territory", "Hsenwi", killed=30),),
+    ),
+    Report(
+        "weapons-found-in-a-raid",
+        "",
+        (
+            "Israeli troops arrested six Palestinians in a raid on the Balata refugee camp in Nablus on Monday. A "
+            "rifle and ammunition were found in one of the homes, the army said."
+        ),
+        (Told("arrests"),),
+    ),
+    Report(
+        "bodies-brought-to-a-hospital",
+        "",
+        (
+            "A suicide bomber killed at least 14 people in Sibi in Pakistan on Monday. A doctor at the civil hospital "
+            "said 12 bodies and 34 wounded had been brought there."
+        ),
+        (Told("suicide_bomb", "Sibi", killed=(12, 14), injured=34),),
+    ),
+    Report(
+        "the-last-bodies",
+        "",
+        (
+            "An Israeli drone strike killed seven people in Nabatieh in Lebanon on Monday. Rescuers recovered the last "
+            "two bodies from the rubble on Tuesday."
+        ),
+        (Told("air_drone_strike", "Nabatieh", killed=7),),
+    ),
+    Report(
+        "then-they-looted",
+        "",
+        (
+            "Gunmen on motorbikes killed 18 civilians in a village in northern Burkina Faso on Saturday, it was "
+            "said. The gunmen opened fire on people at the market, the governor said. They shot at all who ran. "
+            "Then they looted the shops and burned the motorbikes."
+        ),
+        (Told("attack", killed=18),),
+    ),
+    Report(
+        "until-it-has-happened",
+        "",
+        (
+            "A truck bomb killed three people outside a police station in Diyarbakir on Monday. The prime minister "
+            "said the fight would go on until the last terrorist has laid down arms."
+        ),
+        (Told("remote_explosive_landmine_ied", "Diyarbakir", killed=3),),
+    ),
+    Report(
+        "a-fire-on-a-ferry",
+        "Fire on ferry kills nine",
+        (
+            "At least nine people were killed and 14 injured when a fire broke out on a ferry off Basilan in the "
+            "Philippines, the coast guard said on Thursday. "
+            "The waters were once notorious for kidnappings by Abu Sayyaf rebels."
+        ),
+        (),
+    ),
+    Report(
+        "an-old-attack-in-court",
+        "Rebel commander gets 38 years for club bombing in Bogota",
+        (
+            "A court sentenced a rebel commander on Wednesday for the bombing of a club in Bogota. Judges found that "
+            "he had supplied the explosives. About 200 people were injured in the attack."
+        ),
+        (),
+    ),
 )
 
 

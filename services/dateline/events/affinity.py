@@ -50,7 +50,7 @@ def agreement(frame: Frame, incident: Incident) -> float:
 def _may_be_meant(mine: str, theirs: str, frame: Frame, incident: Incident) -> bool:
     """Whether a report of one family may speak of an incident of another all the same."""
     pair = frozenset({mine, theirs})
-    if frame.definite and pair in _POINTED_AT:
+    if pair in _POINTED_AT and (frame.definite or (frame.refers and "loot" in pair)):  # "then they emptied the shops"
         return True
     riots = "riot" in frame.senses or "riot" in incident.senses
     return riots and pair == _OF_CROWDS and _is_by_crowd(incident)
@@ -85,10 +85,15 @@ def _counts_other_people(frame: Frame, incident: Incident) -> bool:
         return True
     if _counts_the_rest(frame) and any(other.total for other in incident.lent):
         return True  # "the other nine died in …": the sum of both was told before
-    taken_on = any(figure.toll for figure in frame.killed)
+    taken_on = any(figure.toll for figure in frame.killed) or _are_known_bodies(frame)
     if frame.bodies and not (taken_on or frame.beside) and not any(other.bodies for other in incident.in_mind):
         return True
     return counts_anew(frame) and not any(known.killed or known.injured for known in incident.in_mind)
+
+
+def _are_known_bodies(frame: Frame) -> bool:
+    """Whether the dead are brought to where they are counted, or were missed: "the last two bodies"."""
+    return frame.definite or ("hospital" in frame.cues and "recover" not in frame.senses)
 
 
 def _nearness(frame: Frame, incident: Incident) -> float | None:
@@ -105,6 +110,7 @@ def _nearness(frame: Frame, incident: Incident) -> float | None:
         or _goes_into_detail(frame, incident)
         or _names_foreigners(frame, incident)
         or incident.is_placed_by(frame)
+        or _points_back_at(frame, incident)
     ):
         nearness = 0.1
     listed = frame.fronted and any(other.fronted for other in incident.in_mind)
@@ -218,6 +224,18 @@ def _goes_into_detail(frame: Frame, incident: Incident) -> bool:
     counted = bool(frame.killed or frame.injured) and _figures_agree(frame, incident) <= 0.0
     of_its_own = frame.fronted or frame.follows or frame.another or counted
     return rougher and at_once and (frame.definite or not of_its_own) and frame.place.country == incident.place.country
+
+
+def _points_back_at(frame: Frame, incident: Incident) -> bool:
+    """Whether the next sentence speaks of the incident though its quarter seems to lie elsewhere: "the shells hit a bus
+    stop in the Y district", which the gazetteer puts into another town."""
+    assert frame.place is not None
+    assert incident.place is not None
+    at_once = 0 <= frame.sentence - incident.frames[-1].sentence <= 1
+    if not (frame.definite and at_once) or frame.fronted or frame.follows:
+        return False
+    quarter = frame.place.level in ("site", "admin2") and frame.place.country == incident.place.country
+    return quarter or frame.place.country is None
 
 
 def _names_foreigners(frame: Frame, incident: Incident) -> bool:

@@ -23,14 +23,18 @@ def is_aftermath(frame: Frame, last: Incident | None) -> bool:
         return True
     if mine == "arrest" and not (frame.in_title or frame.killed or _are_many(frame)) and _is_there(frame, last):
         return _harmed(last)
-    found_in_raid = mine == "disrupt" and family(last.senses) == "arrest" and frame.definite
-    if found_in_raid and frame.sentence - last.frames[-1].sentence <= 1:
+    at_once = frame.sentence - last.frames[-1].sentence <= 1
+    there = frame.definite or (frame.place is None and "next" not in frame.cues)
+    if mine == "disrupt" and family(last.senses) == "arrest" and at_once and there:
         return True  # "weapons were also found in the raids"
     if frame.place is not None:
         return False
+    if "surrender" in frame.senses and at_once and family(last.senses) in ("gain", "battle"):
+        return True  # a base is taken, and its soldiers lay down their arms
     if mine == "disrupt":
         told_there = "scene" in frame.cues or frame.refers or frame.sentence == last.frames[-1].sentence
-        return told_there and family(last.senses) in ("battle", "violence", "arrest")
+        remains = frame.definite and "recover" in frame.senses  # "the limbs of the attacker were found"
+        return (told_there and family(last.senses) in ("battle", "violence", "arrest")) or remains
     return False
 
 

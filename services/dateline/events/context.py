@@ -59,6 +59,8 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
     armed_with = position > 1 and units[position - 2].entry.trigger in MEANS  # "used drones to attack"
     if before.endswith("r") and (entry.form == "base" or sense == "arrest") and not armed_with:
         return False  # "to liberate the city": an aim
+    if sense == "recover" and marks[position + 1 : position + 2] == "w":
+        return False  # "judges found that"
     if entry.trigger == "massacre" and before == ":t":
         return False  # "after the killing of three commanders"
     if entry.form == "noun" and before[-1:] == "t" and position > 1 and "days_after" in units[position - 2].entry.cues:

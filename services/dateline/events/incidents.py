@@ -36,6 +36,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
         if previous is not None and previous_recalls and _continues(frame, previous):
             frame.background = True
             recalls = recalls or frame.so_far
+        if frame.definite and incidents and all(known.background for known in incidents):
+            frame.background = True  # "the attack" in a report on its trial
         previous, previous_recalls = frame, recalls
         if frame.total and not frame.background:
             totals.append(frame)

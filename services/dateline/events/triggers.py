@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _UNDOING = frozenset({"destroy", "recover", "disrupt", "seize"})
 _HARM = frozenset({"kill", "injure", "casualties"})
+_FLYING = MEANS | {"shelling", "air"}
+_LAST_BODIES = re.compile(r"tx#z")
+""""The last two bodies": of those told of before."""
 _ROLELESS = frozenset({*MEANS, "casualties"})
 
 
@@ -39,7 +42,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
     lead: int | None = None
     lead_weight = 0.0
     months = {date.first for date in reading.dates}
-    undone = by_means = points_back = False
+    undone = by_means = points_back = told_of = False
     owners: tuple[Party, ...] = ()
     for position in clause.triggers:
         entry = units[position].entry
@@ -117,6 +120,7 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         frame.finite = frame.finite or entry.form != "noun" or accused or dealt or bool(spoken_of)
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
         points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
+        told_of = told_of or (sense in _FLYING and position == first + 1 and marks[first] == "t")  # "the shells hit"
         thrown = entry.strong and entry.form != "noun" and not reading.grammar.free_order  # "threw a grenade at them"
         if sense in _ROLELESS and not thrown:
             owners = owners or owner_of_weapon(clause, reading.tokens, position, reading.parties)
@@ -154,7 +158,8 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         frame.rules["initiators"] = "agent" if frame.initiators else ""
     if not frame.initiators and owners and "disrupt" not in frame.senses and frame.senses.keys() - MEANS:
         frame.initiators, frame.rules["initiators"] = owners, "weapon-owner"
-    frame.definite = points_back and not frame.strong
+    told_of = told_of or _LAST_BODIES.search(marks, first, last) is not None
+    frame.definite = (points_back and not frame.strong) or told_of
     _drop_grievances(frame, clause)
     return _before_grievance(frame, clause, lead)
 
