@@ -279,9 +279,15 @@ def sides_differ(frame: Frame, incident: Incident) -> bool:
     theirs = {party.country for known in known_frames for party in known.initiators if party.country}
     if not mine or not theirs or mine & theirs:
         return False
+    told = {family(frame.senses), family(incident.senses)}
+    if len(told) > 1 and told <= _CHANGING_HANDS:
+        return False  # one side goes, the other comes
     if family(frame.senses) == "battle":
         theirs |= {party.country for known in incident.in_mind for party in known.targets if party.country}
     return not mine & theirs
+
+
+_CHANGING_HANDS = frozenset({"gain", "transfer", "withdraw"})
 
 
 def _means_differ(frame: Frame, incident: Incident) -> bool:

@@ -117,6 +117,9 @@ _AT_HOME = re.compile(r"pf?(?:L,?@[tx]{0,2})?$")
 
 
 def _is_origin(clause: Clause, position: int, first: int) -> bool:
+    """ "A native of X"; "fired from the direction of X"."""
+    if position > first and clause.marks[position - 1] == "y":
+        return True
     found = _COMES_FROM.search(clause.marks, max(first, position - _REACH), position)
     return found is not None and "origin" in clause.units[found.start()].entry.cues
 
@@ -145,7 +148,7 @@ def _is_with_the_hurt(clause: Clause, position: int, first: int, lead: int) -> b
 _HOSPITAL = re.compile(r"(?:[r~]|[^TOKkfp]@)[etxXca'#]{0,6}(?P<at>[pxa])[@f]?[tx]{0,2}$")
 _AT_HOSPITAL = re.compile(r"[@r][etxXcaS]{0,4}(?P<at>[pxa])[@f][tx]{0,2}$")
 _BY_HOSPITAL = re.compile(r"(?:^|[,;:.\"&wO_])[etxXcaS#]{0,4}(?P<at>[pxa])[@f][tx]{0,2}$")
-_BROUGHT = re.compile(r"[xI]r$")
+_BROUGHT = re.compile(r"[xI]r$|I[@f]$")
 _HARM = frozenset({"kill", "injure", "casualties", "gunfire"})
 _HURT = re.compile("[IDj]")
 

@@ -82,6 +82,8 @@ def verdict(clauses: Sequence[Clause], frames: Sequence[Frame]) -> Verdict:
         return Verdict.CRIME
     if cues.get("crime", 0) >= 2 and not (armed - gangs or named or war or unrest):
         return Verdict.CRIME
+    if lead.get("crime", 0) > max(1, named + acting + unrest + armed - gangs):
+        return Verdict.CRIME  # whatever went off in a quarrel at home
     return Verdict.TAGGED
 
 

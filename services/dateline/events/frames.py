@@ -374,7 +374,8 @@ def _is_of_treatment(clause: Clause, tokens: Tokens, place: Toponym) -> bool:
     if "hospital" in clause.units[at - 2].entry.cues and _TAKEN_TO.search(clause.marks, max(0, at - 8), at):
         return True
     return any(
-        unit.entry.trigger == "injure" and tokens.lowers[unit.last - 1].startswith("hospital")
+        unit.entry.trigger == "injure"
+        and ("treated" in unit.entry.cues or tokens.lowers[unit.last - 1].startswith("hospital"))
         for unit in clause.units[max(0, at - 2) : at]
     )
 

@@ -179,11 +179,16 @@ _LINKED_ENDINGS: Final = ("", "а", "е", "я", "ь", "и", "ы", "ни", "ны"
 _LINKED_LETTERS: Final = 4
 
 
+_LETTERS_MIN: Final = 3
+_SHORT_ENDINGS: Final = "еыі"
+"""In a name of three letters, Уфе; Абу, Ину are more often part of another name."""
+
+
 @lru_cache(maxsize=1 << 14)
 def nominatives(word: str) -> tuple[str, ...]:
     """What a folded Cyrillic noun or adjective may be in the nominative, the likeliest first; without itself."""
     proposals: dict[str, None] = {}
-    if len(word) < 4:
+    if len(word) < _LETTERS_MIN or (len(word) == _LETTERS_MIN and word[-1] not in _SHORT_ENDINGS):
         return ()
     for table in (_ADJECTIVES, _NOUNS):
         for ending, replacements in table:
