@@ -341,6 +341,15 @@ REPORTS = (
         (Told("armed_clash", "Kulgam district", killed=4, injured=1),),
     ),
     Report(
+        "carried-to-the-next-town",
+        "",
+        (
+            "Military jets bombed a monastery in Myaing township in Myanmar on Sunday, killing 15 people, a resistance "
+            "group said. A rescuer said that the most seriously hurt had been carried to Pauk, two hours away."
+        ),
+        (Told("air_drone_strike", "Myaing township", killed=15),),
+    ),
+    Report(
         "counted-by-medics-elsewhere",
         "",
         (

@@ -60,7 +60,8 @@ def place_of_event(
         beside = asides(clause, position, first, lead, found_sources, dateline)
         if not beside:
             direct[position] = place
-        if not _BESIDE.isdisjoint(beside):
+        brought = Aside.WAY in beside and clause.units[lead].entry.trigger in _HARM
+        if brought or not _BESIDE.isdisjoint(beside):
             beside_at.add(position)
         weight = _weight(clause, position, place, first, lead) - sum(_ASIDE_WEIGHT[aside] for aside in beside)
         if Aside.WAY in beside and clause.units[lead].entry.trigger in _FLOWN:
@@ -99,6 +100,7 @@ BESIDE = "beside"
 """The rule that takes a place for want of another, where somebody only speaks, comes from or is treated there."""
 
 
+_HARM = frozenset({"kill", "injure"})
 _BESIDE = frozenset({Aside.SOURCE, Aside.HOME, Aside.ORIGIN, Aside.SPEAKING, Aside.HOSPITAL})
 
 

@@ -40,6 +40,11 @@ def test_what_lies_beyond_a_country_is_no_part_of_it(text: str) -> None:
     assert [level for _, level in _parts(text)] == ["country"]
 
 
+def test_a_province_that_is_said_to_lie_in_a_part_is_named_instead_of_it() -> None:
+    assert ("Odesa region", "admin1") in _parts("Missiles hit a port in Ukraine's southern Odesa region.")
+    assert ("Ukraine", "country") in _parts("Missiles hit a port in Ukraine's southern Odesa region.")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import Final
@@ -37,8 +37,9 @@ def with_quarters(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | No
     """
     words = read_words(text).words
     known = gazetteer or installed()
+    starts = {place.start for place in found}
     told = [
-        _part(text, words, place, known)
+        _part(text, words, place, known, starts)
         if place.level == "country" and place.country is not None and not place.metonym
         else _beyond(text, words, place)
         for place in found
@@ -52,7 +53,7 @@ def with_quarters(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | No
     return told
 
 
-def _part(text: str, words: list[Word], place: Toponym, gazetteer: Gazetteer) -> Toponym:
+def _part(text: str, words: list[Word], place: Toponym, gazetteer: Gazetteer, starts: Collection[int]) -> Toponym:
     at = bisect_left(words, place.start, key=attrgetter("start"))
     first = at
     while first and at - first < _REACH and words[first].joined and _leads_back(words, first - 1, at):
@@ -66,8 +67,8 @@ def _part(text: str, words: list[Word], place: Toponym, gazetteer: Gazetteer) ->
     if not heading and last + 1 < len(words) and words[last + 1].gap in POSSESSIVES:
         last += 1
         heading = words[last : last + 1]
-        if _leads_to_town(words, last + 1):
-            return place
+        if _leads_to_town(words, last + 1) or (last + 1 < len(words) and words[last + 1].start in starts):
+            return place  # "Ukraine's southern Odesa region"
         if last + 1 < len(words) and words[last + 1].joined and words[last + 1].key in v.KINDS:
             last += 1
     middle = _middle(heading, place.country, gazetteer)
