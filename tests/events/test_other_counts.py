@@ -26,6 +26,7 @@ def _raid(name: str, then: str, killed: int | tuple[int, int] = 20, injured: int
         _raid("had-given", "Medics had earlier given the toll as 11.", (11, 20)),
         _raid("admitted", "The army admitted nine deaths.", (9, 20)),
         _raid("far-more", "The opposition put the toll at more than 50.", (20, 50)),
+        _raid("higher-toll", "A lawyers' group gave a higher toll of 31 for the town.", (20, 31)),
         _raid("of-the-slain", "Three aid workers put the number of slain villagers at 24.", (20, 24)),
         _raid("buried", "Residents said they had buried 33.", (20, 33)),
         _raid("claimed", "The rebels claimed responsibility and said that 40 people had been killed.", (20, 40)),
@@ -148,6 +149,8 @@ def test_places_of_work_and_truces_are_no_weapons_and_no_deals(report: Report) -
 @each(
     (
         _raid("since-january", "More than 200 people have been killed in such attacks this year."),
+        _raid("in-seven-months", "At least 170 people died in such attacks in the first seven months of this year."),
+        _raid("on-either-side", "On the northern side, some 250 people have been killed, most of them farmers."),
         _raid("this-month", "At least 145 villagers have been killed by the group this month."),
     )
 )

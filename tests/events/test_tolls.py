@@ -157,6 +157,10 @@ def test_bodies_found_are_counted(text: str, killed: Count, injured: Count) -> N
         ("More than 30 soldiers were killed, and the group lost five of its own fighters.", 35, None),
         ("The raid left eight PKK members dead; a policeman was also killed.", 9, None),
         ("Some 60 Taliban and allied fighters were killed.", 60, None),
+        ("Twelve people, including nine guards, were martyred and 30 others injured.", 12, 30),
+        ("Eight civilians were killed. Eight died, police said. All three attackers were also shot dead.", 11, None),
+        ("Three Peshmerga fighters were killed. Three Peshmerga died, an officer said.", 3, None),
+        ("Nine rebels and a soldier were killed. The initial firefight left six rebels dead.", 10, None),
     ],
 )
 def test_parts_stay_within_their_totals(text: str, killed: Count, injured: Count) -> None:

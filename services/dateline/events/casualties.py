@@ -215,8 +215,15 @@ def _of_the_wounded(clause: Clause, quantity: Quantity) -> bool:
 def _kinds(clause: Clause, quantity: Quantity) -> list[ActorKind | None]:
     """What those counted are, each kind once; None where the text says "people" or nothing."""
     heads = () if quantity.head is None else (quantity.head, *quantity.joined)
-    kinds = dict.fromkeys(clause.units[head].entry.kind for head in heads)
+    kinds = dict.fromkeys(_whose(clause, head) for head in heads)
     return [ActorKind(kind) if kind and kind != ActorKind.CIVILIANS else None for kind in kinds]
+
+
+def _whose(clause: Clause, head: int) -> str:
+    """Their kind: in "three Peshmerga fighters" the name says whose men they are."""
+    entry, before = clause.units[head].entry, clause.units[head - 1].entry
+    named = head > 0 and before.noun == "name" and clause.marks[head - 1 : head + 1] == "aa"
+    return before.kind if named and before.kind and entry.noun in ("described", "bare") else entry.kind
 
 
 def _loser(clause: Clause, quantity: Quantity) -> ActorKind | None:

@@ -56,6 +56,8 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             if home is None:
                 continue
             incidents.append(home)
+        if _is_tally(frame, home):
+            continue
         home.add(frame)
         if not frame.background or home.background:
             last = home
@@ -67,6 +69,17 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     _take_place(incidents)
     lend_doers(frames, incidents)
     return incidents
+
+
+def _is_tally(frame: Frame, home: Incident) -> bool:
+    """Whether it counts the dead of a whole conflict: "some 250 people have been killed on the Lebanese side"."""
+    if not frame.so_far or frame.sentence <= 1 or home.background or frame.definite:
+        return False
+    told = max((f.quantity.high for known in home.in_mind for f in known.killed), default=0)
+    return told > 0 and any(f.quantity.low >= _TIMES_OVER * told for f in frame.killed if not f.rival)
+
+
+_TIMES_OVER = 4
 
 
 def _complete(last: Incident, frame: Frame) -> None:

@@ -41,8 +41,8 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     )
     lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
     if others is not None:  # "people" are the total, but for attackers who die
-        on_top = insurgents != others or any(_is_attacker(figure) for figure in used)
-        on_top = on_top and not any(figure.mixed for figure in used)
+        within = insurgents is not None and insurgents.max <= others.max and any(figure.mixed for figure in used)
+        on_top = not within and (insurgents != others or any(_is_attacker(figure) for figure in used))
         return _sum(others, insurgents) if lead not in GROUPS and on_top else others
     return _sum(_sum(insurgents, forces), crowd)
 
@@ -73,7 +73,8 @@ def _sides(figures: list[Casualty]) -> list[str]:
     for figure in figures:
         side = next((name for name, kinds in _KINDS if figure.kind in kinds), "people")
         lost = figure.own and side == "people"  # "they lost two men"
-        same = sides and (figure.quantity.additional or figure.quantity.head is None) and not lost
+        joins = figure.quantity.additional and figure.kind is not ActorKind.UNKNOWN
+        same = sides and (joins or figure.quantity.head is None) and not lost
         whole = "people" if "people" in sides else sides[0] if sides else side
         sides.append(_across(sides) if lost else whole if same and figure.rival else sides[-1] if same else side)
     return sides
