@@ -207,6 +207,27 @@ def test_those_who_stand_between(report: Report) -> None:
             Told("attack", "Kismayo", 9, by="terrorist_group/SOM", to="civilians/SOM"),
         ),
         Report(
+            "gunmen-who-block-a-road-and-the-band-that-claims-it",
+            "Gunmen kill nine bus passengers in Balochistan",
+            "Gunmen took nine men off a bus near Zhob on Tuesday and shot them dead. They had blocked the road and "
+            "asked for papers. The Balochistan Liberation Front (BLF), a banned separatist group, claimed "
+            "responsibility. Armed men also attacked a police post in Mastung the same night. One constable was injured.",
+            (
+                Told("attack", "Zhob", 9, by="rebel_group/PAK", to="civilians/PAK"),
+                Told("armed_clash", "Mastung", injured=1, by="unknown/None", to="police/PAK"),
+            ),
+        ),
+        one(
+            "an-army-and-militias-that-help-it",
+            "The army and allied clan fighters took back the Somali town of Adale from al-Shabaab on Sunday.",
+            Told("government_regains_territory", "Adale", by="state_forces/SOM", to="terrorist_group/SOM"),
+        ),
+        one(
+            "fighters-who-surrender-in-a-town",
+            "Five rebels surrendered on Monday in Catarman town in the Philippines, yielding four rifles.",
+            Told("agreement", "Catarman", by="rebel_group/PHL"),
+        ),
+        Report(
             "an-army-that-fires-across-a-border",
             "",
             "Russian missiles hit a market in Kharkiv on Friday, killing three people. In Sumy, a drone crashed into a "

@@ -35,7 +35,7 @@ def claimants(clause: Clause, first: int, last: int, found: list[Party]) -> tupl
             able = [party for party in found if party.kind in FIGHTERS and party.noun not in ("bare", "thing")]
             near = [party for party in able if party.last <= position]
             after = [party for party in able if party.first > position]
-            opening = [p for p in near if p.first - first <= 1 and clause.marks[p.last : p.last + 1] == ","]
+            opening = [p for p in near if p.first - first <= 1 and clause.marks[p.last : p.last + 1] in (",", "(")]
             return tuple(opening or near[-1:]) or tuple(after[:1])  # "X, an offshoot of Y, said that it …"
     return ()
 

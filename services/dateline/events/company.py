@@ -7,7 +7,7 @@ import re
 
 from dateline.events.actors import Party
 from dateline.events.context import takes_place
-from dateline.events.kinds import ARMED, CROWD, FORCES
+from dateline.events.kinds import ARMED, CROWD, FIGHTERS, FORCES
 from dateline.events.roles import Roles
 from dateline.events.units import Clause
 from dateline.messages import ActorKind
@@ -36,7 +36,9 @@ def blow_of(clause: Clause, position: int, floor: int) -> str:
     return ""
 
 
-IN_COMPANY = frozenset({"abduct", "bombing", "gather", "intervene", "headquarters", "break_in", "withdraw", "release"})
+IN_COMPANY = frozenset(
+    {"abduct", "block", "bombing", "gather", "intervene", "headquarters", "break_in", "withdraw", "release"}
+)
 """Senses of verbs that many things are said with."""
 
 
@@ -47,6 +49,8 @@ def in_company(clause: Clause, position: int, sense: str, its: Roles) -> str:
     if sense == "bombing":
         struck = clause.marks[position + 1 : position + 2] not in ("@", "O", "y")
         return "air" if struck and ActorKind.STATE_FORCES in doers else sense  # armies bomb from the air
+    if sense == "block":
+        return "" if doers & FIGHTERS else "protest"  # gunmen and police block roads too
     if sense == "gather":
         demanding = any("demanding" in clause.units[at].entry.cues for at in clause.cued)
         return "protest" if demanding or ActorKind.PROTESTERS in doers else ""

@@ -100,12 +100,14 @@ def weigh_headline(incidents: list[Incident]) -> None:
             if len(others) == 1 and lies_within(incident.place, others[0].place):
                 others[0].place = incident.place
             continue
-        elsewhere = any(frame.killed or frame.injured for other in others for frame in other.frames)
-        if not elsewhere:
+        elsewhere = [frame for other in others for frame in other.frames]
+        if not any(frame.killed or frame.injured for frame in elsewhere):
             continue
+        killed = any(frame.killed for frame in (*elsewhere, *own))
+        injured = any(frame.injured for frame in (*elsewhere, *own))
         for frame in title:
-            frame.killed = _repeated(frame.killed, own)
-            frame.injured = _repeated(frame.injured, own)
+            frame.killed = _repeated(frame.killed, own) if killed else frame.killed
+            frame.injured = _repeated(frame.injured, own) if injured else frame.injured
 
 
 def _repeated(figures: list[Casualty], frames: list[Frame]) -> list[Casualty]:

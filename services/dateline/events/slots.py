@@ -136,7 +136,8 @@ def _holder_returns(
     if not initiators:  # "the town is freed": by those to whom it belongs
         by_rebels = all(party.kind is ActorKind.STATE_FORCES for party in targets)
         return by_rebels and any("freed" in frame.cues for frame in frames)
-    return home in {belongs(party, home) for party in initiators} and all(party.kind in FORCES for party in initiators)
+    by_state = any(party.kind in FORCES and belongs(party, home) == home for party in initiators)
+    return by_state and all(party.kind in FORCES or party.kind is ActorKind.MILITIA for party in initiators)
 
 
 def _day(incident: Incident, setting: Setting) -> tuple[DateMention | None, bool]:
