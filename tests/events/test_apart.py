@@ -503,6 +503,60 @@ REPORTS = (
         ),
         (),
     ),
+    Report(
+        "counted-arrests-behind-an-attack",
+        "",
+        (
+            "Militants ambushed an army truck in Poonch in India on Monday, killing four soldiers. Police have picked "
+            "up eight persons from nearby villages for questioning, sources said."
+        ),
+        (Told("armed_clash", "Poonch", killed=4), Told("arrests", by="police/IND")),
+    ),
+    Report(
+        "held-for-questioning",
+        "",
+        (
+            "A truck bomb killed two guards in Sungai Kolok in Thailand on Monday. Police said on Tuesday that they "
+            "were holding two men for questioning."
+        ),
+        (Told("remote_explosive_landmine_ied", "Sungai Kolok", killed=2), Told("arrests", by="police/THA")),
+    ),
+    Report(
+        "bombed-in-return",
+        "",
+        (
+            "Jihadist rebels killed 44 civilians in an attack on a mosque in Fambita in Niger on Friday. The army said "
+            "that its troops had tracked the attackers and killed 11 of them in an air strike on Saturday."
+        ),
+        (Told("attack", killed=44), Told("air_drone_strike", killed=11)),
+    ),
+    Report(
+        "where-soldiers-had-camped",
+        "",
+        (
+            "Militants rammed a truck bomb into an army post in Daraban in Pakistan on Monday, killing 23 soldiers. "
+            "The assailants struck the post, where soldiers had set up camp in a school, at dawn."
+        ),
+        (Told("suicide_bomb", "Daraban", killed=23),),
+    ),
+    Report(
+        "a-swap-completed",
+        "Warring sides in Yemen swap nearly 900 prisoners",
+        (
+            "The government of Yemen and the Houthi rebels have completed an exchange of nearly 900 prisoners, the Red "
+            "Cross said on Monday."
+        ),
+        (Told("agreement"),),
+    ),
+    Report(
+        "condemned-elsewhere",
+        "",
+        (
+            "Militants attacked an outpost of the Peshmerga in Tuz Khurmatu in Iraq on Monday, killing three fighters. "
+            "The president condemned the attack on the outpost and called for talks between Erbil and Baghdad."
+        ),
+        (Told("armed_clash", "Tuz Khurmatu", killed=3),),
+    ),
 )
 
 

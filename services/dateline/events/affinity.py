@@ -11,7 +11,7 @@ import re
 from dateline.events.dates import meet
 from dateline.events.frames import Frame
 from dateline.events.incident import MEANS_OF, Incident, are_of_one_kind, family
-from dateline.events.kinds import CROWD
+from dateline.events.kinds import CROWD, FORCES, INSURGENTS
 from dateline.events.nearness import SAME, is_finer, same_place
 from dateline.events.subtypes import ANCILLARY, UNREST
 from dateline.messages import ActorKind
@@ -138,7 +138,7 @@ def _counts_the_rest(frame: Frame) -> bool:
 
 def _counts_others(frame: Frame, incident: Incident) -> bool:
     """Whether a frame counts dead, and none of the figures that the incident has."""
-    mine = {figure.quantity.low for figure in frame.killed}
+    mine = {figure.quantity.low for figure in frame.killed if figure.quantity.high}
     told = (known for known in incident.in_mind if not known.in_title)
     theirs = {figure.quantity.low for known in told for figure in known.killed}
     return bool(mine and theirs) and not mine & theirs
@@ -179,11 +179,28 @@ def _is_other_action(frame: Frame, incident: Incident) -> bool:
         return False
     if frame.follows and theirs:
         return True
+    if _strikes_back(frame, incident, mine) or (
+        mine == {"protest"} and "mob" in incident.senses and _is_lethal(incident)
+    ):
+        return True
     if mine <= UNREST and frame.initiators and not (incident.senses.keys() & UNREST or _with_crowd(frame, incident)):
         doers = [party for known in incident.in_mind for party in known.initiators]
         return any(party.kind is not ActorKind.POLICE for party in doers)
     own = bool(frame.killed or frame.injured)
     return own and bool(mine & _FIRST_HAND) and bool(theirs & _FIRST_HAND)
+
+
+def _strikes_back(frame: Frame, incident: Incident, mine: frozenset[str]) -> bool:
+    """Whether forces bomb from the air those who attacked: "the army tracked the attackers and killed 11 of them"."""
+    if "air" not in mine or not frame.killed:
+        return False
+    forces = any(party.kind in FORCES for party in (*frame.initiators, *frame.present))
+    attackers = {party.kind for known in incident.in_mind for party in known.initiators}
+    return forces and bool(attackers & INSURGENTS) and not attackers & FORCES
+
+
+def _is_lethal(incident: Incident) -> bool:
+    return any(figure.quantity.high for known in incident.in_mind for figure in known.killed)
 
 
 def _with_crowd(frame: Frame, incident: Incident) -> bool:

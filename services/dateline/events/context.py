@@ -59,6 +59,8 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
     armed_with = position > 1 and units[position - 2].entry.trigger in MEANS  # "used drones to attack"
     if before.endswith("r") and (entry.form == "base" or sense == "arrest") and not armed_with:
         return False  # "to liberate the city": an aim
+    if sense in _STANDING and _HAD_BEEN.search(marks, max(floor, position - _HAD_REACH), position):
+        return False  # "…, where soldiers had set up camp"
     if sense == "recover" and marks[position + 1 : position + 2] == "w":
         return False  # "judges found that"
     if entry.trigger == "massacre" and before == ":t":
@@ -92,6 +94,11 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         if marks[back] == ":":  # "no casualties when a drone hit": what stands before it is another clause
             break
     return True
+
+
+_STANDING = frozenset({"headquarters", "withdraw", "gain"})
+_HAD_REACH = 8
+_HAD_BEEN = re.compile(r",[:w][etxXcLap]{0,5}h[bx]{0,2}$")
 
 
 def takes_place(clause: Clause, position: int) -> bool:

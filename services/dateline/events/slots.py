@@ -221,12 +221,12 @@ def _is_news(incident: Incident, somebody: bool) -> bool:
     frames = incident.frames
     harmed = any(frame.killed or frame.injured for frame in frames)
     placed = incident.place is not None
+    concluded = "agreement" in incident.senses and any(frame.strong and frame.finite for frame in frames)
     if any(frame.in_title or frame.sentence <= 1 for frame in frames):
-        return placed or somebody or harmed
+        return placed or somebody or harmed or concluded
     near = any(frame.sentence <= _LEAD_SENTENCES for frame in frames)
     exact = incident.place is not None and incident.place.level != "country"
     marching = any("protest" in frame.senses and frame.strong and frame.listed for frame in frames)
-    concluded = "agreement" in incident.senses and any(frame.strong and frame.finite for frame in frames)
     if not (somebody or harmed or incident.lent or concluded or (near and exact) or (marching and exact)):
         return False  # "attacks in X": a topic
     if harmed or near:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _UNDOING = frozenset({"destroy", "recover", "disrupt", "seize"})
 _HARM = frozenset({"kill", "injure", "casualties"})
 _FLYING = MEANS | {"shelling", "air"}
+_CONDEMNED = frozenset({"attack", "clash", "massacre", "bombing", "strike", "abduct"})
+""""Condemned the attack": what newsrooms and governments speak of was told before."""
 _LAST_BODIES = re.compile(r"tx#z")
 """"The last two bodies": of those told of before."""
 _ROLELESS = frozenset({*MEANS, "casualties"})
@@ -120,7 +122,10 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         frame.finite = frame.finite or entry.form != "noun" or accused or dealt or bool(spoken_of)
         harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
         points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
-        told_of = told_of or (sense in _FLYING and position == first + 1 and marks[first] == "t")  # "the shells hit"
+        condemned = entry.form == "noun" and sense in _CONDEMNED and marks[position - 2 : position] == "st"
+        told_of = (
+            told_of or condemned or (sense in _FLYING and position == first + 1 and marks[first] == "t")
+        )  # "the shells hit"
         thrown = entry.strong and entry.form != "noun" and not reading.grammar.free_order  # "threw a grenade at them"
         if sense in _ROLELESS and not thrown:
             owners = owners or owner_of_weapon(clause, reading.tokens, position, reading.parties)
