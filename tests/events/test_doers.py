@@ -211,7 +211,8 @@ def test_those_who_stand_between(report: Report) -> None:
             "Gunmen kill nine bus passengers in Balochistan",
             "Gunmen took nine men off a bus near Zhob on Tuesday and shot them dead. They had blocked the road and "
             "asked for papers. The Balochistan Liberation Front (BLF), a banned separatist group, claimed "
-            "responsibility. Armed men also attacked a police post in Mastung the same night. One constable was injured.",
+            "responsibility. Armed men also attacked a police post in Mastung the same night. One constable was "
+            "injured.",
             (
                 Told("attack", "Zhob", 9, by="rebel_group/PAK", to="civilians/PAK"),
                 Told("armed_clash", "Mastung", injured=1, by="unknown/None", to="police/PAK"),

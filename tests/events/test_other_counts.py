@@ -27,6 +27,7 @@ def _raid(name: str, then: str, killed: int | tuple[int, int] = 20, injured: int
         _raid("admitted", "The army admitted nine deaths.", (9, 20)),
         _raid("far-more", "The opposition put the toll at more than 50.", (20, 50)),
         _raid("higher-toll", "A lawyers' group gave a higher toll of 31 for the town.", (20, 31)),
+        _raid("office-elsewhere", "The health ministry in Yaounde put the death toll at 23.", (20, 23)),
         _raid("of-the-slain", "Three aid workers put the number of slain villagers at 24.", (20, 24)),
         _raid("buried", "Residents said they had buried 33.", (20, 33)),
         _raid("claimed", "The rebels claimed responsibility and said that 40 people had been killed.", (20, 40)),

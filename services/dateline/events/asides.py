@@ -71,11 +71,13 @@ def _is_said_there(clause: Clause, position: int, first: int) -> bool:
     if _SAID_AT.search(clause.marks, low, position):
         return _END.match(clause.marks, position + 1) is not None
     office = _OFFICE_AT.search(clause.marks, low, position) is not None
-    return office and clause.marks.startswith(("s", "l"), position + 1)
+    return office and _TELLS.match(clause.marks, position + 1) is not None
 
 
 _SAID_AT = re.compile(r"s[^TKIDkiVdCN,;:.\"w@]{0,10}(?:@[eStxX]{1,4}(?:OS)?)?@[tx]{0,2}$")
 _OFFICE_AT = re.compile(r"(?:S@|[Sp]f)[tx]{0,2}$")
+_TELLS = re.compile(r"[sl]|x[tx]{0,2}(?:f[tx]?)?[dz][^;,.]{0,3}@~?#")
+""""Said", "put the toll at 14"."""
 _END = re.compile(r"(?:O?[x#]{1,3})?(?:[.,;:w\"_)]|$)")
 
 

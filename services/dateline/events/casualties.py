@@ -120,7 +120,7 @@ def _figure(
     if rule in NAMED_BEHIND and not (quantity.definite and not INSURGENTS.isdisjoint(_kinds(clause, quantity))):
         total = replace(total, part=False, additional=True)
     kinds = _kinds(clause, total)
-    kind = _loser(clause, total) or (kinds[0] if len(kinds) == 1 else None)
+    kind = _loser(clause, total) or _owner(clause, total) or (kinds[0] if len(kinds) == 1 else None)
     mixed = len(kinds) > 1 and any(one in INSURGENTS and one is not ActorKind.MILITIA for one in kinds)
     if phrase[-1] == "D" and _of_the_wounded(clause, quantity):
         total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
@@ -235,6 +235,17 @@ def _loser(clause: Clause, quantity: Quantity) -> ActorKind | None:
     return ActorKind(kind) if kind else None
 
 
+def _owner(clause: Clause, quantity: Quantity) -> ActorKind | None:
+    """Whose people they are, where a side tells of its own: "the group confirmed the deaths of three of its men"."""
+    if "own_people" not in clause.units[quantity.last - 1].entry.cues:
+        return None
+    side = _NAMED_SIDE.search(clause.marks, max(0, quantity.first - _OWNER_REACH), quantity.first)
+    kind = clause.units[side.start()].entry.kind if side is not None else ""
+    return ActorKind(kind) if kind else None
+
+
+_NAMED_SIDE = re.compile("a[^a]*$")
+_OWNER_REACH = 16
 _LOST = re.compile("a[xhc]{0,2}Z([~x]{0,2})$")
 
 

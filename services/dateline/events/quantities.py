@@ -196,7 +196,7 @@ def _counted(clause: Clause, tokens: Tokens, position: int, *, articles: bool) -
     if value is None:
         return None
     low, high, end = value
-    first, vague = position, marks[position] == "v"
+    first, vague = position, marks[position] == "v" and low < high
     if end + 1 < len(units) and marks[end] in "-_r|" and marks[end + 1] == "#":
         other = number_at(units, tokens, end + 1)
         if other is not None and low <= other[0] <= low * 4:
@@ -259,6 +259,8 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
                 continue
             along = _AND_ALLIES.match(marks, position + 1)  # "200 Taliban and allied fighters were killed"
             return position, along.end() if along is not None else position + 1, part
+        if mark == "Y" and position == start and marks[position - 1] == "v":
+            break  # "a couple aged 58 and 61"
         if mark in "uY" or entry.unit:
             return -1, position, part
         if mark == "f":

@@ -74,7 +74,7 @@ def _sides(figures: list[Casualty]) -> list[str]:
         side = next((name for name, kinds in _KINDS if figure.kind in kinds), "people")
         lost = figure.own and side == "people"  # "they lost two men"
         joins = figure.quantity.additional and figure.kind is not ActorKind.UNKNOWN
-        same = sides and (joins or figure.quantity.head is None) and not lost
+        same = sides and (joins or (figure.quantity.head is None and figure.kind is None)) and not lost
         whole = "people" if "people" in sides else sides[0] if sides else side
         sides.append(_across(sides) if lost else whole if same and figure.rival else sides[-1] if same else side)
     return sides
@@ -116,6 +116,7 @@ def _toll(figures: list[Casualty]) -> PeopleCount | None:
     if not figures:
         return None
     figures = [figure for figure in figures if not (figure.grave and _all_are_told(figure, figures))]
+    figures = _without_superseded(figures)
     quantities = _totals([figure for figure in figures if not figure.rival] or figures)
     lead = quantities[0] if quantities[0].vague else max(quantities[:3], key=lambda quantity: quantity.high)
     low, high = lead.low, lead.high
@@ -127,6 +128,17 @@ def _toll(figures: list[Casualty]) -> PeopleCount | None:
         if rival.rival and not (rival.quantity.vague or rival.quantity.additional):
             low, high = min(low, rival.quantity.low), max(high, rival.quantity.high)
     return PeopleCount(min=low, max=high)
+
+
+def _without_superseded(figures: list[Casualty]) -> list[Casualty]:
+    """Without an earlier count and what came on top of it, where the total is told: "17 died; 15 were initially
+    reported dead, and two more died overnight"."""
+    totals = {figure.quantity.low for figure in figures if not (figure.rival or figure.quantity.additional)}
+    for earlier in figures:
+        for more in figures if earlier.rival and not earlier.quantity.additional else ():
+            if more.quantity.additional and earlier.quantity.low + more.quantity.low in totals:
+                return [figure for figure in figures if figure not in (earlier, more)]
+    return figures
 
 
 def _all_are_told(badly: Casualty, figures: list[Casualty]) -> bool:
