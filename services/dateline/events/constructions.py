@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 _AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}"  # "two civilian contractors working for the ministry"
 _INSIDE = r"(?:(?:[w@f]|Q?g)b?)?(?:[^.;_\"bhKDIs]|s(?=,)|(?<=w)b){1,16}"
-_ASIDE = rf"(?:,{_INSIDE},|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
+_ASIDE = rf"(?:,(?!:){_INSIDE},|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
 """ ", including three children,", ", two of whom were women,", "- five men and two women -"."""
-WITH_PARTS = r"(?:,Q?g[^.;,\"bhKDI]{1,12}(?=,))?"  # ", including three children", ", two of them children"
+WITH_PARTS = r"(?:,(?:Q?g[^.;,\"bhKDI]{1,12}|[xXcpaQ]{1,4}g)(?=,))?"  # ", including three boys", ", boys among them"
 _OF_A_PLACE = r"(?:x?L{1,2})?"  # "a resident [of] Kherson was killed", where cases say so
 _WHERE = r"(?:[@O]x?L|Rx{0,2}T)?"  # where subjects may follow: "killed in X two people", "died of the blast three"
 _WERE = r"(?:&nx?[pa])?[bh]{1,3}[xsT]{0,2}(?:[KITx@te]{1,6}&x?)?"  # "were", "have reportedly been", "were shot and"
@@ -69,7 +69,7 @@ _WRITTEN = (
     ("died", _OF_KILLED, rf"Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?[hxb]{{0,2}}(?:(?<=h):)?|[xTI&@Otf]{{0,7}})D"),
     ("then-killed", _OF_KILLED, r"Q[^;.\"]{1,40}:bx?K"),
     ("died-before", _OF_KILLED, rf"D{_WHERE}[~xc]{{0,2}}Q"),
-    ("participle", _OF_BOTH, rf"Q{WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}H{_NO_OBJECT}"),
+    ("participle", _OF_BOTH, rf"Q(?:ftx)?{WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}H{_NO_OBJECT}"),
     ("passive-destroyed", _OF_KILLED, rf"Q[xbh]{{0,2}}Z{_NO_OBJECT}"),
     ("died", _OF_KILLED, rf"Q[^;.,\"QKDIzj]{{2,10}}&x?D{_NO_OBJECT}"),
     ("participle", _OF_HURT, rf"Q[^;.,\"QKDIzj]{{2,10}}&x?I{_NO_OBJECT}"),
