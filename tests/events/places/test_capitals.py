@@ -26,6 +26,17 @@ def test_a_capital_is_known_by_its_country(text: str, expected: tuple[str, str])
     assert _towns(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Crowds marched in Lyon, Nantes and Lille. Police arrested 12 people in the capital.", True),
+        ("Crowds marched in Lyon, Nantes and Lille. Police met them in the capital of the region.", False),
+    ],
+)
+def test_the_capital_is_that_of_the_country_that_the_text_is_about(text: str, expected: bool) -> None:
+    assert (("the capital", "FRA") in _towns(text)) is expected
+
+
 def test_a_capital_that_is_named_is_told_once() -> None:
     assert _towns("Shots were heard in the Somali capital, Mogadishu, on Monday.") == [("Mogadishu", "SOM")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
@@ -15,10 +16,12 @@ from dateline.events.places.installed import installed
 from dateline.events.places.words import Word, read_words
 
 _CONFIDENCE = 0.8
+_BEFORE_ALONE = 2
 
 
 def with_capitals(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | None = None) -> list[Toponym]:
-    """`found` in `text`, with the capitals that it tells of by their countries alone, in order."""
+    """`found` in `text`, with the capitals that it tells of by their countries alone, in order; "in the capital"
+    is that of the country that most of `found` lie in."""
     added = list(_capitals(text, read_words(text).words, found, gazetteer or installed()))
     if not added:
         return list(found)
@@ -28,6 +31,8 @@ def with_capitals(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | No
 
 def _capitals(text: str, words: list[Word], found: Sequence[Toponym], gazetteer: Gazetteer) -> Iterator[Toponym]:
     mentions: list[CountryMention] = []
+    lands = Counter(place.country for place in found if place.country is not None and not place.metonym)
+    land = lands.most_common(1)[0][0] if lands else None
     for at, word in enumerate(words):
         if word.key not in v.THE_CAPITAL:
             continue
@@ -40,11 +45,21 @@ def _capitals(text: str, words: list[Word], found: Sequence[Toponym], gazetteer:
             country, start, end = named.country, word.start, named.end
         elif at and (whose := _until(mentions, words[at - 1].end)) is not None:
             country, start, end = whose.country, whose.start, word.end
+        elif land is not None and _stands_alone(words, at):
+            country, start, end = land, words[at - 1].start, word.end
         else:
             continue
         place = _capital_of(country, gazetteer)
         if place is not None and not any(other.start < end and start < other.end for other in found if other.capital):
             yield place._replace(start=start, end=end, name=text[start:end])
+
+
+def _stands_alone(words: list[Word], at: int) -> bool:
+    """ "In the capital.", "in the capital on Monday"; but not "in the capital of X" nor "in the capital district"."""
+    if at < _BEFORE_ALONE or words[at - 1].key != "the" or words[at - 2].key != "in":
+        return False
+    following = words[at + 1] if at + 1 < len(words) and words[at + 1].joined else None
+    return following is None or not (following.key in v.KINDS or following.key in v.BEYOND)
 
 
 def _at(mentions: Sequence[CountryMention], start: int) -> CountryMention | None:
