@@ -40,9 +40,10 @@ def test_a_day_is_counted_from_publication(read: Read, words: str, start: str, e
     [
         "Російські війська обстріляли Херсон, поранено чотирьох людей, серед них дитина.",
         "Российские войска обстреляли Херсон, ранены четыре человека, среди них ребёнок.",
+        "Російські війська обстріляли Херсон, загинули четверо людей.",
     ],
 )
-def test_among_is_no_wednesday(read: Read, text: str) -> None:
+def test_among_is_no_wednesday_and_four_no_thursday(read: Read, text: str) -> None:
     (event,) = read(text)
 
     assert event.date is None
@@ -87,6 +88,7 @@ def test_the_following_day_is_counted_from_the_day_told_before(read: Read) -> No
         ("Рынок в Гао открылся 19 мая. В тот же день боевики убили под Гао четверых солдат.", 19),
         ("Ринок у Гао відкрили 19 травня. Того ж вечора бойовики вбили під Гао чотирьох солдатів.", 19),
         ("Бойовики вбили під Гао чотирьох солдатів 19.05.2024.", 19),
+        ("Боевики убили под Гао солдат, сообщили во вторник, 21 мая, военные. Нападение произошло в понедельник.", 20),
     ],
 )
 def test_the_day_is_that_of_the_event_and_not_of_who_tells_of_it(read: Read, text: str, day: str | int) -> None:

@@ -75,6 +75,8 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         return False  # "some kidnappings", but "a similar attack"
     if marks[position] == "B" and before[-1:] in ("t", "@", "f", "e", "'"):
         return False  # "the occupied city"
+    if "those_taken" in entry.cues and "#" not in marks and "v" not in marks:
+        return False  # the detained, whom nobody counts: people told of before
     if entry.trigger == "agreement" and any(
         "broken_off" in unit.entry.cues for unit in units[max(floor, position - _CUE_REACH) : position]
     ):

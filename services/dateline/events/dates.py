@@ -154,7 +154,7 @@ def date_mentions(
 
 def _told_closer(found: list[DateMention]) -> list[DateMention]:
     """Without "overnight" and "in the morning" right before the day that they are of: "overnight into Sunday" is the
-    night that ends on it."""
+    night that ends on it. Behind the weekday of speaking its date is one of speaking too."""
     kept: list[DateMention] = []
     for mention in found:
         before = kept[-1] if kept else None
@@ -167,6 +167,8 @@ def _told_closer(found: list[DateMention]) -> list[DateMention]:
             if mention.weekday is not None and mention.start is None:
                 kept[-1] = mention
                 continue
+        if before is not None and before.reported and before.rule == "weekday" and mention.rule == "month":
+            mention = replace(mention, reported=mention.first - before.last <= _OF_A_DAY)
         kept.append(mention)
     return kept
 
