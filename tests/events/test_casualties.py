@@ -114,6 +114,8 @@ def test_a_part_is_not_added_to_its_total(text: str, killed: Count, injured: Cou
         ("Two soldiers, three policemen and a child were killed.", 6, None),
         ("Nine soldiers, two of them officers, and four policemen were killed in the ambush.", 13, None),
         ("Six people, including a woman who was pregnant, were killed and 27 wounded.", 6, 27),
+        ("Two policemen and a vendor, a father of six who had come to pray, were killed.", 3, None),
+        ("31 jihadists and allied rebels and 13 soldiers were killed in the battle.", 44, None),
         ("Five Oromo Liberation Army (OLA) fighters and a soldier were killed.", 6, None),
         ("Seven militants and a policeman were killed. The bodies of seven militants were found.", 8, None),
     ],

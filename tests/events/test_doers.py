@@ -219,6 +219,17 @@ def test_those_who_stand_between(report: Report) -> None:
             ),
         ),
         one(
+            "gunmen-who-try-to-storm",
+            "Three gunmen tried to storm the Chinese Consulate in Karachi on Friday, killing two policemen.",
+            Told("attack", "Karachi", 2, by="unknown/None", to="police/PAK"),
+        ),
+        one(
+            "whoever-only-remembers",
+            "Gunmen killed three guards in Kabul on Friday. “We lay on the floor and listened to "
+            "the shooting all night,” one of the workers said.",
+            Told("armed_clash", "Kabul", 3, by="unknown/None"),
+        ),
+        one(
             "an-army-and-militias-that-help-it",
             "The army and allied clan fighters took back the Somali town of Adale from al-Shabaab on Sunday.",
             Told("government_regains_territory", "Adale", by="state_forces/SOM", to="terrorist_group/SOM"),

@@ -328,7 +328,7 @@ def _is_named(quantity: Quantity) -> bool:
 
 
 _JOINED_BEFORE = re.compile(
-    rf"(Q)(?:ft?[LcXa]{{1,3}})?(?:\([^()]{{1,8}}\))?{WITH_PARTS}(?:,#)?(?:,?&t?~?(?:X{{1,3}},)?|,)$"
+    rf"(Q)(?:ft?[LcXa]{{1,3}})?(?:\([^()]{{1,8}}\))?{WITH_PARTS}(?:,#|&[xcB]{{0,2}}[ap])?(?:,?&t?~?(?:X{{1,3}},)?|,)$"
 )
 _JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&x?t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")

@@ -37,7 +37,7 @@ def blow_of(clause: Clause, position: int, floor: int) -> str:
 
 
 IN_COMPANY = frozenset(
-    {"abduct", "block", "bombing", "gather", "intervene", "headquarters", "break_in", "withdraw", "release"}
+    {"abduct", "block", "bombing", "gather", "intervene", "headquarters", "break_in", "storm", "withdraw", "release"}
 )
 """Senses of verbs that many things are said with."""
 
@@ -62,6 +62,8 @@ def in_company(clause: Clause, position: int, sense: str, its: Roles) -> str:
         return sense if dispersing else ""
     if sense == "break_in":
         return "riot" if doers & CROWD else ""
+    if sense == "storm":
+        return "riot" if doers & CROWD else "attack"
     if sense == "headquarters":
         return sense if doers & ARMED else ""
     if sense == "withdraw":

@@ -11,13 +11,14 @@ import re
 from dataclasses import dataclass
 
 _AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}"  # "two civilian contractors working for the ministry"
-_INSIDE = r"(?:(?:[w@f]|Q?g)b?)?(?:[^.;_\"bhKDIs]|s(?=,)|(?<=w)b){1,16}"
+_INSIDE = r"(?:(?:[w@f]|Q?g)b?)?(?:[^.;_\"bhKDIs]|s(?=,)|(?<=w)[bh]){1,16}"
 _ASIDE = rf"(?:,(?!:){_INSIDE},|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
 """ ", including three children,", ", two of whom were women,", "- five men and two women -"."""
 WITH_PARTS = r"(?:,(?:Q?g[^.;,\"bhKDI]{1,12}|[xXcpaQ]{1,4}g)(?=,))?"  # ", including three boys", ", boys among them"
 _OF_A_PLACE = r"(?:x?L{1,2})?"  # "a resident [of] Kherson was killed", where cases say so
 _WHERE = r"(?:[@O]x?L|Rx{0,2}T)?"  # where subjects may follow: "killed in X two people", "died of the blast three"
-_WERE = r"(?:&nx?[pa])?[bh]{1,3}[xsT]{0,2}(?:[KITx@te]{1,6}&x?)?"  # "were", "have reportedly been", "were shot and"
+_BESIDE_THEM = r"(?:&[nxcB]{0,2}[pa])?"  # "31 jihadists and allied rebels were killed"
+_WERE = rf"{_BESIDE_THEM}[bh]{{1,3}}[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?"  # "have reportedly been", "were shot and"
 _NUMBER_OF = r"x(?:ft?|g)x?p?w?[bh]{0,2}x?"  # "the number of", "the number of those"
 _NO_OBJECT = r"(?![~x]{0,2}Q)"
 _NOT_HARMED = r"(?![bhx]{0,3}[KDI])"  # "nine were killed and 32 others injured": no list goes on

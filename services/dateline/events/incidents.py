@@ -201,11 +201,18 @@ def _is_next_damage(frame: Frame, last: Incident | None) -> bool:
 
 def _opens(frame: Frame) -> bool:
     """Whether a frame that fits no incident is one: not where it only points back or only colours."""
-    if frame.relative and frame.sentence > _LEAD_SENTENCES:
+    if (frame.relative or _is_remembered(frame)) and frame.sentence > _LEAD_SENTENCES:
         return False
     if all(sense in ANCILLARY for sense in frame.senses):
         return "injure" in frame.senses and bool(frame.injured) and frame.place is not None
     return frame.finite or frame.listed or not frame.definite
+
+
+def _is_remembered(frame: Frame) -> bool:
+    """Whether somebody is quoted with what he saw or thinks, and names neither place nor number: "“We lay on the floor
+    and listened to the shooting”"."""
+    quoted = frame.clause is not None and frame.clause.marks[frame.units[0] : frame.units[0] + 1] == '"'
+    return quoted and frame.place is None and not (frame.killed or frame.injured or frame.day)
 
 
 def _counts(frame: Frame) -> bool:
