@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from enum import Enum
 
 from dateline.events.context import is_live
+from dateline.events.places import Toponym
 from dateline.events.sources import Source
+from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
 
 
@@ -195,3 +197,18 @@ def _is_side_of(clause: Clause, position: int, first: int) -> bool:
 
 
 _SIDE_OF = re.compile(r"(?<!_)L(?:(?P<comma>,)|x?)(?P<at>@)(?P<across>R)?[tx]{0,2}$")
+
+
+def is_of_treatment(clause: Clause, tokens: Tokens, place: Toponym) -> bool:
+    """Whether a place is where people are treated: "were taken to hospitals in X"."""
+    at = next((number for number, unit in enumerate(clause.units) if unit.place is place), 0)
+    if "hospital" in clause.units[at - 2].entry.cues and _TAKEN_TO.search(clause.marks, max(0, at - 8), at):
+        return True
+    return any(
+        unit.entry.trigger == "injure"
+        and ("treated" in unit.entry.cues or tokens.lowers[unit.last - 1].startswith("hospital"))
+        for unit in clause.units[max(0, at - 2) : at]
+    )
+
+
+_TAKEN_TO = re.compile("Ir[^,;.]{1,5}@$")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from dateline.events.actors import Party, of_speaker, parties
+from dateline.events.asides import is_of_treatment
 from dateline.events.background import is_background
 from dateline.events.casualties import OF_THE_WOUNDED, Casualty, casualties
 from dateline.events.claims import as_source, claimants
@@ -297,7 +298,7 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         frame.another = False
     if any(figure.rule == OF_THE_WOUNDED for figure in frame.killed):
         frame.place, frame.definite = None, True  # the hospital's
-    elif frame.place is not None and _is_of_treatment(clause, tokens, frame.place):
+    elif frame.place is not None and is_of_treatment(clause, tokens, frame.place):
         frame.place = None
     return frame
 
@@ -368,19 +369,6 @@ def _told_until(clause: Clause, lead: int, last: int, aside: list[Span]) -> int:
 _MAY_ADD = VERDICTS | {"where"}
 
 
-def _is_of_treatment(clause: Clause, tokens: Tokens, place: Toponym) -> bool:
-    """Whether a place is where people are treated: "were taken to hospitals in X"."""
-    at = next((number for number, unit in enumerate(clause.units) if unit.place is place), 0)
-    if "hospital" in clause.units[at - 2].entry.cues and _TAKEN_TO.search(clause.marks, max(0, at - 8), at):
-        return True
-    return any(
-        unit.entry.trigger == "injure"
-        and ("treated" in unit.entry.cues or tokens.lowers[unit.last - 1].startswith("hospital"))
-        for unit in clause.units[max(0, at - 2) : at]
-    )
-
-
-_TAKEN_TO = re.compile("Ir[^,;.]{1,5}@$")
 _BY_THE_WAY = re.compile(r",w[bhxn]{0,3}$")
 _FRESH = re.compile(r"(?:[^,;:]{1,4},)?e[xXcL]{0,2}T")
 _COUNTED = re.compile(r"#|[bh]{0,2}x?[KID]|[cLxX]{0,2}[ap](?!x?[bh])")
