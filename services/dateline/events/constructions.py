@@ -75,7 +75,7 @@ _WRITTEN = (
     ("died", _OF_KILLED, rf"Q[^;.,\"QKDIzj]{{2,10}}&x?D{_NO_OBJECT}"),
     ("participle", _OF_HURT, rf"Q[^;.,\"QKDIzj]{{2,10}}&x?I{_NO_OBJECT}"),
     ("left-dead", _OF_KILLED, r"Q[bxhs]{0,3}d"),
-    ("number-of", _OF_BOTH, r"[fg]t?J[xbh]{0,2}[r@U]~?Q"),
+    ("number-of", _OF_BOTH, r"[fg]t?J[xbh]{0,2}U?[r@UR]~?Q"),
     ("toll-to", _OF_KILLED, rf"z[^Q;.KI]{{0,20}}(?:[Ry]~?Q)?r~?Q{_END}"),
     ("toll-from", _OF_KILLED, r"z[^Q;.KI]{0,20}R~?Q(?=[,.;:&)r@]|$)"),
     ("bodies-of", _OF_KILLED, r"zf?~?Q"),
