@@ -45,6 +45,8 @@ def test_letters_that_only_look_accented_stay_apart() -> None:
         ("запоріжжі", "запоріжжя"),
         ("харківській", "харківська"),
         ("курскую", "курская"),
+        ("сум", "суми"),
+        ("уфе", "уфа"),
     ],
 )
 def test_a_case_leads_back_to_the_nominative(inflected: str, nominative: str) -> None:

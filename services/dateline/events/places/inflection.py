@@ -6,8 +6,10 @@ languages share one table, since an ending of one proposes nothing that exists i
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
+
+from dateline.events.places import tables
 
 _NOUNS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     # Russian and Ukrainian nouns: an ending of some case, and what the nominative may have in its place.
@@ -184,9 +186,17 @@ _SHORT_ENDINGS: Final = "еыі"
 """In a name of three letters, Уфе; Абу, Ину are more often part of another name."""
 
 
+@cache
+def _bare_plurals() -> dict[str, tuple[str, ...]]:
+    """Of the genitives without an ending in data/bare_plurals.tsv the nominatives."""
+    return {genitive: tuple(names.split("|")) for genitive, names in tables.rows("bare_plurals.tsv")}
+
+
 @lru_cache(maxsize=1 << 14)
 def nominatives(word: str) -> tuple[str, ...]:
     """What a folded Cyrillic noun or adjective may be in the nominative, the likeliest first; without itself."""
+    if word in _bare_plurals():
+        return _bare_plurals()[word]
     proposals: dict[str, None] = {}
     if len(word) < _LETTERS_MIN or (len(word) == _LETTERS_MIN and word[-1] not in _SHORT_ENDINGS):
         return ()
