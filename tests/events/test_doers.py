@@ -230,6 +230,11 @@ def test_those_who_stand_between(report: Report) -> None:
             Told("armed_clash", "Kabul", 3, by="unknown/None"),
         ),
         one(
+            "where-they-go-next",
+            "M23 fighters have captured Minova and are moving towards the provincial capital Bukavu.",
+            Told("non_state_actor_overtakes_territory", "Minova", by="rebel_group/COD"),
+        ),
+        one(
             "an-army-and-militias-that-help-it",
             "The army and allied clan fighters took back the Somali town of Adale from al-Shabaab on Sunday.",
             Told("government_regains_territory", "Adale", by="state_forces/SOM", to="terrorist_group/SOM"),

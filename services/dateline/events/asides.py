@@ -85,14 +85,16 @@ _END = re.compile(r"(?:O?[x#]{1,3})?(?:[.,;:w\"_)]|$)")
 
 def _is_on_the_way(clause: Clause, position: int, first: int, dateline: int) -> bool:
     """To X, towards X, the road X - Y."""
-    toward = any("toward" in unit.entry.cues for unit in clause.units[max(first, position - 2) : position])
+    led = _LED.search(clause.marks, max(first, position - 5), position)  # "towards the provincial capital X"
+    low = max(first, position - 2 if led is None else led.start())
     return (
-        toward
+        any("toward" in unit.entry.cues for unit in clause.units[low:position])
         or _TO.search(clause.marks, max(first, position - 3), position) is not None
         or _ROAD.search(clause.marks, max(dateline, position - 2), position + 3) is not None
     )
 
 
+_LED = re.compile(r"@[tx]{1,4}$")
 _TO = re.compile(r"r[tx]{0,2}$")
 _ROAD = re.compile(r"L_L(?!_)")
 
