@@ -557,6 +557,53 @@ REPORTS = (
         ),
         (Told("armed_clash", "Tuz Khurmatu", killed=3),),
     ),
+    Report(
+        "told-a-medium-named-like-a-town",
+        "",
+        (
+            "Warplanes of the Saudi-led coalition bombed a petrol station in Raydah in Yemen on Monday, killing 11 "
+            "people. A shopkeeper told Al Jazeera that the second bomb fell when people had come to help."
+        ),
+        (Told("air_drone_strike", "Raydah", killed=11),),
+    ),
+    Report(
+        "a-link-in-the-text",
+        "",
+        (
+            "A Turkish drone strike killed two PKK fighters in Sulaimaniyah in Iraq on Monday, officials said. "
+            "A farmer was wounded. A mosque was damaged.\n\n"
+            "Read more: Duhok villagers return to fields after months of bombardment"
+        ),
+        (Told("air_drone_strike", "Sulaimaniyah", killed=2, injured=1),),
+    ),
+    Report(
+        "counted-by-a-ministry-elsewhere",
+        "",
+        (
+            "An air strike by the Saudi-led coalition hit homes in Hodeida in Yemen on Monday, killing 12 fishermen. "
+            "The health ministry in Sanaa, which is run by the Houthis, put the number of dead at 14."
+        ),
+        (Told("air_drone_strike", "Hodeida", killed=(12, 14)),),
+    ),
+    Report(
+        "known-for-bombings",
+        "",
+        (
+            "Militants ambushed troops in Sumisip in the Philippines on Sunday, killing six soldiers. The battle "
+            "lasted an hour, the army said. The gunmen fled. The United States lists the group as a terrorist "
+            "organization because of bombings, kidnappings and beheadings."
+        ),
+        (Told("armed_clash", "Sumisip", killed=6),),
+    ),
+    Report(
+        "a-day-after-a-ceasefire",
+        "",
+        (
+            "Artillery shells struck a bus stop in Horlivka in Ukraine on Monday, killing six people a day after a "
+            "ceasefire took effect. Another two died later in hospital, officials said."
+        ),
+        (Told("shelling_artillery_missile", "Horlivka", killed=8),),
+    ),
 )
 
 

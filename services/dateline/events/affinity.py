@@ -56,7 +56,9 @@ def _may_be_meant(mine: str, theirs: str, frame: Frame, incident: Incident) -> b
     return riots and pair == _OF_CROWDS and _is_by_crowd(incident)
 
 
-_POINTED_AT = frozenset({frozenset({"violence", "loot"}), frozenset({"violence", "arrest"})})
+_POINTED_AT = frozenset(
+    {frozenset({"violence", "loot"}), frozenset({"atrocity", "loot"}), frozenset({"violence", "arrest"})}
+)
 """What "the attack" or "the operation" may speak of: pipelines blown up, a raid in which people were arrested."""
 
 _OF_CROWDS = frozenset({"battle", "unrest"})

@@ -70,6 +70,8 @@ def _is_measured_from(clause: Clause, position: int, first: int) -> bool:
 
 def _is_said_there(clause: Clause, position: int, first: int) -> bool:
     low = max(first, position - _REACH)
+    if _TOLD.search(clause.marks, low, position) and _TOLD_THAT.match(clause.marks, position + 1):
+        return True
     if _SAID_AT.search(clause.marks, low, position):
         return _END.match(clause.marks, position + 1) is not None
     office = _OFFICE_AT.search(clause.marks, low, position) is not None
@@ -77,6 +79,9 @@ def _is_said_there(clause: Clause, position: int, first: int) -> bool:
 
 
 _SAID_AT = re.compile(r"s[^TKIDkiVdCN,;:.\"w@]{0,10}(?:@[eStxX]{1,4}(?:OS)?)?@[tx]{0,2}$")
+_TOLD = re.compile("s$")
+_TOLD_THAT = re.compile(r"[.,w:]")
+""""Told Al Jazeera that"."""
 _OFFICE_AT = re.compile(r"(?:S@|[Sp]f)[tx]{0,2}$")
 _TELLS = re.compile(r"[sl]|x[tx]{0,2}(?:f[tx]?)?[dz][^;,.]{0,3}@~?#")
 """"Said", "put the toll at 14"."""
@@ -153,7 +158,7 @@ def _is_with_the_hurt(clause: Clause, position: int, first: int, lead: int) -> b
 
 _HOSPITAL = re.compile(r"(?:[r~]|[^TOKkfp]@)[etxXca'#]{0,6}(?P<at>[pxa])[@f]?[tx]{0,2}$")
 _AT_HOSPITAL = re.compile(r"[@r][etxXcaS]{0,4}(?P<at>[pxa])[@f][tx]{0,2}$")
-_BY_HOSPITAL = re.compile(r"(?:^|[,;:.\"&wO_])[etxXcaS#]{0,4}(?P<at>[pxa])[@f][tx]{0,2}$")
+_BY_HOSPITAL = re.compile(r"(?:^|[,;:.\"&wO_])[etxXcaS#]{0,4}(?P<at>[pxaS])[@f][tx]{0,2}$")
 _BROUGHT = re.compile(r"[xI]r$|I[@f]$")
 _HARM = frozenset({"kill", "injure", "casualties", "gunfire"})
 _HURT = re.compile("[IDj]")

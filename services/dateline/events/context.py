@@ -65,7 +65,12 @@ def is_live(clause: Clause, position: int, floor: int, sense: str) -> bool:
         return False  # "judges found that"
     if entry.trigger == "massacre" and before == ":t":
         return False  # "after the killing of three commanders"
-    if entry.form == "noun" and before[-1:] == "t" and position > 1 and "days_after" in units[position - 2].entry.cues:
+    if (
+        entry.form == "noun"
+        and before[-1:] in ("t", "e")
+        and position > 1
+        and "days_after" in units[position - 2].entry.cues
+    ):
         return False  # "ten years after the massacre"
     if "pact" in entry.cues and not (clause.sentence.in_title or _is_concluded(clause)):
         return False

@@ -205,6 +205,10 @@ def _opens(frame: Frame) -> bool:
         return False
     if all(sense in ANCILLARY for sense in frame.senses):
         return "injure" in frame.senses and bool(frame.injured) and frame.place is not None
+    somebody = frame.initiators or frame.targets or frame.aside
+    told = frame.finite or frame.place or frame.dates or somebody or _counts(frame)
+    if frame.sentence > _LEAD_SENTENCES and not told:
+        return False  # "because of bombings and kidnappings": what somebody is known for
     return frame.finite or frame.listed or not frame.definite
 
 
