@@ -28,6 +28,7 @@ def _raid(name: str, then: str, killed: int | tuple[int, int] = 20, injured: int
         _raid("far-more", "The opposition put the toll at more than 50.", (20, 50)),
         _raid("higher-toll", "A lawyers' group gave a higher toll of 31 for the town.", (20, 31)),
         _raid("office-elsewhere", "The health ministry in Yaounde put the death toll at 23.", (20, 23)),
+        _raid("the-rebels-said", "Boko Haram said its men had killed 45 soldiers.", (20, 45)),
         _raid("of-the-slain", "Three aid workers put the number of slain villagers at 24.", (20, 24)),
         _raid("buried", "Residents said they had buried 33.", (20, 33)),
         _raid("claimed", "The rebels claimed responsibility and said that 40 people had been killed.", (20, 40)),
@@ -71,6 +72,7 @@ def test_a_total_over_incidents_is_told_by_its_parts(report: Report) -> None:
         _raid("of-this-year", "The killings raised to 140 the number of people killed in the region this year."),
         _raid("of-weeks", "They raised to 45 the number of people killed in six weeks of attacks."),
         _raid("a-part", "Five of the dead were from one family."),
+        _raid("its-bodies", "The bodies of nine of them were found in a ditch."),
     )
 )
 def test_neither_a_part_nor_the_dead_of_months_does(report: Report) -> None:

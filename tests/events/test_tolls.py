@@ -161,6 +161,8 @@ def test_bodies_found_are_counted(text: str, killed: Count, injured: Count) -> N
         ("Eight civilians were killed. Eight died, police said. All three attackers were also shot dead.", 11, None),
         ("A shell killed 19 people. Sixteen were initially reported dead. Three more died overnight.", 19, None),
         ("The strike killed seven villagers. Hezbollah confirmed the deaths of three of its members.", 10, None),
+        ("The blast killed 12 worshippers. The bomber also died, bringing the toll to 13.", 13, None),
+        ("Troops killed 31 rebels. Two guards of the ARU and BTF were also killed.", 33, None),
         ("The rocket killed a couple aged 58 and 61.", 2, None),
         ("Three Peshmerga fighters were killed. Three Peshmerga died, an officer said.", 3, None),
         ("Nine rebels and a soldier were killed. The initial firefight left six rebels dead.", 10, None),

@@ -87,10 +87,19 @@ def _counts_other_people(frame: Frame, incident: Incident) -> bool:
         return True
     if _counts_the_rest(frame) and any(other.total for other in incident.lent):
         return True  # "the other nine died in …": the sum of both was told before
-    taken_on = any(figure.toll for figure in frame.killed) or _are_known_bodies(frame)
+    taken_on = any(figure.toll for figure in frame.killed) or _are_known_bodies(frame) or _are_its_dead(frame, incident)
     if frame.bodies and not (taken_on or frame.beside) and not any(other.bodies for other in incident.in_mind):
         return True
     return counts_anew(frame) and not any(known.killed or known.injured for known in incident.in_mind)
+
+
+def _are_its_dead(frame: Frame, incident: Incident) -> bool:
+    """Whether bodies that the next sentence finds, at no other place, are no more than were told of: "fifteen bodies
+    have been found"."""
+    if frame.place is not None or frame.sentence - incident.frames[-1].sentence > 1:
+        return False
+    told = max((f.quantity.high for known in incident.in_mind for f in known.killed), default=None)
+    return told is None or all(figure.quantity.high <= told for figure in frame.killed)
 
 
 def _are_known_bodies(frame: Frame) -> bool:

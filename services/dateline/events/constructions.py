@@ -10,7 +10,8 @@ import functools
 import re
 from dataclasses import dataclass
 
-_AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}"  # "two civilian contractors working for the ministry"
+_AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}(?:&t?[xXcL]{0,2}[aX](?=[bh]))?"
+""""Two civilian contractors working for the ministry", "two men of the army and police"."""
 _INSIDE = r"(?:(?:[w@f]|Q?g)b?)?(?:[^.;_\"bhKDIs]|s(?=,)|(?<=w)[bh]){1,16}"
 _ASIDE = rf"(?:,(?!:){_INSIDE},|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
 """ ", including three children,", ", two of whom were women,", "- five men and two women -"."""

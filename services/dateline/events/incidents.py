@@ -13,6 +13,7 @@ from dateline.events.affinity import agreement, counts_anew, sides_differ
 from dateline.events.aftermath import is_aftermath, reduce_to_aftermath
 from dateline.events.frames import Frame
 from dateline.events.incident import Incident, family
+from dateline.events.kinds import FORCES, GROUPS
 from dateline.events.lexicon import VERDICTS
 from dateline.events.nearness import is_finer, same_place
 from dateline.events.places import Toponym
@@ -113,12 +114,20 @@ _CLAIM_REACH = 4
 
 
 def _weigh_claims(incidents: list[Incident]) -> None:
-    """How many those who take responsibility say they killed is another count beside what was told before."""
+    """How many those who take responsibility, or an armed group, say they killed is another count beside what was
+    told before."""
     for incident in incidents:
         boasts = {frame.sentence for frame in incident.frames if frame.claimants}
+        boasts |= {frame.sentence for frame in incident.frames if _boasts(frame)}
         for frame in incident.frames[1:]:
             if frame.sentence in boasts:
                 frame.killed = [replace(f, rival=not (f.quantity.single or f.quantity.part)) for f in frame.killed]
+
+
+def _boasts(frame: Frame) -> bool:
+    """ "The group said its men had killed 12 soldiers"."""
+    told = any(figure.kind in FORCES and not figure.own for figure in frame.killed)
+    return told and any(source.kind in GROUPS for source in frame.sources)
 
 
 _PLACE_REACH = 5

@@ -257,8 +257,7 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
             if articles and position + 1 < limit and marks[position + 1] in "pa" and marks[position] != "'":
                 position += 1
                 continue
-            along = _AND_ALLIES.match(marks, position + 1)  # "200 Taliban and allied fighters were killed"
-            return position, along.end() if along is not None else position + 1, part
+            return position, position + 1, part
         if mark == "Y" and position == start and marks[position - 1] == "v":
             break  # "a couple aged 58 and 61"
         if mark in "uY" or entry.unit:
@@ -382,7 +381,6 @@ _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
 _OF_THEM = re.compile(r"g(?=[,hKID]|b[hx]{0,2}[KI])")
 """"Seventeen of them died", not "two of them children"."""
-_AND_ALLIES = re.compile(r"&[xXcL]{0,2}[pa](?=[bh]{1,3}x?[KID])")
 _OF_AGES = re.compile(r",?Y#(?:,?&?#){0,4}(?:,(?=[bhKID]))?")
 """"Two men aged 34 and 41 were hurt"."""
 _OF_AGE = re.compile(rf"{_OF_AGES.pattern}|,?#u(?:,(?=[bhKID]))?|f#(?![pamu-])")

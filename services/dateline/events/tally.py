@@ -43,7 +43,14 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     if others is not None:  # "people" are the total, but for attackers who die
         within = insurgents is not None and insurgents.max <= others.max and any(figure.mixed for figure in used)
         on_top = not within and (insurgents != others or any(_is_attacker(figure) for figure in used))
-        return _sum(others, insurgents) if lead not in GROUPS and on_top else others
+        total = _sum(others, insurgents) if lead not in GROUPS and on_top else others
+        if (
+            total is not None
+            and total is not others
+            and any(figure.toll and figure.quantity.low == total.min for figure in used)
+        ):
+            return PeopleCount(min=total.min, max=total.min)  # "12 died; the bomber died too, bringing the toll to 13"
+        return total
     return _sum(_sum(insurgents, forces), crowd)
 
 
@@ -74,9 +81,12 @@ def _sides(figures: list[Casualty]) -> list[str]:
         side = next((name for name, kinds in _KINDS if figure.kind in kinds), "people")
         lost = figure.own and side == "people"  # "they lost two men"
         joins = figure.quantity.additional and figure.kind is not ActorKind.UNKNOWN
-        same = sides and (joins or (figure.quantity.head is None and figure.kind is None)) and not lost
+        anew = figure.rival and side == "forces" not in sides and "people" in sides  # whom rebels say they killed
+        same = sides and (joins or anew or (figure.quantity.head is None and figure.kind is None)) and not lost
         whole = "people" if "people" in sides else sides[0] if sides else side
-        sides.append(_across(sides) if lost else whole if same and figure.rival else sides[-1] if same else side)
+        sides.append(
+            _across(sides) if lost else whole if same and (figure.rival or figure.toll) else sides[-1] if same else side
+        )
     return sides
 
 
