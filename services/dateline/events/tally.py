@@ -77,17 +77,24 @@ _KINDS = (("insurgents", INSURGENTS), ("forces", FORCES), ("crowd", CROWD))
 def _sides(figures: list[Casualty]) -> list[str]:
     """On which side those counted are; who died on top of others is counted with them: "three policemen, too"."""
     sides: list[str] = []
+    told: set[str] = set()
     for figure in figures:
         side = next((name for name, kinds in _KINDS if figure.kind in kinds), "people")
-        lost = figure.own and side == "people"  # "they lost two men"
-        joins = figure.quantity.additional and figure.kind is not ActorKind.UNKNOWN
-        anew = figure.rival and side == "forces" not in sides and "people" in sides  # whom rebels say they killed
-        same = sides and (joins or anew or (figure.quantity.head is None and figure.kind is None)) and not lost
-        whole = "people" if "people" in sides else sides[0] if sides else side
-        sides.append(
-            _across(sides) if lost else whole if same and (figure.rival or figure.toll) else sides[-1] if same else side
-        )
+        if figure.own and side == "people":  # "they lost two men"
+            side = _across(sides)
+        elif sides and _is_of_those_told(figure, side, told):
+            whole = "people" if "people" in told else sides[0]
+            side = whole if figure.rival or figure.toll else sides[-1]
+        sides.append(side)
+        told.add(side)
     return sides
+
+
+def _is_of_those_told(figure: Casualty, side: str, told: set[str]) -> bool:
+    """Whether a figure counts those told of before or more of them. `told`: the sides that were counted."""
+    on_top = figure.quantity.additional and figure.kind is not ActorKind.UNKNOWN
+    boasted = figure.rival and side == "forces" and "forces" not in told and "people" in told  # "killed 12 soldiers"
+    return on_top or boasted or (figure.quantity.head is None and figure.kind is None)
 
 
 def _across(sides: list[str]) -> str:
