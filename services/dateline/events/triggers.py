@@ -1,29 +1,26 @@
-"""What the triggers of a clause say: what happened, who did it and to whom.
+"""What the triggers of a clause say together: what happened, with what, who did it and to whom.
 
-Whether a trigger is told as having happened at all is judged in `context`, the parts of its parties in `roles`;
-here weapons, charges and grievances are told from what happened.
+What a trigger means where it stands is told in `meanings`, whether it is told as having happened at all in `context`,
+who did it in `doers`; here they are weighed, and charges and grievances are kept from what happened.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.events.actors import ANYBODY, Party
+from dateline.events.actors import Party
 from dateline.events.antecedents import refers_back
-from dateline.events.arms import FLOWN, brings_down, destroys_finds, finds_arms, is_carried, is_flown
-from dateline.events.claims import presumed
-from dateline.events.company import IN_COMPANY, blow_of, in_company, takes_people
-from dateline.events.context import Span, is_live, takes_place, within
-from dateline.events.kinds import ARMED, CROWD, FORCES, UNARMED
+from dateline.events.arms import FLOWN, is_carried
+from dateline.events.company import IN_COMPANY, in_company
+from dateline.events.context import Span, is_live, within
+from dateline.events.doers import by_whom, doers, spoken_of
+from dateline.events.kinds import FORCES
+from dateline.events.meanings import EXPLODING, meaning
 from dateline.events.owners import owner_of_weapon
-from dateline.events.roles import Roles, roles
-from dateline.events.sources import Source
 from dateline.events.subtypes import MEANS, UNREST
 from dateline.events.tokens import Tokens
 from dateline.events.units import Clause
-from dateline.messages import ActorKind
 
 if TYPE_CHECKING:
     from dateline.events.frames import Frame, Reading
@@ -38,112 +35,150 @@ _LAST_BODIES = re.compile(r"tx#z")
 _ROLELESS = frozenset({*MEANS, "casualties"})
 
 
+class _Told:
+    """What the triggers that were read so far say together."""
+
+    lead: int | None = None
+    """The unit of the trigger that says most."""
+    lead_weight: float = 0.0
+    undone: bool = False
+    """Something was destroyed, found, seized or brought down."""
+    by_means: bool = False
+    """A weapon is named."""
+    points_back: bool = False
+    known: bool = False
+    """What happened was told of before, whatever the triggers say: "condemned the attack"."""
+    owners: tuple[Party, ...] = ()
+    """Whose the weapons are."""
+
+
 def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: list[Span]) -> int | None:
     """Fill in what happened, who did it and to whom; the unit of the leading trigger, if one is live."""
-    clause, units, marks = reading.clause, reading.clause.units, reading.clause.marks
-    lead: int | None = None
-    lead_weight = 0.0
+    clause = reading.clause
     months = {date.first for date in reading.dates}
-    undone = by_means = points_back = told_of = False
-    owners: tuple[Party, ...] = ()
+    told = _Told()
     for position in clause.triggers:
-        entry = units[position].entry
-        sense = entry.trigger
-        brought_down = False
-        if sense in ("destroy", "kill") and brings_down(clause, position):
-            sense, brought_down = "disrupt", True
-        if sense == "destroy" and any(figure.rule in _DESTROYED for figure in frame.killed):
-            sense = "kill"  # people, not tanks
-        if sense == "recover" and finds_arms(clause, position):
-            sense = "seize"
-        if sense == "destroy" and not frame.senses.keys() - MEANS - {"explosion"} and destroys_finds(clause, position):
-            sense = "seize"  # "the explosives were destroyed"
-            frame.senses.pop("explosion", None)
-        if sense == "gain" and _captures_people(clause, position):
-            sense = "arrest"
-        if sense == "impact" and not (sense := blow_of(clause, position, first)):
-            continue  # "a storm ripped through"
-        if sense == "gain" and entry.form != "noun" and blow_of(clause, position, first):
-            continue  # "drones entered X"
-        if sense == "shelling" and entry.form != "noun" and is_flown(clause, position, first):
-            sense = "air"  # "a drone fired two missiles"
-        if (
-            not first <= position < last
-            or within(units[position].first, aside)
-            or units[position].first in months  # "last March"
-            or not is_live(clause, position, first, sense)
-        ):
+        word = clause.units[position].first
+        if not first <= position < last or within(word, aside) or word in months:
+            continue  # "last March"
+        sense = meaning(frame, clause, position, first)
+        if not sense or not is_live(clause, position, first, sense):
             continue
-        at_it = sense == "protest" and _AT_IT.search(marks, max(first, position - _AT_IT_REACH), position)
-        if entry.form == "noun" and not at_it and _is_charge(frame, clause, position):
-            continue  # "arrested for vandalism", but "arrested at a rally"
-        if (sense == "arrest" and "release" in frame.senses) or (sense == "release" and frame.senses):
-            continue  # "released six men arrested in May", "stormed a prison and freed the inmates"
-        verb = not entry.strong and entry.form != "noun"
-        if verb and sense in IN_COMPANY:
-            sense = in_company(clause, position, sense, _roles(reading, position, sense))
-            if not sense:
-                continue
-        by_means = by_means or sense in MEANS
-        shot_down = sense == "disrupt" and units[position].last - units[position].first > 1
-        by_means = by_means or (shot_down and bool(_OF_ARMS.search(marks)))
-        if entry.form == "noun" and _is_backing(clause, reading.tokens, position):
-            continue  # "rebels, backed by air strikes, seized …"
-        by_it = "y" in marks[max(first, position - _BY_REACH) : position]  # "damaged by a car bomb"
-        done_with = undone and (by_it or marks[position + 1 : position + 2] == "r")  # "used drones to hit"
-        if sense in MEANS and ((undone and not done_with) or is_carried(clause, position, first)):
-            continue  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
-        undone = undone or sense in _UNDOING
-        flying = sense in _BLOWS and "flying" in frame.cues
-        if flying and any("flying" in unit.entry.cues for unit in units[max(first, position - 4) : position]):
-            _add_blow(frame, "air_weapon", position)  # "the air force struck"
-        if sense in _BLOWS and FLOWN.search(marks, max(first, position - 5), position):
-            flown = next(at for at in range(position - 1, -1, -1) if marks[at] == "T")
-            if units[flown].entry.trigger == "aircraft":  # "aircraft struck"
-                _add_blow(frame, "air_weapon", flown)
-        if (sense == "destroy" and by_means) or (done_with and "destroy" in frame.senses):
-            explodes = sense in _EXPLODING or any(told in _EXPLODING for told in frame.senses)
-            blow = "explosion" if explodes else "strike"  # "warplanes destroyed 20 targets"
-            _add_blow(frame, blow, position)
-        if sense == "protest" and entry.form == "ing" and frame.senses and marks[position - 1] in "pa":
-            continue  # "fired at people protesting": whom they fired at
-        weight = 1.0 if entry.strong else 0.5
-        if frame.senses and entry.form == "noun" and _follows(clause, position):
-            weight *= 0.5  # "arrested after a gunfight"
-        if weight > frame.senses.get(sense, 0.0):
-            frame.senses[sense], frame.triggers[sense] = weight, position
-        certain = (sense == "protest" and verb and "demanding" in frame.cues) or sense == "release"
-        frame.strong = frame.strong or entry.strong or brought_down or certain
-        accused = marks[position - 1 : position] in ("f", "@") and "blame" in frame.cues
-        spoken_of = reading.grammar.free_order and _SPOKEN_OF.search(
-            marks, max(first, position - _SPOKEN_REACH), position
-        )
-        dealt = entry.form == "noun" and _DEALT.search(marks, max(first, position - 6), position) is not None
-        frame.finite = frame.finite or entry.form != "noun" or accused or dealt or bool(spoken_of)
-        harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
-        points_back = points_back or (entry.form == "noun" and not harm and _is_known_one(clause, position))
-        condemned = entry.form == "noun" and sense in _CONDEMNED and marks[position - 2 : position] == "st"
-        told_of = (
-            told_of or condemned or (sense in _FLYING and position == first + 1 and marks[first] == "t")
-        )  # "the shells hit"
-        thrown = entry.strong and entry.form != "noun" and not reading.grammar.free_order  # "threw a grenade at them"
-        if sense in _ROLELESS and not thrown:
-            owners = owners or owner_of_weapon(clause, reading.tokens, position, reading.parties)
+        if _is_of_another(frame, clause, position, first, sense):
             continue
-        its = _roles(reading, position, sense)
-        frame.refers = frame.refers or (entry.form != "noun" and refers_back(clause, position, first))
-        richness = weight + 0.15 * bool(its.initiators) + 0.15 * bool(its.targets)
-        if richness > lead_weight:
-            lead, lead_weight = position, richness
-        frame.sides += its.initiators
-        frame.struck += its.targets
-        if sense == "clash" and its.initiators and its.targets:  # "fighting between X and Y" names both
-            frame.initiators, frame.targets = its.initiators, its.targets
-            frame.rules["initiators"] = frame.rules["targets"] = its.rule
-        if its.initiators and not frame.initiators:
-            frame.initiators, frame.rules["initiators"] = its.initiators, its.rule
-        if its.targets and not frame.targets:
-            frame.targets, frame.rules["targets"] = its.targets, its.rule
+        entry = clause.units[position].entry
+        if sense in IN_COMPANY and not entry.strong and entry.form != "noun":
+            sense = in_company(clause, position, sense, doers(reading, position, sense))
+        if sense and _takes_arms(told, frame, reading, position, first, sense):
+            weight = _weigh(frame, clause, position, sense)
+            _tell(told, frame, reading, position, first, sense)
+            _take_parties(told, frame, reading, position, first, sense, weight)
+    _settle_senses(told, frame, clause)
+    _settle_doers(told, frame, reading, first, last)
+    told.known = told.known or _LAST_BODIES.search(clause.marks, first, last) is not None
+    frame.definite = (told.points_back and not frame.strong) or told.known
+    _drop_grievances(frame, clause)
+    return _before_grievance(frame, clause, told.lead)
+
+
+def _is_of_another(frame: Frame, clause: Clause, position: int, first: int, sense: str) -> bool:
+    """Whether a trigger only says more of what an earlier one told: why people were arrested, who was fired at."""
+    entry, marks = clause.units[position].entry, clause.marks
+    at_it = sense == "protest" and _AT_IT.search(marks, max(first, position - _AT_IT_REACH), position)
+    if entry.form == "noun" and not at_it and _is_charge(frame, clause, position):
+        return True  # "arrested for vandalism", but "arrested at a rally"
+    if (sense == "arrest" and "release" in frame.senses) or (sense == "release" and frame.senses):
+        return True  # "released six men arrested in May", "stormed a prison and freed the inmates"
+    return sense == "protest" and entry.form == "ing" and bool(frame.senses) and marks[position - 1] in "pa"
+
+
+def _takes_arms(told: _Told, frame: Frame, reading: Reading, position: int, first: int, sense: str) -> bool:
+    """Note the weapons that a trigger names and what it says they did; False where it says nothing else of use."""
+    clause = reading.clause
+    units, marks = clause.units, clause.marks
+    shot_down = sense == "disrupt" and units[position].last - units[position].first > 1
+    told.by_means = told.by_means or sense in MEANS or (shot_down and bool(_OF_ARMS.search(marks)))
+    if units[position].entry.form == "noun" and _is_backing(clause, reading.tokens, position):
+        return False  # "rebels, backed by air strikes, seized …"
+    by_it = "y" in marks[max(first, position - _BY_REACH) : position]  # "damaged by a car bomb"
+    done_with = told.undone and (by_it or marks[position + 1 : position + 2] == "r")  # "used drones to hit"
+    if sense in MEANS and ((told.undone and not done_with) or is_carried(clause, position, first)):
+        return False  # "destroyed a tank and two drones", "armed with rockets": not what it was done with
+    told.undone = told.undone or sense in _UNDOING
+    if sense in _BLOWS:
+        _add_flight(frame, clause, position, first)
+    if (sense == "destroy" and told.by_means) or (done_with and "destroy" in frame.senses):
+        explodes = sense in EXPLODING or any(known in EXPLODING for known in frame.senses)
+        _add_blow(frame, "explosion" if explodes else "strike", position)  # "warplanes destroyed 20 targets"
+    return True
+
+
+def _add_flight(frame: Frame, clause: Clause, position: int, first: int) -> None:
+    """Whether those who struck fly: "the air force struck", "aircraft struck"."""
+    units, marks = clause.units, clause.marks
+    if "flying" in frame.cues and any("flying" in u.entry.cues for u in units[max(first, position - 4) : position]):
+        _add_blow(frame, "air_weapon", position)
+    if FLOWN.search(marks, max(first, position - 5), position):
+        flown = next(at for at in range(position - 1, -1, -1) if marks[at] == "T")
+        if units[flown].entry.trigger == "aircraft":
+            _add_blow(frame, "air_weapon", flown)
+
+
+def _weigh(frame: Frame, clause: Clause, position: int, sense: str) -> float:
+    """How much a trigger says of what happened; the weight is set in the frame where no other of its sense has more."""
+    entry = clause.units[position].entry
+    weight = 1.0 if entry.strong else 0.5
+    if frame.senses and entry.form == "noun" and _follows(clause, position):
+        weight *= 0.5  # "arrested after a gunfight"
+    if weight > frame.senses.get(sense, 0.0):
+        frame.senses[sense], frame.triggers[sense] = weight, position
+    return weight
+
+
+def _tell(told: _Told, frame: Frame, reading: Reading, position: int, first: int, sense: str) -> None:
+    """How a trigger tells of what happened: as news, with a verb, or pointing back to what was told before."""
+    clause, marks = reading.clause, reading.clause.marks
+    entry = clause.units[position].entry
+    noun = entry.form == "noun"
+    demanding = sense == "protest" and not (entry.strong or noun) and "demanding" in frame.cues
+    brought_down = sense == "disrupt" and entry.trigger != sense
+    frame.strong = frame.strong or entry.strong or brought_down or demanding or sense == "release"
+    accused = marks[position - 1 : position] in ("f", "@") and "blame" in frame.cues
+    reported = reading.grammar.free_order and spoken_of(clause, position, first) is not None
+    dealt = noun and _DEALT.search(marks, max(first, position - 6), position) is not None
+    frame.finite = frame.finite or not noun or accused or dealt or reported
+    harm = sense in _HARM  # "the death toll", "the bodies": news, whatever the article
+    told.points_back = told.points_back or (noun and not harm and _is_known_one(clause, position))
+    condemned = noun and sense in _CONDEMNED and marks[position - 2 : position] == "st"
+    these = sense in _FLYING and position == first + 1 and marks[first] == "t"  # "the shells hit"
+    told.known = told.known or condemned or these
+
+
+def _take_parties(
+    told: _Told, frame: Frame, reading: Reading, position: int, first: int, sense: str, weight: float
+) -> None:
+    """Who did what a trigger says, and to whom; the trigger that says most leads the clause."""
+    entry = reading.clause.units[position].entry
+    thrown = entry.strong and entry.form != "noun" and not reading.grammar.free_order  # "threw a grenade at them"
+    if sense in _ROLELESS and not thrown:
+        told.owners = told.owners or owner_of_weapon(reading.clause, reading.tokens, position, reading.parties)
+        return
+    its = doers(reading, position, sense)
+    frame.refers = frame.refers or (entry.form != "noun" and refers_back(reading.clause, position, first))
+    richness = weight + 0.15 * bool(its.initiators) + 0.15 * bool(its.targets)
+    if richness > told.lead_weight:
+        told.lead, told.lead_weight = position, richness
+    frame.sides += its.initiators
+    frame.struck += its.targets
+    both = sense == "clash" and its.initiators and its.targets  # "fighting between X and Y" names both
+    if its.initiators and (both or not frame.initiators):
+        frame.initiators, frame.rules["initiators"] = its.initiators, its.rule
+    if its.targets and (both or not frame.targets):
+        frame.targets, frame.rules["targets"] = its.targets, its.rule
+
+
+def _settle_senses(told: _Told, frame: Frame, clause: Clause) -> None:
+    """What the triggers of a clause say of one another."""
     if "recover" in frame.senses and "kill" in frame.senses:
         _find_dead(frame, clause)
     elif "recover" in frame.senses and frame.injured and not frame.killed:
@@ -152,21 +187,21 @@ def read_triggers(frame: Frame, reading: Reading, first: int, last: int, aside: 
         frame.senses.pop("withdraw", None)  # "fighting breaks out, ending a truce"
     if frame.senses and frame.cues & _TELLING:
         frame.finite = True  # "clashes broke out", "claimed responsibility for the blast"
-        if "happening" in frame.cues and frame.senses.keys() & _EXPLODING:  # "a bomb rocked the market"
-            _add_blow(frame, "explosion", next(frame.triggers[sense] for sense in frame.senses if sense in _EXPLODING))
-    if not by_means:  # people are intercepted too
+        if "happening" in frame.cues and frame.senses.keys() & EXPLODING:  # "a bomb rocked the market"
+            _add_blow(frame, "explosion", next(frame.triggers[sense] for sense in frame.senses if sense in EXPLODING))
+    if not told.by_means:  # people are intercepted too
         frame.senses.pop("disrupt", None)
+
+
+def _settle_doers(told: _Told, frame: Frame, reading: Reading, first: int, last: int) -> None:
+    """Who did it, where no trigger has it as its subject."""
     if frame.bodies and any(party.kind in FORCES for party in frame.initiators):  # police who find them
         frame.initiators = tuple(dict.fromkeys(party for party in frame.sides if party.kind not in FORCES))
     if frame.senses and not frame.initiators:
-        frame.initiators = _by_whom(reading, first, last)
+        frame.initiators = by_whom(reading, first, last)
         frame.rules["initiators"] = "agent" if frame.initiators else ""
-    if not frame.initiators and owners and "disrupt" not in frame.senses and frame.senses.keys() - MEANS:
-        frame.initiators, frame.rules["initiators"] = owners, "weapon-owner"
-    told_of = told_of or _LAST_BODIES.search(marks, first, last) is not None
-    frame.definite = (points_back and not frame.strong) or told_of
-    _drop_grievances(frame, clause)
-    return _before_grievance(frame, clause, lead)
+    if not frame.initiators and told.owners and "disrupt" not in frame.senses and frame.senses.keys() - MEANS:
+        frame.initiators, frame.rules["initiators"] = told.owners, "weapon-owner"
 
 
 def _before_grievance(frame: Frame, clause: Clause, lead: int | None) -> int | None:
@@ -199,18 +234,6 @@ def _counts_more(frame: Frame) -> bool:
     return any(figure.toll or figure.quantity.additional for figure in frame.killed)
 
 
-def _by_whom(reading: Reading, first: int, last: int) -> tuple[Party, ...]:
-    """Who is said to have carried out what a clause speaks of: "carried out by", "blamed on"."""
-    units, marks = reading.clause.units, reading.clause.marks
-    for party in reading.parties:
-        before = party.first - 1 - (marks[party.first - 1 : party.first] in ("t", "e"))
-        if not first <= before < last or marks[before] != "y" or units[before].last - units[before].first == 1:
-            continue
-        if party.kind in ARMED and party.noun not in ("thing", "bare", "state", "demonym"):
-            return (party,)
-    return ()
-
-
 def _is_backing(clause: Clause, tokens: Tokens, position: int) -> bool:
     """Whether a blow is only what somebody is backed by."""
     found = _BACKED.search(clause.marks, max(0, position - 4), position)
@@ -218,13 +241,6 @@ def _is_backing(clause: Clause, tokens: Tokens, position: int) -> bool:
 
 
 _BACKED = re.compile(r"B[cxX~a]{0,3}$")
-
-
-def _captures_people(clause: Clause, position: int) -> bool:
-    """Whether people are captured: "captured three militants", not "captured the town"."""
-    if "captures" not in clause.units[position].entry.cues or takes_place(clause, position):
-        return False
-    return takes_people(clause, position)
 
 
 def _follows(clause: Clause, position: int) -> bool:
@@ -267,133 +283,9 @@ def _drop_grievances(frame: Frame, clause: Clause) -> None:
 
 _GRIEVED = frozenset({"massacre", "attack", "kill", "abduct", "rape"})
 
-
 _BLOWS = frozenset({"attack", "strike", "bombing", "kill", "destroy", "gunfire"})
-_DESTROYED = frozenset({"destroyed-with", "passive-destroyed"})
 _DEALT = re.compile(r"(?<![rf])V[etx~#vcLX]{0,4}f?$|Tr$")
 """"Launched an assault", "carried out a fresh wave of strikes", "used drones to attack"."""
 _OF_ARMS = re.compile("[a#v]|T.*T")
 _TELLING = frozenset({"happening", "responsibility"})
-_SPOKEN_REACH = 6
-_SPOKEN_OF = re.compile(r"s[SXac]{0,4}xc?x?$")
-""""Reported [on] a blast": what newsrooms without articles say of anything that happened."""
-
-
 _BY_REACH = 3
-_EXPLODING = frozenset({"device", "suicide_vest", "grenade"})
-
-
-def _roles(reading: Reading, position: int, sense: str) -> Roles:
-    """The parties of a trigger, without those that cannot act."""
-    its = roles(
-        reading.clause,
-        reading.tokens,
-        position,
-        reading.parties,
-        grammar=reading.grammar,
-        brings_down=sense == "disrupt",
-    )
-    if sense == "withdraw" and not its.initiators:
-        its = Roles(its.targets, rule=its.rule)
-    if its.rule == "active" and its.initiators and all(party.noun == "thing" for party in its.initiators):
-        actors = [party for party in reading.parties if party not in its.initiators]
-        found = roles(reading.clause, reading.tokens, position, actors, grammar=reading.grammar, brings_down=False)
-        its = Roles(found.initiators, its.targets, its.rule)  # "troops backing the government fired"
-    doers, rule = tuple(party for party in its.initiators if _may_act(party, sense)), its.rule
-    if not doers and its.targets and sense in _ASSAULTS and its.rule in ("active", "passive"):
-        doers = tuple(
-            replace(p, kind=ActorKind.UNKNOWN, noun=ANYBODY)
-            for p in its.initiators
-            if "anybody" in reading.clause.units[p.head].entry.cues
-            and not set(reading.clause.marks[p.last : position]) & _TOLD
-        )  # "two men on a motorcycle shot dead a trader"
-    if reading.clause.units[position].mark == "a":  # "a suicide bomber": the trigger names who did it
-        doers, rule = tuple(party for party in reading.parties if party.head == position) or doers, "doer-named"
-    doers = tuple(presumed(reading.clause, party, reading.parties) for party in doers)
-    if not doers and reading.clause.units[position].entry.form != "noun":
-        doers = _speaking_band(reading, position)
-        rule = "speaker" if doers else rule
-    if not doers:
-        doers = _accused(reading, position)
-        rule = "speaker" if doers else rule
-    if (
-        not doers
-        and reading.clause.units[position].entry.form == "noun"
-        and sense in _OWN_FEATS
-        and reading.grammar.free_order
-    ):
-        doers = _reporting(reading, position)
-        rule = "speaker" if doers else rule
-    sufferers = (party for party in its.targets if not _speaks(party, reading.sources))
-    people = (
-        replace(party, kind=ActorKind.CIVILIANS)
-        if party.noun == "demonym" and sense not in ("clash", "disrupt", "seize")
-        else party
-        for party in sufferers
-    )  # "four Israelis": of a people, not of its army
-    return Roles(doers, tuple(people), rule)
-
-
-def _reporting(reading: Reading, position: int) -> tuple[Party, ...]:
-    """Forces that tell of what only they can have done: "the ministry of defence announced the capture of a town"."""
-    told = _SPOKEN_OF.search(reading.clause.marks, max(0, position - _SPOKEN_REACH), position)
-    if told is None:
-        return ()
-    beside = (party for party in reading.parties if told.start() in (party.last, party.first - 1))
-    return tuple(party for party in beside if party.kind in ARMED and party.noun != "thing")
-
-
-def _accused(reading: Reading, position: int) -> tuple[Party, ...]:
-    """ "Kyiv accused Russia of shelling the town": who is said to have done it."""
-    clause = reading.clause
-    told = _ACCUSED.search(clause.marks, max(0, position - _SPOKEN_REACH), position)
-    if told is None or "accusing" not in clause.units[told.start()].entry.cues:
-        return ()
-    at = told.start(1)
-    known = tuple(party for party in reading.parties if party.head == at and party.kind in ARMED)
-    country = clause.units[at].country
-    if known or country is None:
-        return known
-    name = clause.surface(reading.tokens, at, at + 1)
-    return (Party(at, at + 1, at, name, ActorKind.STATE_FORCES, country, "demonym"),)
-
-
-_ACCUSED = re.compile(r"st?[xX]?([acL])[@f][etxXc]{0,3}$")
-_OWN_FEATS = frozenset({"gain", "arrest", "disrupt", "seize", "kill"})
-
-
-_TOLD = frozenset("TKIDZ")
-_ASSAULTS = frozenset({"kill", "attack", "abduct", "gunfire", "massacre"})
-
-
-def _speaking_band(reading: Reading, position: int) -> tuple[Party, ...]:
-    """ "The Taliban's spokesman said his group kidnapped two men": whose group it is."""
-    clause = reading.clause
-    for source in reading.sources:
-        verb = source.last + (clause.marks[source.last : source.last + 1] == ",")
-        following = clause.marks[verb + 1 : position]
-        if not source.military or clause.marks[verb] != "s" or not following or following.strip("hbxVt"):
-            continue
-        if refers_back(clause, position, verb + 1):
-            inside = (p for p in reading.parties if source.first <= p.head < source.last and p.kind in ARMED)
-            return tuple(inside)[:1]
-    return ()
-
-
-def _speaks(party: Party, found: list[Source]) -> bool:
-    return any(source.first <= party.head < source.last for source in found)
-
-
-def _may_act(party: Party, sense: str) -> bool:
-    """Whether a party can be the initiator of what a trigger says: a market blows nobody up."""
-    if sense in ("disrupt", "seize") and party.kind in ARMED:
-        return True  # "air defences shot down …"
-    if party.noun in ("thing", "person") or (party.noun == "bare" and party.definite) or sense == "destroy":
-        return False
-    if sense in ("protest", "riot", "mob"):
-        return party.kind in CROWD or party.kind in (ActorKind.CIVILIANS, ActorKind.MILITIA)
-    if party.kind in UNARMED:
-        return False
-    if party.kind is ActorKind.POLITICIANS:
-        return sense in ("agreement", "protest")
-    return True
