@@ -100,7 +100,7 @@ class Incident:
         if frame.place is not None and (
             self.place is None
             or placed
-            or (self._is_refined_by(frame.place, frame) and same_place(frame.place, self.place) is not None)
+            or (self._is_refined_by(frame) and same_place(frame.place, self.place) is not None)
             or (
                 frame.sentence == 1
                 and not lies_within(self.place, frame.place)
@@ -109,10 +109,11 @@ class Incident:
         ):
             self.place = frame.place
 
-    def _is_refined_by(self, place: Toponym, frame: Frame) -> bool:
+    def _is_refined_by(self, frame: Frame) -> bool:
         """Whether a frame's place is told more exactly; of a district the hospital's town is none."""
+        assert frame.place is not None
         assert self.place is not None
-        return is_finer(place, self.place) and not (frame.beside and self.place.level == "admin2")
+        return is_finer(frame.place, self.place) and not (frame.beside and self.place.level == "admin2")
 
     @property
     def in_mind(self) -> list[Frame]:

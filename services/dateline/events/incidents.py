@@ -27,7 +27,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     totals: list[Frame] = []
     last: Incident | None = None
     previous: Frame | None = None
-    previous_recalls = False
+    previous_recalls = news = False
     for frame in frames:
         if not frame.senses:
             if last is not None and not frame.background:
@@ -37,7 +37,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
         if previous is not None and previous_recalls and _continues(frame, previous):
             frame.background = True
             recalls = recalls or frame.so_far
-        if frame.definite and incidents and all(known.background for known in incidents):
+        if frame.definite and incidents and not news:
             frame.background = True  # "the attack" in a report on its trial
         previous, previous_recalls = frame, recalls
         if frame.total and not frame.background:
@@ -57,6 +57,7 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
             if home is None:
                 continue
             incidents.append(home)
+            news = news or not home.background
         if _is_tally(frame, home):
             continue
         home.add(frame)
@@ -117,8 +118,7 @@ def _weigh_claims(incidents: list[Incident]) -> None:
     """How many those who take responsibility, or an armed group, say they killed is another count beside what was
     told before."""
     for incident in incidents:
-        boasts = {frame.sentence for frame in incident.frames if frame.claimants}
-        boasts |= {frame.sentence for frame in incident.frames if _boasts(frame)}
+        boasts = {frame.sentence for frame in incident.frames if frame.claimants or _boasts(frame)}
         for frame in incident.frames[1:]:
             if frame.sentence in boasts:
                 frame.killed = [replace(f, rival=not (f.quantity.single or f.quantity.part)) for f in frame.killed]

@@ -19,6 +19,8 @@ _PART_OF_TOTAL = 0.75
 """Reports seldom tell of all incidents that they count."""
 _LIST_AT_LEAST = 3
 _SEVERAL = 2
+_HEADS_IN_MIND = 4
+"""A bound that keeps a text of a thousand sums linear; no news report reaches it."""
 _MERE_HARM = frozenset({"kill", "injure"})
 
 
@@ -28,7 +30,7 @@ def share_totals(totals: Sequence[Frame], incidents: list[Incident]) -> None:
     for frame in totals:
         parts = [incident for incident in incidents if _is_among(incident, frame)]
         for incident in parts:
-            if frame not in incident.lent:
+            if frame not in incident.lent and len(incident.lent) < _HEADS_IN_MIND:
                 incident.lent += (frame,)
             if incident.place is None and frame.place is not None and frame.place.level != "country":
                 incident.place = frame.place
@@ -160,11 +162,13 @@ def weigh_sums(frames: Sequence[Frame], incidents: list[Incident]) -> None:
 def _first_to_add_up(shares: Mapping[int, int], total: int, *, behind: int) -> dict[int, int] | None:
     """The incidents told next, by number, whose figures add up to a total; what is told further on is not of it."""
     exact: dict[int, int] = {}
+    added = 0
     for number, count in shares.items():
         if number <= behind:
             continue
         exact[number] = count
-        if (added := sum(exact.values())) >= total:
+        added += count
+        if added >= total:
             return exact if added == total and len(exact) >= _SEVERAL else None
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
 
 from dateline.events.casualties import Casualty
 from dateline.events.kinds import CROWD, FORCES, GROUPS, INSURGENTS
@@ -19,20 +20,7 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
     exact is told, or on top of it. The dead of the two sides of a clash are added, and attackers who die to their
     victims.
     """
-    told = list(figures)
-    told = [figure for figure in told if figure.quantity.high] or told
-    whole = [figure for figure in told if not figure.quantity.part]
-    whole = whole or [figure for figure in told if figure.rule in _TELLS_OF_PARTS]
-    exact = [figure for figure in whole if not figure.quantity.vague]
-    numbers = [figure for figure in exact if not figure.quantity.single]
-    if numbers and numbers[0].quantity.additional:  # "a minister was shot dead, two guards were killed, too"
-        numbers = exact[: exact.index(numbers[0])] + numbers
-    vague = [figure for figure in whole if figure.quantity.vague]
-    led_by_vague = vague[:1] == whole[:1]  # "dozens died", and then one man's story
-    used = numbers or (vague if led_by_vague else exact) or whole
-    if numbers:  # "a soldier was killed; six rebels died too"
-        used = [figure for figure in whole if _is_used(figure, numbers)]
-        used = _without_parts(used, exact)
+    used = _counted(list(figures))
     sides = _sides(used)
     if "crowd" in sides and "people" in sides:  # "people" are the total
         sides = ["people" if side == "crowd" else side for side in sides]
@@ -40,18 +28,38 @@ def combine(figures: Iterable[Casualty]) -> PeopleCount | None:
         _toll([f for f, its in zip(used, sides, strict=True) if its == side]) for side in _SIDES
     )
     lead = next((figure.kind for figure in used if not _is_attacker(figure)), None)
-    if others is not None:  # "people" are the total, but for attackers who die
-        within = insurgents is not None and insurgents.max <= others.max and any(figure.mixed for figure in used)
-        on_top = not within and (insurgents != others or any(_is_attacker(figure) for figure in used))
-        total = _sum(others, insurgents) if lead not in GROUPS and on_top else others
-        if (
-            total is not None
-            and total is not others
-            and any(figure.toll and figure.quantity.low == total.min for figure in used)
-        ):
-            return PeopleCount(min=total.min, max=total.min)  # "12 died; the bomber died too, bringing the toll to 13"
-        return total
-    return _sum(_sum(insurgents, forces), crowd)
+    if others is None:
+        return _sum(_sum(insurgents, forces), crowd)
+    if insurgents is None or lead in GROUPS:
+        return others
+    return _with_attackers(others, insurgents, used)
+
+
+def _with_attackers(people: PeopleCount, attackers: PeopleCount, used: list[Casualty]) -> PeopleCount:
+    """Those told of as people, who are the total but for attackers who die."""
+    within = attackers.max <= people.max and any(figure.mixed for figure in used)
+    if within or (attackers == people and not any(_is_attacker(figure) for figure in used)):
+        return people
+    both = PeopleCount(min=people.min + attackers.min, max=people.max + attackers.max)
+    if any(figure.toll and figure.quantity.low == both.min for figure in used):
+        return PeopleCount(min=both.min, max=both.min)  # "12 died; the bomber died too, bringing the toll to 13"
+    return both
+
+
+def _counted(told: list[Casualty]) -> list[Casualty]:
+    """The figures that count, without parts of others and, where there are exact ones, without most vague ones."""
+    told = [figure for figure in told if figure.quantity.high] or told
+    whole = [figure for figure in told if not figure.quantity.part]
+    whole = whole or [figure for figure in told if figure.rule in _TELLS_OF_PARTS]
+    exact = [figure for figure in whole if not figure.quantity.vague]
+    numbers = [figure for figure in exact if not figure.quantity.single]
+    if numbers and numbers[0].quantity.additional:  # "a minister was shot dead, two guards were killed, too"
+        numbers = exact[: exact.index(numbers[0])] + numbers
+    if numbers:  # "a soldier was killed; six rebels died too"
+        return _without_parts([figure for figure in whole if _is_used(figure, numbers)], exact)
+    vague = [figure for figure in whole if figure.quantity.vague]
+    led_by_vague = vague[:1] == whole[:1]  # "dozens died", and then one man's story
+    return (vague if led_by_vague else exact) or whole
 
 
 def _without_parts(used: list[Casualty], exact: list[Casualty]) -> list[Casualty]:
@@ -151,11 +159,16 @@ def _without_superseded(figures: list[Casualty]) -> list[Casualty]:
     """Without an earlier count and what came on top of it, where the total is told: "17 died; 15 were initially
     reported dead, and two more died overnight"."""
     totals = {figure.quantity.low for figure in figures if not (figure.rival or figure.quantity.additional)}
-    for earlier in figures:
-        for more in figures if earlier.rival and not earlier.quantity.additional else ():
-            if more.quantity.additional and earlier.quantity.low + more.quantity.low in totals:
-                return [figure for figure in figures if figure not in (earlier, more)]
+    rivals = [figure for figure in figures if figure.rival and not figure.quantity.additional]
+    on_top = [figure for figure in figures if figure.quantity.additional]
+    for earlier, more in product(rivals[:_COUNTS_IN_MIND], on_top[:_COUNTS_IN_MIND]):
+        if earlier.quantity.low + more.quantity.low in totals:
+            return [figure for figure in figures if figure not in (earlier, more)]
     return figures
+
+
+_COUNTS_IN_MIND = 8
+"""A bound that keeps a text of a thousand counts linear; no news report reaches it."""
 
 
 def _all_are_told(badly: Casualty, figures: list[Casualty]) -> bool:

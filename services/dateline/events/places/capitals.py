@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
@@ -12,11 +11,11 @@ from dateline.events.places.compiled import Gazetteer
 from dateline.events.places.countries import CountryMention, capital_name, country_mentions
 from dateline.events.places.find import Toponym
 from dateline.events.places.folding import fold_name
+from dateline.events.places.homeland import follows_in_the, homeland
 from dateline.events.places.installed import installed
 from dateline.events.places.words import Word, read_words
 
 _CONFIDENCE = 0.8
-_BEFORE_ALONE = 2
 
 
 def with_capitals(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | None = None) -> list[Toponym]:
@@ -31,8 +30,7 @@ def with_capitals(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | No
 
 def _capitals(text: str, words: list[Word], found: Sequence[Toponym], gazetteer: Gazetteer) -> Iterator[Toponym]:
     mentions: list[CountryMention] = []
-    lands = Counter(place.country for place in found if place.country is not None and not place.metonym)
-    land = lands.most_common(1)[0][0] if lands else None
+    land = homeland(found)
     for at, word in enumerate(words):
         if word.key not in v.THE_CAPITAL:
             continue
@@ -56,7 +54,7 @@ def _capitals(text: str, words: list[Word], found: Sequence[Toponym], gazetteer:
 
 def _stands_alone(words: list[Word], at: int) -> bool:
     """ "In the capital.", "in the capital on Monday"; but not "in the capital of X" nor "in the capital district"."""
-    if at < _BEFORE_ALONE or words[at - 1].key != "the" or words[at - 2].key != "in":
+    if not follows_in_the(words, at):
         return False
     following = words[at + 1] if at + 1 < len(words) and words[at + 1].joined else None
     return following is None or not (following.key in v.KINDS or following.key in v.BEYOND)

@@ -16,6 +16,7 @@ from dateline.events.places.recognise import recognise
 from dateline.events.places.resolve import resolve
 from dateline.events.places.settle import (
     SMALL,
+    Lands,
     Surroundings,
     has_no_coordinates,
     is_another,
@@ -89,7 +90,7 @@ def find_places(
     others = [mention for mention in mentions if mention.kind == "demonym"]
     resolved = resolve(candidates, _weights(others, hint_countries))
     meant = {id(candidate): entry for candidate, (entry, _) in zip(candidates, resolved, strict=True)}
-    lands = {candidate.key: entry.country for candidate, (entry, _) in zip(candidates, resolved, strict=True)}
+    lands = Lands({candidate.key: entry.country for candidate, (entry, _) in zip(candidates, resolved, strict=True)})
     listed: list[tuple[Candidate, Entry, float]] = []
     unlisted: list[Unlisted] = []
     for candidate, (entry, sure) in zip(candidates, resolved, strict=True):
@@ -97,7 +98,9 @@ def find_places(
         unlikely = is_unlikely(candidate, entry, countries)
         unheard_of = unlikely and entry.population < SMALL
         if candidate.kind in v.ADMIN2_KINDS or candidate.kind in v.VILLAGES:
-            unheard_of = unheard_of or is_district_elsewhere(candidate, entry, _others(lands, candidate, countries))
+            unheard_of = unheard_of or is_district_elsewhere(
+                candidate, entry, lands.of_others(candidate.key).union(countries)
+            )
         unheard_of = unheard_of or is_namesake_abroad(candidate, entry, lands, countries)
         if unheard_of or is_another(candidate, entry, said_in, after_comma):
             unlisted.append(Unlisted(candidate.first, candidate.last, entry.level, candidate))
@@ -164,11 +167,6 @@ def _unlisted(text: str, words: list[Word], site: Unlisted, beside: Entry | None
         confidence=_UNLISTED,
         geoname_id=None,
     )
-
-
-def _others(lands: Mapping[str, str | None], candidate: Candidate, countries: Mapping[str, float]) -> set[str]:
-    """The countries that a text speaks of or that its other names lie in."""
-    return {*countries, *(land for key, land in lands.items() if land is not None and key != candidate.key)}
 
 
 def _weights(mentions: Sequence[CountryMention], hints: Sequence[str]) -> dict[str, float]:

@@ -8,7 +8,6 @@ for the town. `find_places` marks the bare names; what is said of an event needs
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 from operator import attrgetter
@@ -17,12 +16,12 @@ from typing import Final
 from dateline.events.places import vocabulary as v
 from dateline.events.places.compiled import Gazetteer
 from dateline.events.places.find import Toponym
+from dateline.events.places.homeland import follows_in_the, homeland
 from dateline.events.places.installed import installed
 from dateline.events.places.words import POSSESSIVES, Word, read_words
 
 _REACH: Final = 4
 """Words from a country's name to the first that tells its part: "the north and east of X"."""
-_BEFORE_ALONE: Final = 2
 _BEFORE_TOWN: Final = 2
 _LEADS_BEYOND: Final = (*(f"{word} " for word in v.BEYOND), *(f"{word}, " for word in v.THE_CAPITAL))
 _VAGUE: Final = 0.5
@@ -44,10 +43,8 @@ def with_quarters(text: str, found: Sequence[Toponym], gazetteer: Gazetteer | No
         else _beyond(text, words, place)
         for place in found
     ]
-    lands = Counter(place.country for place in found if place.country is not None and not place.metonym)
-    if lands:
+    if (land := homeland(found)) is not None:
         taken = [(place.start, place.end) for place in told]
-        land = lands.most_common(1)[0][0]
         told += [place for place in _of_the_country(text, words, land, known) if not _overlaps(place, taken)]
         told.sort(key=attrgetter("start"))
     return told
@@ -141,7 +138,7 @@ def _of_the_country(text: str, words: list[Word], country: str, gazetteer: Gazet
 
 def _stands_alone(words: list[Word], at: int) -> bool:
     """ "In the south." and "in the south on Monday"; but not "in the southern city" nor "in the south of X"."""
-    if at < _BEFORE_ALONE or words[at - 1].key != "the" or words[at - 2].key != "in":
+    if not follows_in_the(words, at):
         return False
     if at + 1 == len(words):
         return True

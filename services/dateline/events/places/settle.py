@@ -7,7 +7,7 @@ Each stands at the middle of the towns of its division that the text names, or f
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 
@@ -63,17 +63,31 @@ def is_unlikely(candidate: Candidate, entry: Entry, countries: Mapping[str, floa
     return entry.country is None or neighbours(entry.country).isdisjoint(countries)
 
 
-def is_namesake_abroad(
-    candidate: Candidate, entry: Entry, lands: Mapping[str, str | None], named: Collection[str]
-) -> bool:
-    """A town in a country that a text does not speak of (`named`), and where none of its other names lie (`lands`, by
-    name): a quarter or village of that name is meant which no gazetteer has."""
+class Lands:
+    """The countries that the names of a text lie in, each name counted once."""
+
+    def __init__(self, by_name: Mapping[str, str | None]) -> None:
+        self._by_name = by_name
+        self._names = Counter(by_name.values())
+
+    def others(self, name: str) -> int:
+        """How many other names the text has."""
+        return len(self._by_name) - (name in self._by_name)
+
+    def of_others(self, name: str) -> set[str]:
+        """The countries that other names lie in."""
+        own = self._by_name.get(name)
+        return {land for land, names in self._names.items() if land is not None and names > (land == own)}
+
+
+def is_namesake_abroad(candidate: Candidate, entry: Entry, lands: Lands, named: Collection[str]) -> bool:
+    """A town in a country that a text does not speak of (`named`), and where none of its other names lie: a quarter or
+    village of that name is meant which no gazetteer has."""
     if entry.level != "town" or entry.capital or candidate.sure or candidate.container is not None:
         return False
-    if entry.population >= _LARGE or entry.country in named:
+    if entry.population >= _LARGE or entry.country is None or entry.country in named:
         return False
-    others = [land for key, land in lands.items() if key != candidate.key]
-    return len(others) >= _OTHER_NAMES and entry.country not in others
+    return lands.others(candidate.key) >= _OTHER_NAMES and entry.country not in lands.of_others(candidate.key)
 
 
 _OTHER_NAMES = 3
