@@ -40,7 +40,7 @@ def agreement(frame: Frame, incident: Incident) -> float:
     if sides_differ(frame, incident):
         score -= 1.2
     score += _figures_agree(frame, incident)
-    if counts_anew(frame):
+    if counts_anew(frame) and _is_counted(incident):
         score += 0.5
     if _means_differ(frame, incident):
         score -= 1.2
@@ -88,9 +88,11 @@ def _counts_other_people(frame: Frame, incident: Incident) -> bool:
     if _counts_the_rest(frame) and any(other.total for other in incident.lent):
         return True  # "the other nine died in …": the sum of both was told before
     taken_on = any(figure.toll for figure in frame.killed) or _are_known_bodies(frame) or _are_its_dead(frame, incident)
-    if frame.bodies and not (taken_on or frame.beside) and not any(other.bodies for other in incident.in_mind):
-        return True
-    return counts_anew(frame) and not any(known.killed or known.injured for known in incident.in_mind)
+    return frame.bodies and not (taken_on or frame.beside) and not any(other.bodies for other in incident.in_mind)
+
+
+def _is_counted(incident: Incident) -> bool:
+    return any(known.killed or known.injured for known in incident.in_mind)
 
 
 def _are_its_dead(frame: Frame, incident: Incident) -> bool:

@@ -122,7 +122,7 @@ def _figure(
     kinds = _kinds(clause, total)
     kind = _loser(clause, total) or _owner(clause, total) or (kinds[0] if len(kinds) == 1 else None)
     mixed = len(kinds) > 1 and any(one in INSURGENTS and one is not ActorKind.MILITIA for one in kinds)
-    if phrase[-1] == "D" and _of_the_wounded(clause, quantity):
+    if rule == OF_THE_WOUNDED or (phrase[-1] == "D" and _of_the_wounded(clause, quantity)):
         total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
     if any("own_side" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3):
         total = replace(total, additional=True)  # "... reported two dead on its side"

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 _AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}(?:&t?[xXcL]{0,2}[aX](?=[bh]))?"
 """"Two civilian contractors working for the ministry", "two men of the army and police"."""
 _INSIDE = r"(?:(?:[w@f]|Q?g)b?)?(?:[^.;_\"bhKDIs]|s(?=,)|(?<=w)[bh]){1,16}"
-_ASIDE = rf"(?:,(?!:){_INSIDE},|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
+_ASIDE = rf"(?:,(?!:){_INSIDE},|,(?:~?g|Q)[bhx]{{0,2}}I,|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
 """ ", including three children,", ", two of whom were women,", "- five men and two women -"."""
 WITH_PARTS = r"(?:,(?:Q?g[^.;,\"bhKDI]{1,12}|[xXcpaQ]{1,4}g)(?=,))?"  # ", including three boys", ", boys among them"
 _OF_A_PLACE = r"(?:x?L{1,2})?"  # "a resident [of] Kherson was killed", where cases say so
 _WHERE = r"(?:[@O]x?L|Rx{0,2}T)?"  # where subjects may follow: "killed in X two people", "died of the blast three"
 _BESIDE_THEM = r"(?:&[nxcB]{0,2}[pa])?"  # "31 jihadists and allied rebels were killed"
-_WERE = rf"{_BESIDE_THEM}[bh]{{1,3}}[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?"  # "have reportedly been", "were shot and"
+_KNOWN_TO = r"b[xs]{1,2}r"  # "are known to have died"
+_WERE = rf"{_BESIDE_THEM}(?:{_KNOWN_TO})?[bh]{{1,3}}[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?"  # "have reportedly been", "were shot and"
 _NUMBER_OF = r"x(?:ft?|g)x?p?w?[bh]{0,2}x?"  # "the number of", "the number of those"
 _NO_OBJECT = r"(?![~x]{0,2}Q)"
 _NOT_HARMED = r"(?![bhx]{0,3}[KDI])"  # "nine were killed and 32 others injured": no list goes on
@@ -34,7 +35,7 @@ HARM = "KkDdzlIijCZ"
 """All marks for harm."""
 AROUND_ASIDE = frozenset({"passive", "died"})
 """Rules between whose figure and verb others may stand: "four people, a woman with two daughters, were killed"."""
-LISTS = frozenset({"deaths-are", "bodies-of"})
+LISTS = frozenset({"deaths-are", "bodies-of", "injuries-are"})
 """Rules behind whose figure a list goes on without its verb: "the bodies of two guards and a driver"."""
 NAMED_BEHIND = frozenset({"also", "besides"})
 """Rules of those named behind the verb: "killed along with his two sons"; in Slavic word order "killed too was a"."""
@@ -56,7 +57,8 @@ _HURT = str.maketrans({"H": "I", "N": "j", "J": "[Ij]"})
 _OF_KILLED, _OF_HURT, _OF_BOTH = ((True, _KILLED),), ((False, _HURT),), ((True, _KILLED), (False, _HURT))
 
 _WRITTEN = (
-    ("died-of-wounds", _OF_KILLED, r"Q(?:,?wx?)?[bh]{0,3}x?I[^Q;.\"]{0,16}D"),
+    ("of-the-wounded", _OF_KILLED, r"Qft?Q[xXcpa]{0,3}I[bhx:]{0,4}D"),
+    ("died-of-wounds", _OF_KILLED, r"(?<!Qft)(?<!Qf)Q(?:,?wx?)?[bh]{0,3}x?I[^Q;.\"]{0,16}D"),
     ("destroyed-with", _OF_KILLED, r"Z[~x]{0,2}Q"),
     ("passive", _OF_BOTH, rf"Q{_AFTER_NOUN}{_ASIDE}{_WERE}H"),
     ("passive", _OF_BOTH, rf"Q{_AFTER_NOUN}[bh]{{1,3}}[^;.\"QKkDdIbh]{{1,14}}&x?H(?![~x]{{0,2}}[Qetpa])"),
@@ -68,10 +70,11 @@ _WRITTEN = (
     ("verb", _OF_HURT, rf"(?<!0)[Ii]{_WHERE}[~xc]{{0,2}}t?~?Q"),
     ("also", _OF_BOTH, rf"(?<![^,;:&])H&~?Q{_NOT_HARMED}"),
     ("also", _OF_KILLED, rf"(?<![^,;:&])D&~?Q{_NOT_HARMED}|[KD][^;.,Q]{{0,8}},x~?Q(?=[,.;@]|$)"),
-    ("died", _OF_KILLED, rf"Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?[hxb]{{0,2}}(?:(?<=h):)?|[xTI&@Otf]{{0,7}})D"),
+    ("died", _OF_KILLED, rf"(?<!Qft)(?<!Qf)Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?(?:{_KNOWN_TO}h|[hxb]{{0,2}}(?:(?<=h):)?)|[xTI&@Otf]{{0,7}})D"),
     ("then-killed", _OF_KILLED, r"Q[^;.\"]{1,40}:bx?K"),
     ("died-before", _OF_KILLED, rf"D{_WHERE}[~xc]{{0,2}}Q"),
-    ("participle", _OF_BOTH, rf"Q(?:ftx)?{WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}H{_NO_OBJECT}"),
+    ("number-at", _OF_BOTH, rf"(?:^|[,;&])J_~?Q{_END}"),
+    ("participle", _OF_BOTH, rf"Q(?:ftx)?{WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}H{_NO_OBJECT}(?!_~?Q{_END})"),
     ("passive-destroyed", _OF_KILLED, rf"Q[xbh]{{0,2}}Z{_NO_OBJECT}"),
     ("died", _OF_KILLED, rf"Q[^;.,\"QKDIzj]{{2,10}}&x?D{_NO_OBJECT}"),
     ("participle", _OF_HURT, rf"Q[^;.,\"QKDIzj]{{2,10}}&x?I{_NO_OBJECT}"),
@@ -80,7 +83,8 @@ _WRITTEN = (
     ("toll-to", _OF_KILLED, rf"z[^Q;.KI]{{0,20}}(?:[Ry]~?Q)?r~?Q{_END}"),
     ("toll-from", _OF_KILLED, r"z[^Q;.KI]{0,20}R~?Q(?=[,.;:&)r@]|$)"),
     ("bodies-of", _OF_KILLED, r"zf?~?Q"),
-    ("with-injuries", _OF_HURT, r"Q(?:,w[^;.\"Q]{1,18},)?(?:[hbx]{0,3}W|(?<!x)h)x{0,2}j"),
+    ("with-injuries", _OF_HURT, r"Q(?:,w[^;.\"Q]{1,18},)?(?:[hbx]{0,4}W|(?<!x)h)x{0,2}(?:j|i(?=[,.;&)@]|$))"),
+    ("with-injuries", _OF_HURT, r"Q[hbx@]{1,6},[~vx]{1,2}Wx{0,2}[ij](?=[,.;&)@]|$)"),
     ("with-injuries", _OF_HURT, rf"Q[^;.Q\"DKdzk]{{0,12}}R[xT]{{0,3}}[jI]{_NO_OBJECT}"),
     ("toll-at", _OF_KILLED, rf"z[^Q;.KI]{{1,16}}@~?Q{_END}"),
     ("tally-of", _OF_KILLED, rf"{_NUMBER_OF}D[^Q;.]{{0,30}}[Ur]~?Q(?=[^pax]|$)"),

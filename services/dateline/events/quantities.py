@@ -230,6 +230,8 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
     """The noun that is counted, the unit after it, and whether "of the" made it a part. Head -1: no people."""
     units, marks = clause.units, clause.marks
     position, part = start, False
+    if _OF_ALL.match(marks, start):
+        return None, start, True  # "two of the 14 injured are in danger": what follows counts them all
     limit = min(len(units), start + _HEAD_REACH)
     while position < limit:
         mark, entry = marks[position], units[position].entry
@@ -381,6 +383,8 @@ _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
 _OF_THEM = re.compile(r"g(?=[,hKID]|b[hx]{0,2}[KI])")
 """"Seventeen of them died", not "two of them children"."""
+_OF_ALL = re.compile(r"ft#(?:[KId](?!$)|[xXc]{0,2}[pa][KI][^;.,]{0,12}?[bhD])")
+"""Behind "two": "of the 14 injured are …", "of the 12 people killed were …"; not "of the 14 were injured"."""
 _OF_AGES = re.compile(r",?Y#(?:,?&?#){0,4}(?:,(?=[bhKID]))?")
 """"Two men aged 34 and 41 were hurt"."""
 _OF_AGE = re.compile(rf"{_OF_AGES.pattern}|,?#u(?:,(?=[bhKID]))?|f#(?![pamu-])")
