@@ -47,11 +47,19 @@ def agreement(frame: Frame, incident: Incident) -> float:
     return score
 
 
+def _is_bomb_of_headline(frame: Frame, incident: Incident) -> bool:
+    """Whether only a headline has told who carried the bomb: "Bomber kills seven", "A bomb exploded …"."""
+    blows = {*frame.senses, *incident.senses} & _BLOWS
+    return blows == {"suicide", "ied"} and all(known.in_title for known in incident.in_mind)
+
+
 def _may_be_meant(mine: str, theirs: str, frame: Frame, incident: Incident) -> bool:
     """Whether a report of one family may speak of an incident of another all the same."""
     pair = frozenset({mine, theirs})
     if pair in _POINTED_AT and (frame.definite or (frame.refers and "loot" in pair)):  # "then they emptied the shops"
         return True
+    if (mine, theirs) == ("arrest", "unrest"):  # "six officers were hurt and 63 people arrested"
+        return frame.place is None and bool(frame.injured)
     riots = "riot" in frame.senses or "riot" in incident.senses
     return riots and pair == _OF_CROWDS and _is_by_crowd(incident)
 
@@ -98,7 +106,8 @@ def _is_counted(incident: Incident) -> bool:
 def _are_its_dead(frame: Frame, incident: Incident) -> bool:
     """Whether bodies that the next sentence finds, at no other place, are no more than were told of: "fifteen bodies
     have been found"."""
-    if frame.place is not None or frame.sentence - incident.frames[-1].sentence > 1:
+    within = frame.place is None or (incident.place is not None and is_finer(frame.place, incident.place))
+    if not within or frame.sentence - incident.frames[-1].sentence > 1:
         return False
     told = max((f.quantity.high for known in incident.in_mind for f in known.killed), default=None)
     return told is None or all(figure.quantity.high <= told for figure in frame.killed)
@@ -199,7 +208,7 @@ def _is_other_action(frame: Frame, incident: Incident) -> bool:
     if mine <= UNREST and frame.initiators and not (incident.senses.keys() & UNREST or _with_crowd(frame, incident)):
         doers = [party for known in incident.in_mind for party in known.initiators]
         return any(party.kind is not ActorKind.POLICE for party in doers)
-    own = bool(frame.killed or frame.injured)
+    own = bool(frame.killed or frame.injured) and not _is_bomb_of_headline(frame, incident)
     return own and bool(mine & _FIRST_HAND) and bool(theirs & _FIRST_HAND)
 
 

@@ -150,6 +150,8 @@ def _holds(clause: Clause, rule: str, phrase: str, quantity: Quantity, behind: s
             return False
     if clause.marks[quantity.first] == "N" and behind == ",":
         return False  # "he said, killed": who speaks
+    if rule == "claimed-lives" and (quantity.part or clause.marks[quantity.last : quantity.last + 1] == "g"):
+        return False  # "the group claimed two of them as its members"
     return not (quantity.high and quantity.head is None and quantity.single and phrase[0] not in "QKkiDl")
 
 
@@ -269,7 +271,7 @@ def _coordinated(
     """The quantity at `place` together with those that commas and an "and" join to it under the same verb."""
     quantity = quantity_at[place]
     together = [quantity]
-    while True:  # "three soldiers, two policemen and a child were killed": backwards from the verb
+    while not quantity.part:  # "three soldiers, two policemen and a child were killed": backwards from the verb
         before = _JOINED_BEFORE.search(reduced, max(0, place - _LIST_REACH), place)
         if before is None or not SHARED_VERB.match(reduced, place + 1):
             break
@@ -285,6 +287,7 @@ def _coordinated(
         reduced = reduced[: other_place + 1] + reduced[place + 1 :]
         place = other_place
     before_mark = reduced[place - 1 : place]
+    verb = reduced[:place].rstrip("~")[-1:]  # "killing at least seven and leaving 15 hurt"
     while following := _JOINED.match(reduced, place):
         other_place = following.start(1)
         known = quantity_at[other_place]
@@ -293,7 +296,7 @@ def _coordinated(
             place = other_place
             continue
         after_mark = reduced[other_place + 1 : other_place + 2]
-        shared = SHARED_VERB.match(reduced, other_place + 1) and before_mark not in tuple("KkIiZ")
+        shared = SHARED_VERB.match(reduced, other_place + 1) and verb not in tuple("KkIiZ")
         objects = (listed or before_mark in tuple("KkIi~ZbD")) and after_mark not in tuple("bhKDI")
         closed = objects and _counts_somebody(known, clause) and _JOINED_LAST.match(reduced, other_place)
         if not (shared or objects) or known.part or not _counts_somebody(known, clause):

@@ -20,7 +20,9 @@ _OF_A_PLACE = r"(?:x?L{1,2})?"  # "a resident [of] Kherson was killed", where ca
 _WHERE = r"(?:[@O]x?L|Rx{0,2}T)?"  # where subjects may follow: "killed in X two people", "died of the blast three"
 _BESIDE_THEM = r"(?:&[nxcB]{0,2}[pa])?"  # "31 jihadists and allied rebels were killed"
 _KNOWN_TO = r"b[xs]{1,2}r"  # "are known to have died"
-_WERE = rf"{_BESIDE_THEM}(?:{_KNOWN_TO})?[bh]{{1,3}}[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?"  # "have reportedly been", "were shot and"
+_WERE = (  # "have reportedly been", "were shot and"
+    rf"{_BESIDE_THEM}(?:{_KNOWN_TO})?[bh]{{1,3}}[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?"
+)
 _NUMBER_OF = r"x(?:ft?|g)x?p?w?[bh]{0,2}x?"  # "the number of", "the number of those"
 _NO_OBJECT = r"(?![~x]{0,2}Q)"
 _NOT_HARMED = r"(?![bhx]{0,3}[KDI])"  # "nine were killed and 32 others injured": no list goes on
@@ -70,7 +72,11 @@ _WRITTEN = (
     ("verb", _OF_HURT, rf"(?<!0)[Ii]{_WHERE}[~xc]{{0,2}}t?~?Q"),
     ("also", _OF_BOTH, rf"(?<![^,;:&])H&~?Q{_NOT_HARMED}"),
     ("also", _OF_KILLED, rf"(?<![^,;:&])D&~?Q{_NOT_HARMED}|[KD][^;.,Q]{{0,8}},x~?Q(?=[,.;@]|$)"),
-    ("died", _OF_KILLED, rf"(?<!Qft)(?<!Qf)Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?(?:{_KNOWN_TO}h|[hxb]{{0,2}}(?:(?<=h):)?)|[xTI&@Otf]{{0,7}})D"),
+    (
+        "died",
+        _OF_KILLED,
+        rf"(?<!Qft)(?<!Qf)Q(?:{_AFTER_NOUN}{_ASIDE}(?:Rx{{0,2}}[jI])?(?:{_KNOWN_TO}h|[hxb]{{0,2}}(?:(?<=h):)?)|[xTI&@Otf]{{0,7}})D",
+    ),
     ("then-killed", _OF_KILLED, r"Q[^;.\"]{1,40}:bx?K"),
     ("died-before", _OF_KILLED, rf"D{_WHERE}[~xc]{{0,2}}Q"),
     ("number-at", _OF_BOTH, rf"(?:^|[,;&])J_~?Q{_END}"),

@@ -236,7 +236,8 @@ def _is_of_another(clause: Clause, first: int, position: int, lead: int) -> bool
     """Whether a cue stands in a subordinate clause of its own, behind the trigger or before it."""
     if position < lead:
         return _RELATIVE_BEFORE.search(clause.marks, first, position) is not None
-    if position - 1 > lead and _OF_WHOM.search(clause.marks, lead, position):
+    told_of = clause.units[position - 1].entry.form != "noun"  # "killed in gang violence last year"
+    if position - 1 > lead and told_of and _OF_WHOM.search(clause.marks, lead, position):
         return True
     return _SUBORDINATE.search(clause.marks, lead, position) is not None
 

@@ -28,20 +28,26 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     last: Incident | None = None
     previous: Frame | None = None
     previous_recalls = news = False
+    on_trial = _is_of_a_verdict(frames)
     for frame in frames:
         if not frame.senses:
             if last is not None and not frame.background:
                 _complete(last, frame)
             continue
+        if on_trial and not frame.dates:
+            frame.background = True  # what they did is told without its day
         recalls = frame.background
         if previous is not None and previous_recalls and _continues(frame, previous):
             frame.background = True
             recalls = recalls or frame.so_far
         if frame.definite and incidents and not news:
-            frame.background = True  # "the attack" in a report on its trial
+            frame.background = recalls = True  # "the attack" in a report on its trial
         previous, previous_recalls = frame, recalls
         if frame.total and not frame.background:
             totals.append(frame)
+            continue
+        if totals and not incidents and _counts_for_total(frame, totals[-1]):
+            totals[-1].killed, totals[-1].injured = frame.killed, frame.injured
             continue
         if is_aftermath(frame, last):
             assert last is not None
@@ -71,6 +77,20 @@ def assemble(frames: Sequence[Frame]) -> list[Incident]:
     _take_place(incidents)
     lend_doers(frames, incidents)
     return incidents
+
+
+def _is_of_a_verdict(frames: Sequence[Frame]) -> bool:
+    """Whether the headline is on a trial's end: "Three jailed over the attack on a museum"."""
+    titles = [frame for frame in frames if frame.in_title]
+    return any("verdict" in frame.cues for frame in titles) and not any(frame.finite for frame in titles)
+
+
+def _counts_for_total(frame: Frame, total: Frame) -> bool:
+    """Whether a sentence only counts whom the sum before it leaves out: "Eleven villages were shelled over the past
+    day. Two people were killed"."""
+    follows = frame.sentence == total.sentence + 1 and frame.paragraph == total.paragraph
+    counted = (frame.killed or frame.injured) and not (total.killed or total.injured)
+    return bool(follows and counted) and frame.place is None and not frame.dates
 
 
 def _is_tally(frame: Frame, home: Incident) -> bool:

@@ -22,7 +22,7 @@ _COUNTED_NOUNS = ("described", "group", "name", "single", "bare")
 
 
 _MAY_COUNT = re.compile("[#v0etN~X]")
-_MAY_COUNT_BARE = re.compile("[#v0etpaN~X]|(?<=[KID])x|(?<=[KI]x)x")
+_MAY_COUNT_BARE = re.compile("[#v0etpaN~X]|(?<=[KID])x|(?<=[KI]x)x|x(?=[KI])")
 """Where there are no articles, any noun may count one, and behind a verb of harm the unknown name of a trade."""
 
 
@@ -51,7 +51,9 @@ def quantities(clause: Clause, tokens: Tokens, *, articles: bool, trades: tuple[
             after_all = position > 0 and "ends" in units[position - 1].entry.cues  # "… before he was shot dead"
             quantity = Quantity(position, position + 1, 1, 1, None, single=True, additional=after_all)
         elif mark == "x":
-            quantity = _one(position) if tokens.lowers[units[position].first].endswith(trades) else None
+            harmed = "him" in units[position].entry.cues and marks[position + 1 : position + 2] in ("K", "I")
+            of_trade = position > 0 and tokens.lowers[units[position].first].endswith(trades)
+            quantity = _one(position) if harmed or of_trade else None
         elif mark == "~":
             quantity = _one_more(clause, position)
         elif found and found[-1].last == position and not found[-1].single:

@@ -28,6 +28,8 @@ def counts_nobody(clause: Clause, tokens: Tokens, first: int, end: int, value: i
     if after < len(tokens) and tokens.lowers[after] == "s" and tokens.glued(after):
         return True  # "in their 60s"
     word = tokens.words[units[first].first]
+    if first and tokens.words[units[first - 1].first] == "№":
+        return True
     if _is_of_a_name(tokens, units[first].first):
         return True
     plain_year = 1900 <= value <= 2100 and len(word) == 4
