@@ -14,6 +14,7 @@ from dateline.events.incident import MEANS_OF, Incident, are_of_one_kind, family
 from dateline.events.kinds import CROWD, FORCES, INSURGENTS
 from dateline.events.nearness import SAME, is_finer, same_place
 from dateline.events.subtypes import ANCILLARY, UNREST
+from dateline.events.whereabouts import OF_SPEAKER
 from dateline.messages import ActorKind
 
 
@@ -132,6 +133,7 @@ def _nearness(frame: Frame, incident: Incident) -> float | None:
         or _goes_into_detail(frame, incident)
         or _names_foreigners(frame, incident)
         or incident.is_placed_by(frame)
+        or (frame.rules.get("place") == OF_SPEAKER and not frame.told_apart)
         or _points_back_at(frame, incident)
     ):
         nearness = 0.1

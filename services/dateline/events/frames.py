@@ -298,9 +298,19 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         frame.another = False
     if any(figure.rule == OF_THE_WOUNDED for figure in frame.killed):
         frame.place, frame.definite = None, True  # the hospital's
+    elif frame.definite and frame.place is not None and _is_of_what_came_before(clause, lead, frame.place):
+        frame.place = None
     elif frame.place is not None and is_of_treatment(clause, tokens, frame.place):
         frame.place = None
     return frame
+
+
+def _is_of_what_came_before(clause: Clause, lead: int | None, place: Toponym) -> bool:
+    """Whether a place is of what led to the event: "the violence erupted after a man was robbed in X"."""
+    began = [at for at in clause.cued if clause.marks[at] == ":" and "after" in clause.units[at].entry.cues]
+    behind = (at for at, unit in enumerate(clause.units) if unit.place is place)
+    at = next(behind, None)
+    return at is not None and any(lead is not None and lead < after < at for after in began)
 
 
 def _hear_cues(frame: Frame, reading: Reading, cued: list[int]) -> bool:

@@ -277,7 +277,8 @@ def _head(clause: Clause, tokens: Tokens, start: int, *, articles: bool) -> tupl
         elif part and (mark in "KI" or (mark in "Dbh" and marks[position - 1] == "#")):  # "one of the 17 died"
             return None, position, part
         elif mark == "o":
-            if position + 1 >= limit or marks[position + 1] not in "xXcpa":
+            plural = tokens.lowers[units[position].last - 1].endswith("s")  # "two others escaped"
+            if plural or position + 1 >= limit or marks[position + 1] not in "xXcpa":
                 return None, position + 1, part
         elif mark == "c" and _is_people(clause, tokens, position):
             return position, position + 1, part

@@ -79,7 +79,7 @@ def place_of_event(
         village = unlisted(clause, tokens, first, last)
         if speaking is None and village is None and beside_at:
             return None, BESIDE
-        return (speaking, "speaking-country") if speaking else (village, "unlisted-name")
+        return (speaking, OF_SPEAKER) if speaking else (village, "unlisted-name")
     if (village := _close_by(clause, tokens, best, first, last)) is not None:
         return village, "nearness"
     inner = _within(clause, best_at, best, first) or _inside(clause, best_at, best)
@@ -96,6 +96,8 @@ def place_of_event(
 
 DATELINED = "dateline"
 """The rule that takes the place where the report was written, for want of another."""
+OF_SPEAKER = "speaking-country"
+"""The rule of a country that is only whose officials speak: it parts no incidents."""
 BESIDE = "beside"
 """The rule that takes a place for want of another, where somebody only speaks, comes from or is treated there."""
 
