@@ -131,6 +131,8 @@ def _is_origin(clause: Clause, position: int, first: int) -> bool:
     """ "A native of X"; "fired from the direction of X"."""
     if position > first and clause.marks[position - 1] == "y":
         return True
+    if clause.marks[max(first, position - 2) : position] == "pR":  # "a volunteer from X"
+        return clause.units[position - 2].entry.noun != "thing"
     found = _COMES_FROM.search(clause.marks, max(first, position - _REACH), position)
     return found is not None and "origin" in clause.units[found.start()].entry.cues
 
@@ -214,7 +216,7 @@ def is_of_treatment(clause: Clause, tokens: Tokens, place: Toponym) -> bool:
     return any(
         unit.entry.trigger == "injure"
         and ("treated" in unit.entry.cues or tokens.lowers[unit.last - 1].startswith("hospital"))
-        for unit in clause.units[max(0, at - 2) : at]
+        for unit in clause.units[max(0, at - (4 if clause.marks[at - 2 : at] == "x#" else 2)) : at]  # "hospital No 2"
     )
 
 

@@ -298,9 +298,10 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         frame.another = False
     if any(figure.rule == OF_THE_WOUNDED for figure in frame.killed):
         frame.place, frame.definite = None, True  # the hospital's
-    elif frame.definite and frame.place is not None and _is_of_what_came_before(clause, lead, frame.place):
-        frame.place = None
-    elif frame.place is not None and is_of_treatment(clause, tokens, frame.place):
+    elif frame.place is not None and (
+        is_of_treatment(clause, tokens, frame.place)
+        or (frame.definite and _is_of_what_came_before(clause, lead, frame.place))
+    ):
         frame.place = None
     return frame
 

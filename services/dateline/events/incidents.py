@@ -90,7 +90,7 @@ def _counts_for_total(frame: Frame, total: Frame) -> bool:
     day. Two people were killed"."""
     follows = frame.sentence == total.sentence + 1 and frame.paragraph == total.paragraph
     counted = (frame.killed or frame.injured) and not (total.killed or total.injured)
-    return bool(follows and counted) and frame.place is None and not frame.dates
+    return bool(follows and counted) and frame.place is None and frame.day is None
 
 
 def _is_tally(frame: Frame, home: Incident) -> bool:
