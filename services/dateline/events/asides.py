@@ -150,6 +150,9 @@ def _is_with_the_hurt(clause: Clause, position: int, first: int, lead: int) -> b
     told = units[lead].entry.trigger
     if told not in _HARM and not _HURT.search(marks, first, position):
         return False
+    named = _NAMES_HOSPITAL.match(marks, position)  # "died at the X general hospital"
+    if named is not None and told in _HARM and "hospital" in units[named.end() - 1].entry.cues:
+        return marks[max(first, position - 2) : position].rstrip("t")[-1:] in ("@", "r")
     treated = any("treated" in units[at].entry.cues for at in clause.cued if low <= at < position)
     found = (_AT_HOSPITAL if treated else _BY_HOSPITAL).search(marks, low, position)
     if told in _HARM and found is not None and "hospital" in units[found.start("at")].entry.cues:
@@ -158,9 +161,10 @@ def _is_with_the_hurt(clause: Clause, position: int, first: int, lead: int) -> b
     return brought is not None and "treated" in units[brought.start()].entry.cues
 
 
-_HOSPITAL = re.compile(r"(?:[r~]|[^TOKkfp]@)[etxXca'#]{0,6}(?P<at>[pxa])[@f]?[tx]{0,2}$")
-_AT_HOSPITAL = re.compile(r"[@r][etxXcaS]{0,4}(?P<at>[pxa])[@f][tx]{0,2}$")
+_HOSPITAL = re.compile(r"(?:[r~]|[^TOKkfp]@)[etxXca'#]{0,6}(?P<at>[pxa])[@f,]?[tx]{0,2}$")
+_AT_HOSPITAL = re.compile(r"[@r][etxXcaS]{0,4}(?P<at>[pxa])[@f,][tx]{0,2}$")
 _BY_HOSPITAL = re.compile(r"(?:^|[,;:.\"&wO_])[etxXcaS#]{0,4}(?P<at>[pxaS])[@f][tx]{0,2}$")
+_NAMES_HOSPITAL = re.compile(r"Lx{0,2}[pa]")
 _BROUGHT = re.compile(r"[xI]r$|I[@f]$")
 _HARM = frozenset({"kill", "injure", "casualties", "gunfire"})
 _HURT = re.compile("[IDj]")

@@ -64,6 +64,8 @@ _WRITTEN = (
     ("destroyed-with", _OF_KILLED, r"Z[~x]{0,2}Q"),
     ("passive", _OF_BOTH, rf"Q{_AFTER_NOUN}{_ASIDE}{_WERE}H"),
     ("passive", _OF_BOTH, rf"Q{_AFTER_NOUN}[bh]{{1,3}}[^;.\"QKkDdIbh]{{1,14}}&x?H(?![~x]{{0,2}}[Qetpa])"),
+    ("passive", _OF_BOTH, r"Qw[bh]?[xXctLpa@OfT']{1,9}[bh]{1,3}x{0,2}H"),
+    ("died", _OF_KILLED, r"Qw[bh]?[xXctLpa@Of']{1,8}[hbx]{0,2}D"),
     ("passive-destroyed", _OF_KILLED, rf"Q[xXcLfteo'pa@ORSB()]{{0,7}}{_ASIDE}{_WERE}Z"),
     ("toll-to", _OF_KILLED, r"(?:(?<=r)|(?<=r~))Q(?:w[bh]{0,2}x?)?[KD]"),
     ("passive", _OF_KILLED, r"Q,wx?[bh]{1,3}x{0,2}K"),

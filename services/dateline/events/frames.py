@@ -279,6 +279,8 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
         frame.sources = [*frame.sources, *map(as_source, frame.claimants)]
     dates = [date for date in dates if not within(date.first, aside)]
     lead = read_triggers(frame, reading, first, last, aside)
+    if frame.in_title:
+        _forget_reasons(frame)
     frame.relative = lead is not None and _BY_THE_WAY.search(clause.marks, first, lead) is not None
     dated = any(not date.old and (date.weekday is not None or date.start == date.end) for date in dates)
     frame.background = (
@@ -306,6 +308,18 @@ def _frame(reading: Reading, first: int, last: int, *, whole: bool) -> Frame:
     return frame
 
 
+def _forget_reasons(frame: Frame) -> None:
+    """Drop what a headline only gives as the reason: "Israel strikes targets in Yemen after missile attack"; but not
+    "Two killed after missile attack"."""
+    assert frame.clause is not None
+    units = frame.clause.units
+    after = next((at for at in frame.clause.cued if "after" in units[at].entry.cues), None)
+    told = {sense for sense, at in frame.triggers.items() if after is not None and at < after}
+    if told - _BARE_HARM:
+        frame.senses = {sense: weight for sense, weight in frame.senses.items() if sense in told}
+        frame.triggers = {sense: at for sense, at in frame.triggers.items() if sense in told}
+
+
 def _is_of_what_came_before(clause: Clause, lead: int | None, place: Toponym) -> bool:
     """Whether a place is of what led to the event: "the violence erupted after a man was robbed in X"."""
     began = [at for at in clause.cued if clause.marks[at] == ":" and "after" in clause.units[at].entry.cues]
@@ -323,7 +337,8 @@ def _hear_cues(frame: Frame, reading: Reading, cued: list[int]) -> bool:
     frame.fresh = bool(_FRESH.match(clause.marks, first))
     frame.total = "total" in frame.cues or sums_up(clause, first, last)
     opening = frozenset().union(*[units[at].entry.cues for at in cued if at < first + _HEAD_UNITS])
-    frame.follows, frame.aside, frame.on_a_day = "next" in opening, "meanwhile" in opening, "weekday" in opening
+    frame.follows, frame.aside = "next" in opening, "meanwhile" in opening
+    frame.on_a_day = not opening.isdisjoint({"weekday", "month"})
     told_apart = "apart" in opening
     one_more = "another" in frame.cues and any(
         "another" in units[at].entry.cues and not _COUNTED.match(clause.marks, at + 1) for at in cued

@@ -94,7 +94,9 @@ def weigh_headline(incidents: list[Incident]) -> None:
     for incident in told:
         title = [frame for frame in incident.frames if frame.in_title]
         own = [frame for frame in incident.frames if not frame.in_title]
-        others = [other for other in body if other is not incident and are_alike(incident.senses, other.senses)]
+        apart = [other for other in body if other is not incident]
+        _give_back(title, own, [frame for other in apart for frame in other.frames])
+        others = [other for other in apart if are_alike(incident.senses, other.senses)]
         if not title or not others:
             continue
         if not own:  # what a headline says is told again below it
@@ -110,6 +112,15 @@ def weigh_headline(incidents: list[Incident]) -> None:
         for frame in title:
             frame.killed = _repeated(frame.killed, own) if killed else frame.killed
             frame.injured = _repeated(frame.injured, own) if injured else frame.injured
+
+
+def _give_back(title: list[Frame], own: list[Frame], elsewhere: list[Frame]) -> None:
+    """Take from a headline the dead that the text counts at another incident: "Two killed in blast, three rebels shot
+    dead"."""
+    mine = {figure.quantity.low for frame in own for figure in frame.killed}
+    theirs = {figure.quantity.low for frame in elsewhere for figure in frame.killed} - mine
+    for frame in title if mine else ():
+        frame.killed = [figure for figure in frame.killed if figure.quantity.low not in theirs]
 
 
 def _repeated(figures: list[Casualty], frames: list[Frame]) -> list[Casualty]:
