@@ -68,6 +68,70 @@ REPORTS = (
         (),
     ),
     Report(
+        "reason-in-the-headline",
+        "Israel strikes Houthi targets in Yemen after missile attack",
+        (
+            "Israeli fighter jets bombed the airport of Sanaa on Monday, the military said. At least four people were "
+            "killed and 29 injured, the health ministry said."
+        ),
+        (Told("air_drone_strike", "Sanaa", killed=4, injured=29),),
+    ),
+    Report(
+        "headline-over-two",
+        "Two jawans killed in IED blast in Bijapur, three Maoists gunned down",
+        (
+            "Two personnel lost their lives and four others received injuries after Maoists triggered an IED in the "
+            "Bhopalpatnam area of Bijapur district on Monday, police said.\n\n"
+            "Separately, bodies of three Maoists were recovered after an encounter in the forests of Abujhmad."
+        ),
+        (
+            Told("remote_explosive_landmine_ied", "Bhopalpatnam", killed=2, injured=4),
+            Told("armed_clash", "Abujhmad", killed=3),
+        ),
+    ),
+    Report(
+        "who-died",
+        "",
+        (
+            "A shell hit the market in Kurakhove on Monday. Two women who sold dairy products died behind their "
+            "stalls. A man of about 30 was hurt."
+        ),
+        (Told("shelling_artillery_missile", "Kurakhove", killed=2, injured=1),),
+    ),
+    Report(
+        "celebrated-in-the-streets",
+        "",
+        (
+            "Sudan's army recaptured the city of Wad Madani on Monday from the Rapid Support Forces. Residents poured "
+            "into the streets to celebrate."
+        ),
+        (Told("government_regains_territory", "Wad Madani"),),
+    ),
+    Report(
+        "in-the-hospital-of-another-town",
+        "",
+        (
+            "CODECO militiamen attacked the village of Lodda in Ituri on Monday, killing 12 people. A further nine "
+            "were wounded, and three of these later died at the Fataki general hospital."
+        ),
+        (Told("attack", "Lodda", killed=15, injured=9),),
+    ),
+    Report(
+        "ru-air-defence",
+        "",
+        (
+            "Дежурными средствами ПВО над территорией Белгородской области уничтожены 14 украинских беспилотников "
+            "самолётного типа, сообщили в Минобороны РФ."
+        ),
+        (Told("disrupted_weapons_use", "Белгородской области"),),
+    ),
+    Report(
+        "ru-lynching",
+        "",
+        "В Лахоре толпа забила насмерть мужчину, обвинённого в богохульстве, сообщила полиция.",
+        (Told("mob_violence", "Лахоре", killed=1),),
+    ),
+    Report(
         "uk-counts-of-a-day",
         "",
         (

@@ -384,13 +384,13 @@ _IS_HARMED = re.compile(r"(?:&~?[#vt]?[exXcL]{0,2}[ap])?(?:[bh]{1,3}x{0,2}[KID]|
 """"Killed a waiter", "a sound technician of a network was killed": whom no list knows."""
 _OF_WHOSE = re.compile(r"ft?[xXcLpaS]{1,3}'[xXpa]")
 """"Two of the mission's peacekeepers": no part of a number told before."""
-_OF_THEM = re.compile(r"g(?=[,hKID]|b[hx]{0,2}[KI])")
+_OF_THEM = re.compile(r"g(?=x?[hKID]|,|b[hx]{0,2}[KI])")
 """"Seventeen of them died", not "two of them children"."""
 _OF_ALL = re.compile(r"ft#(?:[KId](?!$)|[xXc]{0,2}[pa][KI][^;.,]{0,12}?[bhD])")
 """Behind "two": "of the 14 injured are …", "of the 12 people killed were …"; not "of the 14 were injured"."""
 _OF_AGES = re.compile(r",?Y#(?:,?&?#){0,4}(?:,(?=[bhKID]))?")
 """"Two men aged 34 and 41 were hurt"."""
-_OF_AGE = re.compile(rf"{_OF_AGES.pattern}|,?#u(?:,(?=[bhKID]))?|f#(?![pamu-])")
+_OF_AGE = re.compile(rf"{_OF_AGES.pattern}|,?#u(?:,(?=[bhKID]))?|f~?#(?![pamu-])")
 """"A driver, 47 years old, was hurt"."""
 _AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])|(?<=e)#Y(?=x?[bhKID&])")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")

@@ -20,7 +20,11 @@ def counts_nobody(clause: Clause, tokens: Tokens, first: int, end: int, value: i
         return True
     if first and marks[first - 1] in "$Y":
         return True
-    if marks[max(0, first - 3) : first].rstrip("~")[-2:] == "pf" and value <= _AGE_MAX and marks[end : end + 1] not in tuple("pa"):
+    if (
+        marks[max(0, first - 3) : first].rstrip("~")[-2:] == "pf"
+        and value <= _AGE_MAX
+        and marks[end : end + 1] not in tuple("pa")
+    ):
         return True  # "a boy of 12"
     if _AGE_LIST.search(marks, max(0, first - 12), first):  # "aged 55, 62 and 70"
         return True
