@@ -301,6 +301,12 @@ def _unrest(scene: Scene) -> SubEventType | None:
     return None
 
 
+def _is_from_aircraft(scene: Scene) -> bool:
+    """ "An aircraft tracked and neutralised thirty terrorists": nobody fought them on the ground."""
+    on_the_ground = scene.has(("clash", "operation", "gunfire", "attack", "disrupt", "seize", "ied"))
+    return "aircraft" in scene.weights and bool(scene.targets & _INSURGENTS) and not on_the_ground
+
+
 def _resolved(sense: str, scene: Scene) -> SubEventType | None:
     """The type that a sense means beside the weapons and the parties that are named."""
     present, initiators, targets = scene.weights, scene.initiators, scene.targets
@@ -321,6 +327,8 @@ def _resolved(sense: str, scene: Scene) -> SubEventType | None:
         if "missile" in present or "shelling" in present:
             return SubEventType.SHELLING_ARTILLERY_MISSILE
         return SubEventType.REMOTE_EXPLOSIVE_LANDMINE_IED
+    if sense == "kill" and _is_from_aircraft(scene):
+        return SubEventType.AIR_DRONE_STRIKE
     if sense in ("attack", "gunfire", "kill", "operation", "injure"):
         if sense in ("attack", "kill", "injure", "gunfire"):
             if "air_weapon" in present and not scene.has(("disrupt", "seize")):
