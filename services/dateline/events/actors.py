@@ -181,7 +181,7 @@ def _is_own(party: Party, speaker: Source, until: int) -> bool:
 
 def _is_governed(marks: str, first: int) -> bool:
     """Whether a noun phrase is the object of a preposition: "an attack on a convoy"."""
-    return marks[max(0, first - 2) : first].rstrip("te")[-1:] in ("@", "O", "g", "!")
+    return marks[max(0, first - 2) : first].rstrip("te")[-1:] in ("@", "O", "g", "!", "B")
 
 
 def _is_protesting(following: list[Unit]) -> bool:
@@ -204,6 +204,8 @@ def _leftwards(clause: Clause, head: int, floor: int) -> tuple[int, str | None, 
         mark = marks[position]
         if units[position].entry.cues & _NO_MODIFIERS:
             break
+        if mark == "B" and "carrying" in units[position].entry.cues:
+            break  # "the army, backed by local militiamen, …"
         if mark == "L" and position and marks[position - 1] in "@O":
             break  # "in Kabul gunmen …"
         if mark == "L" and marks[max(0, position - 2) : position] == "@x":

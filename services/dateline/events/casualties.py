@@ -150,9 +150,20 @@ def _holds(clause: Clause, rule: str, phrase: str, quantity: Quantity, behind: s
             return False
     if clause.marks[quantity.first] == "N" and behind == ",":
         return False  # "he said, killed": who speaks
+    if rule == "besides" and phrase[0] == "d" and _in_hospital(clause, quantity.last):
+        return False  # "five dead and 14 in hospital"
     if rule == "claimed-lives" and (quantity.part or clause.marks[quantity.last : quantity.last + 1] == "g"):
         return False  # "the group claimed two of them as its members"
-    return not (quantity.high and quantity.head is None and quantity.single and phrase[0] not in "QKkiDl")
+    nameless = quantity.high != 1 or quantity.head is not None or not quantity.single
+    return nameless or phrase[0] in "QKkiDl"
+
+
+def _in_hospital(clause: Clause, position: int) -> bool:
+    found = _IN_SOMETHING.match(clause.marks, position)
+    return found is not None and "hospital" in clause.units[found.end() - 1].entry.cues
+
+
+_IN_SOMETHING = re.compile("@[txXL]{0,2}p")
 
 
 def _of_own_losses(clause: Clause, quantity: Quantity) -> bool:
@@ -230,8 +241,9 @@ def _whose(clause: Clause, head: int) -> str:
 
 def _loser(clause: Clause, quantity: Quantity) -> ActorKind | None:
     """Whose people they are, where their side has "lost" them: "the rebels lost 20 men"."""
-    verb = _LOST.search(clause.marks, max(0, quantity.first - 6), quantity.first)
-    if verb is None or "loses" not in clause.units[verb.end() - 1 - len(verb.group(1))].entry.cues:
+    lost = next((at for at in clause.cued if 0 < quantity.first - at <= 3 and "loses" in clause.units[at].entry.cues), 0)
+    verb = _LOST.search(clause.marks, max(0, lost - 3), lost)
+    if verb is None:
         return None
     kind = clause.units[verb.start()].entry.kind
     return ActorKind(kind) if kind else None
@@ -248,7 +260,7 @@ def _owner(clause: Clause, quantity: Quantity) -> ActorKind | None:
 
 _NAMED_SIDE = re.compile("a[^a]*$")
 _OWNER_REACH = 16
-_LOST = re.compile("a[xhc]{0,2}Z([~x]{0,2})$")
+_LOST = re.compile("a[xhc]{0,2}$")
 
 
 def _reduce(marks: str, found: list[Quantity]) -> tuple[str, dict[int, Quantity]]:
@@ -271,14 +283,21 @@ def _coordinated(
     """The quantity at `place` together with those that commas and an "and" join to it under the same verb."""
     quantity = quantity_at[place]
     together = [quantity]
+    several = _is_of_several(clause, quantity)
     while not quantity.part:  # "three soldiers, two policemen and a child were killed": backwards from the verb
         before = _JOINED_BEFORE.search(reduced, max(0, place - _LIST_REACH), place)
+        if before is None and several and all(one.single for one in together):
+            before = _JOINED_FAR_BEFORE.search(reduced, max(0, place - _LIST_REACH), place)
         if before is None or not SHARED_VERB.match(reduced, place + 1):
             break
         other_place = before.start(1)
         other = quantity_at[other_place]
+        if before.group().endswith(",t") and not clause.possessive(quantity.first - 1):
+            break  # a couple, their two sons and …"; not "a gang of five, the two leaders were killed"
         if clause.marks[quantity.first] == "N" and quantity.single:
             break  # "…, he died": one who was told of
+        if quantity.head is None and not quantity.single and other.single and clause.marks[quantity.last - 1] != "o":
+            break  # "two dead, a pupil and a taxi driver, and eleven wounded"
         if other_place in claimed or other.part or reduced[other_place - 1 : other_place] in tuple("KkIiZD"):
             break
         claimed.add(other_place)
@@ -310,6 +329,11 @@ def _coordinated(
     return together[0] if _is_their_sum(together, clause) else quantity
 
 
+def _is_of_several(clause: Clause, quantity: Quantity) -> bool:
+    """Whether the verb is of many though but one stands before it: "a woman selling tea and a constable were hurt"."""
+    return "plural" in (clause.units[quantity.last].entry.cues if quantity.last < len(clause.units) else ())
+
+
 _LIST_REACH = 24
 
 
@@ -331,7 +355,8 @@ def _is_named(quantity: Quantity) -> bool:
 
 
 _JOINED_BEFORE = re.compile(
-    rf"(Q)(?:ft?[LcXa]{{1,3}})?(?:\([^()]{{1,8}}\))?{WITH_PARTS}(?:,#|&[xcB]{{0,2}}[ap])?(?:,?&t?~?(?:X{{1,3}},)?|,)$"
+    rf"(Q)(?:ft?[LcXa]{{1,3}})?(?:\([^()]{{1,8}}\))?{WITH_PARTS}(?:,#|&[xcB]{{0,2}}[ap])?(?:,?&t?~?(?:X{{1,3}},)?|,t?)$"
 )
+_JOINED_FAR_BEFORE = re.compile(r"(Q)x[xXcLept@O]{0,5},?&t?~?$")
 _JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&x?t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")

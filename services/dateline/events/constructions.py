@@ -37,7 +37,7 @@ HARM = "KkDdzlIijCZ"
 """All marks for harm."""
 AROUND_ASIDE = frozenset({"passive", "died"})
 """Rules between whose figure and verb others may stand: "four people, a woman with two daughters, were killed"."""
-LISTS = frozenset({"deaths-are", "bodies-of", "injuries-are"})
+LISTS = frozenset({"deaths-are", "bodies-of", "injuries-are", "listed-behind"})
 """Rules behind whose figure a list goes on without its verb: "the bodies of two guards and a driver"."""
 NAMED_BEHIND = frozenset({"also", "besides"})
 """Rules of those named behind the verb: "killed along with his two sons"; in Slavic word order "killed too was a"."""
@@ -82,6 +82,8 @@ _WRITTEN = (
     ("then-killed", _OF_KILLED, r"Q[^;.\"]{1,40}:bx?K"),
     ("died-before", _OF_KILLED, rf"D{_WHERE}[~xc]{{0,2}}Q"),
     ("number-at", _OF_BOTH, rf"(?:^|[,;&])J_~?Q{_END}"),
+    ("listed-behind", _OF_BOTH, r"(?:^|[.;])t?J;~?Q"),
+    ("participle", _OF_HURT, rf"Q{_AFTER_NOUN}I(?![~x]{{0,2}}[Qtepa])"),
     ("participle", _OF_BOTH, rf"Q(?:ftx)?{WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}H{_NO_OBJECT}(?!_~?Q{_END})"),
     ("passive-destroyed", _OF_KILLED, rf"Q[xbh]{{0,2}}Z{_NO_OBJECT}"),
     ("died", _OF_KILLED, rf"Q[^;.,\"QKDIzj]{{2,10}}&x?D{_NO_OBJECT}"),
@@ -94,8 +96,9 @@ _WRITTEN = (
     ("with-injuries", _OF_HURT, r"Q(?:,w[^;.\"Q]{1,18},)?(?:[hbx]{0,4}W|(?<!x)h)x{0,2}(?:j|i(?=[,.;&)@]|$))"),
     ("with-injuries", _OF_HURT, r"Q[hbx@]{1,6},[~vx]{1,2}Wx{0,2}[ij](?=[,.;&)@]|$)"),
     ("with-injuries", _OF_HURT, rf"Q[^;.Q\"DKdzk]{{0,12}}R[xT]{{0,3}}[jI]{_NO_OBJECT}"),
-    ("toll-at", _OF_KILLED, rf"z[^Q;.KI]{{1,16}}@~?Q{_END}"),
+    ("toll-at", _OF_BOTH, rf"N[^Q;.KI]{{0,16}}@~?Q{_END}"),
     ("tally-of", _OF_KILLED, rf"{_NUMBER_OF}D[^Q;.]{{0,30}}[Ur]~?Q(?=[^pax]|$)"),
+    ("tally-of", _OF_KILLED, rf"{_NUMBER_OF}D[^;.]{{0,30}}U~?Q(?=[^pax]|$)"),
     ("tally-of", _OF_BOTH, rf"{_NUMBER_OF}J[^Q;.]{{0,30}}[Ur]~?Q(?=[^pax]|$)"),
     ("toll", _OF_BOTH, r"N[^Q;.]{0,20}U~?Q"),
     ("toll", _OF_BOTH, rf"N[^Q;.,KDI]{{1,12}}_~?Q{_END}"),
@@ -110,7 +113,7 @@ _WRITTEN = (
     ("injuries", _OF_HURT, r"Q[xXcs]{0,2}j"),
     ("number-at", _OF_KILLED, rf"[taxcX]d(?:@[^Q;.,]{{1,7}})?@~?Q{_END}"),
     ("number-at", _OF_HURT, rf"[tacX]I(?:@[^Q;.,]{{1,7}})?@~?Q{_END}"),
-    ("number-at", _OF_KILLED, rf"xft?[Kd][^Q;.,]{{0,12}}[@:]~?Q{_END}"),
+    ("number-at", _OF_BOTH, rf"[xw]ft?J[^Q;.,]{{0,12}}[@:]~?Q{_END}"),
     ("injuries-are", _OF_HURT, r"j[rf@O]?[~x]?Q"),
     ("other-count", _OF_KILLED, rf"[KDdz][^.]{{1,40}}x~?Q{_END}"),
     ("besides", _OF_KILLED, r"D(?:x|[@O][^;.,QKDI&]{1,6})&~?Q(?=[@O])"),

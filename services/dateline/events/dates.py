@@ -327,6 +327,12 @@ def written_on(mentions: list[DateMention], tokens: Tokens, dateline_end: int) -
     return [replace(m, reported=True) if tokens.starts[m.first] < dateline_end else m for m in mentions]
 
 
+def day_written(mentions: list[DateMention], tokens: Tokens, dateline_end: int) -> dt.date | None:
+    """The day that a dateline gives in full: "MAPUTO, Nov. 14, 2024 —"."""
+    days = (m for m in mentions if tokens.starts[m.first] < dateline_end and m.with_year)
+    return next((mention.start for mention in days if mention.start == mention.end), None)
+
+
 def day_of(mentions: list[DateMention], *, spoken: bool = False) -> dt.date | None:
     """The last of `mentions` that is one day; `spoken`: a day of mere speaking too."""
     days = (m.start for m in reversed(mentions) if m.start == m.end and (spoken or not m.reported))

@@ -22,7 +22,7 @@ _COUNTED_NOUNS = ("described", "group", "name", "single", "bare")
 
 
 _MAY_COUNT = re.compile("[#v0etN~X]")
-_MAY_COUNT_BARE = re.compile("[#v0etpaN~X]|(?<=[KID])x|(?<=[KI]x)x|x(?=[KI])")
+_MAY_COUNT_BARE = re.compile("[#v0etpaN~X]|(?<=[KID])x|(?<=[KI]x)x|x(?=[KID])")
 """Where there are no articles, any noun may count one, and behind a verb of harm the unknown name of a trade."""
 
 
@@ -80,8 +80,11 @@ def _in_context(clause: Clause, quantity: Quantity, before: list[Quantity]) -> Q
     if before and before[-1].part and _goes_on(marks, before[-1].last, quantity):
         quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
     whose = _WHOSE.match(marks, quantity.last)
-    if quantity.single and _is_also_harmed(clause.units, whose.end() if whose is not None else quantity.last):
-        quantity = replace(quantity, additional=True)  # "a guard was also killed"
+    of_force = quantity.head is not None and marks[quantity.head] == "a"
+    behind = whose.end() if whose is not None else quantity.last
+    aside = _ASIDE.match(marks, behind)
+    if (quantity.single or of_force) and _is_also_harmed(clause.units, aside.end() if aside is not None else behind):
+        quantity = replace(quantity, additional=True)  # "a guard was also killed", "six policemen were also hurt"
     age = (_OF_AGE if quantity.single else _OF_AGES).match(marks, quantity.last)
     return quantity if age is None else replace(quantity, last=age.end())
 
@@ -388,13 +391,14 @@ _OF_THEM = re.compile(r"g(?=x?[hKID]|,|b[hx]{0,2}[KI])")
 """"Seventeen of them died", not "two of them children"."""
 _OF_ALL = re.compile(r"ft#(?:[KId](?!$)|[xXc]{0,2}[pa][KI][^;.,]{0,12}?[bhD])")
 """Behind "two": "of the 14 injured are …", "of the 12 people killed were …"; not "of the 14 were injured"."""
+_ASIDE = re.compile(",g[^,;.]{1,12},")
 _OF_AGES = re.compile(r",?Y#(?:,?&?#){0,4}(?:,(?=[bhKID]))?")
 """"Two men aged 34 and 41 were hurt"."""
 _OF_AGE = re.compile(rf"{_OF_AGES.pattern}|,?#u(?:,(?=[bhKID]))?|f~?#(?![pamu-])")
 """"A driver, 47 years old, was hurt"."""
 _AGED = re.compile(r"#Y[cL]?(?:[xX]{0,2}[pa]|[xX])|(?<=e)#Y(?=x?[bhKID&])")
 _ABBREVIATED = re.compile(r"\([aXx]{1,2}\)(?=[xXpa])")
-_ONE_MORE = re.compile(r"[bh]{0,2}x?[KID]")
+_ONE_MORE = re.compile(r"(?:,wx?)?[bh]{0,2}x?[KID]")
 _ONE_MORE_THERE = re.compile(r"&~[@O]")
 _ONE_MORE_HURT = re.compile(r"[KIki]~(?=[@O,.;&:RW_]|$)")
 _ONE_MORE_OF = re.compile(r"[xXcL']{0,3}[pa](?=x?[bhKID,&@.]|$)")

@@ -91,6 +91,10 @@ class _Article:
     dateline_end: int | None = None
     """Offset at which the dateline ends; None until the body's first sentence is read."""
 
+    def dated(self, written: dt.date | None) -> None:
+        """Take the dateline's day for that of publication, which is not known."""
+        self.published, self.days = written, DaysTold(written)
+
 
 def _events(document: Document, full: str, language: str) -> tuple[list[TaggedEvent], Verdict]:
     article = _read(document, full, language)
@@ -122,6 +126,10 @@ def _read(document: Document, full: str, language: str) -> _Article:
         mentioned = dating.date_mentions(tokens, sentence, known, language, published, spoken, day)
         if article.dateline_end is None and not sentence.in_title:
             article.dateline_end = dateline_end(clause, tokens)
+            if published is None:
+                published = dating.day_written(mentioned, tokens, article.dateline_end)
+                article.dated(published)
+                mentioned = dating.date_mentions(tokens, sentence, known, language, published, spoken, day)
             mentioned = dating.written_on(mentioned, tokens, article.dateline_end)
         day = dating.day_of(mentioned) or day
         told = frames(clause, tokens, mentioned, words.grammar)

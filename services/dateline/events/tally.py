@@ -173,7 +173,8 @@ _COUNTS_IN_MIND = 8
 
 def _all_are_told(badly: Casualty, figures: list[Casualty]) -> bool:
     """Whether a larger figure holds those badly hurt: "five were wounded; three are in critical condition"."""
-    return any(badly.quantity.high < figure.quantity.low and not figure.grave for figure in figures)
+    told = (figure.quantity for figure in figures if not figure.grave)
+    return any(badly.quantity.high < quantity.low and not quantity.additional for quantity in told)
 
 
 def _totals(figures: list[Casualty]) -> list[Quantity]:

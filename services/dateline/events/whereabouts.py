@@ -274,7 +274,7 @@ def _dateline(clause: Clause) -> int:
     return found.end() - 1 if found is not None and "L" in found.group() else 0
 
 
-_DATELINE = re.compile(r"[LXcM,()/S#x]{1,9}?[_-]|L(?:,[LM]|\(M\))?;")
+_DATELINE = re.compile(r"(?:[LXcM,()/S#x]|(?<=x)\.|T(?=#)){1,14}?[_-]|L(?:,[LM]|\(M\))?;")
 
 
 def _written_in(clause: Clause, first: int, dateline: int) -> Toponym | None:
