@@ -25,12 +25,15 @@ def is_background(frame: Frame, lead: int | None, *, dated: bool) -> bool:
     tried = "court" in frame.cues and not (frame.in_title and frame.finite)
     accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
     since = frame.so_far and "since" in frame.cues and frame.sentence > 1
+    accident = accident or ("crash" in frame.cues and not frame.strong and frame.senses.keys() <= _CRASHED)
     accident = accident or (
         "depot" in frame.cues and frame.senses.keys() <= _UNEXPLAINED and "explosion" in frame.senses
     )
     return habitual or rehearsed or tried or accident or since or _is_of_a_war(frame)
 
 
+_CRASHED = frozenset({"aircraft", "air_weapon", "kill", "injure", "impact", "explosion", "casualties", "destroy"})
+"""What is told of aircraft that crash: an accident, where nobody is said to have brought them down."""
 _UNARMED = UNREST | {"arrest"}
 _UNEXPLAINED = frozenset({"explosion", "kill", "injure", "casualties", "destroy"})
 """What is told of ammunition or fuel that blows up: an accident, where nobody is said to have struck it."""

@@ -126,7 +126,8 @@ def _figure(
         total, rule = replace(total, part=False, additional=True), OF_THE_WOUNDED
     if any("own_side" in clause.units[at].entry.cues for at in clause.cued if 0 <= at - quantity.last <= 3):
         total = replace(total, additional=True)  # "... reported two dead on its side"
-    own = (rule == "destroyed-with" and kind is None) or _of_own_losses(clause, quantity)
+    ours = "own_people" in clause.units[quantity.last - 1].entry.cues or rule == "destroyed-with"
+    own = (kind is None and ours) or _of_own_losses(clause, quantity)
     toll = rule in ("toll-to", "tally-of") or bool(_TOLL.search(phrase))
     near = any(abs(at - total.first) <= _COMPARED_REACH for at in compared)
     rival = not total.single and (near or _PUT_AT.search(phrase) is not None)
@@ -227,7 +228,7 @@ def _of_the_wounded(clause: Clause, quantity: Quantity) -> bool:
 
 def _kinds(clause: Clause, quantity: Quantity) -> list[ActorKind | None]:
     """What those counted are, each kind once; None where the text says "people" or nothing."""
-    heads = () if quantity.head is None else (quantity.head, *quantity.joined)
+    heads = [head for head in (quantity.head, *quantity.joined) if head is not None]
     kinds = dict.fromkeys(_whose(clause, head) for head in heads)
     return [ActorKind(kind) if kind and kind != ActorKind.CIVILIANS else None for kind in kinds]
 
@@ -316,7 +317,7 @@ def _coordinated(
             continue
         after_mark = reduced[other_place + 1 : other_place + 2]
         shared = SHARED_VERB.match(reduced, other_place + 1) and verb not in tuple("KkIiZ")
-        objects = (listed or before_mark in tuple("KkIi~ZbD")) and after_mark not in tuple("bhKDI")
+        objects = (listed or before_mark in tuple("KkIi~ZbDd")) and after_mark not in tuple("bhKDI")
         closed = objects and _counts_somebody(known, clause) and _JOINED_LAST.match(reduced, other_place)
         if not (shared or objects) or known.part or not _counts_somebody(known, clause):
             break

@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-_AFTER_NOUN = r"[xXcLfteo'pa@ORSBrW#()]{0,9}(?:&t?[xXcL]{0,2}[aX](?=[bh]))?"
+_AFTER_NOUN = r"[xXcLfteo'pa@ORSBrWu#()]{0,9}(?:&t?[xXcL]{0,2}[aX](?=[bh]))?"
 """"Two civilian contractors working for the ministry", "two men of the army and police"."""
 _INSIDE = r"(?:(?:[w@f]|Q?g)b?)?(?:[^.;_\"bhKDIs]|s(?=,)|(?<=w)[bh]){1,16}"
 _ASIDE = rf"(?:,(?!:){_INSIDE},|,(?:~?g|Q)[bhx]{{0,2}}I,|_{_INSIDE}_|g[^.;,\"bhKDI]{{1,12}})?"
@@ -21,7 +21,7 @@ _WHERE = r"(?:[@O]x?L|Rx{0,2}T)?"  # where subjects may follow: "killed in X two
 _BESIDE_THEM = r"(?:&[nxcB]{0,2}[pa])?"  # "31 jihadists and allied rebels were killed"
 _KNOWN_TO = r"b[xs]{1,2}r"  # "are known to have died"
 _WERE = (  # "have reportedly been", "were shot and"
-    rf"{_BESIDE_THEM}(?:{_KNOWN_TO})?[bh]{{1,3}}[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?"
+    rf"{_BESIDE_THEM}(?:{_KNOWN_TO})?[bh]{{1,3}}(?:x[bh])?[xsT]{{0,2}}(?:[KITx@te]{{1,6}}&x?)?"
 )
 _NUMBER_OF = r"x(?:ft?|g)x?p?w?[bh]{0,2}x?"  # "the number of", "the number of those"
 _NO_OBJECT = r"(?![~x]{0,2}Q)"
@@ -60,6 +60,7 @@ _OF_KILLED, _OF_HURT, _OF_BOTH = ((True, _KILLED),), ((False, _HURT),), ((True, 
 
 _WRITTEN = (
     ("of-the-wounded", _OF_KILLED, r"Qft?Q[xXcpa]{0,3}I[bhx:]{0,4}D"),
+    ("died", _OF_KILLED, r"QI,Q,[bh]{0,3}x?D"),
     ("died-of-wounds", _OF_KILLED, r"(?<!Qft)(?<!Qf)Q(?:,?wx?)?[bh]{0,3}x?I[^Q;.\"]{0,16}D"),
     ("destroyed-with", _OF_KILLED, r"Z[~x]{0,2}Q"),
     ("passive", _OF_BOTH, rf"Q{_AFTER_NOUN}{_ASIDE}{_WERE}H"),
@@ -83,7 +84,7 @@ _WRITTEN = (
     ("died-before", _OF_KILLED, rf"D{_WHERE}[~xc]{{0,2}}Q"),
     ("number-at", _OF_BOTH, rf"(?:^|[,;&])J_~?Q{_END}"),
     ("listed-behind", _OF_BOTH, r"(?:^|[.;])t?J;~?Q"),
-    ("participle", _OF_HURT, rf"Q{_AFTER_NOUN}I(?![~x]{{0,2}}[Qtepa])"),
+    ("participle", _OF_HURT, rf"Q(?!ft?I){_AFTER_NOUN}{_ASIDE}I(?![~x]{{0,2}}[Qtepa])"),
     ("participle", _OF_BOTH, rf"Q(?:ftx)?{WITH_PARTS}{_OF_A_PLACE}[,xbh_]{{0,2}}H{_NO_OBJECT}(?!_~?Q{_END})"),
     ("passive-destroyed", _OF_KILLED, rf"Q[xbh]{{0,2}}Z{_NO_OBJECT}"),
     ("died", _OF_KILLED, rf"Q[^;.,\"QKDIzj]{{2,10}}&x?D{_NO_OBJECT}"),
@@ -101,6 +102,7 @@ _WRITTEN = (
     ("tally-of", _OF_KILLED, rf"{_NUMBER_OF}D[^;.]{{0,30}}U~?Q(?=[^pax]|$)"),
     ("tally-of", _OF_BOTH, rf"{_NUMBER_OF}J[^Q;.]{{0,30}}[Ur]~?Q(?=[^pax]|$)"),
     ("toll", _OF_BOTH, r"N[^Q;.]{0,20}U~?Q"),
+    ("toll", _OF_BOTH, r"(?:^|[,;&.])t?JU~?Q"),
     ("toll", _OF_BOTH, rf"N[^Q;.,KDI]{{1,12}}_~?Q{_END}"),
     ("toll", _OF_KILLED, r"Q[xbh]{0,2}U[^Q;.,]{0,3}z"),
     ("killed-were", _OF_KILLED, r"[zD][^Q;.,KIb]{1,9}b~?Q"),

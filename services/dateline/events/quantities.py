@@ -80,10 +80,10 @@ def _in_context(clause: Clause, quantity: Quantity, before: list[Quantity]) -> Q
     if before and before[-1].part and _goes_on(marks, before[-1].last, quantity):
         quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
     whose = _WHOSE.match(marks, quantity.last)
-    of_force = quantity.head is not None and marks[quantity.head] == "a"
+    of_kind = quantity.head is not None and clause.units[quantity.head].entry.noun == "described"
     behind = whose.end() if whose is not None else quantity.last
     aside = _ASIDE.match(marks, behind)
-    if (quantity.single or of_force) and _is_also_harmed(clause.units, aside.end() if aside is not None else behind):
+    if (quantity.single or of_kind) and _is_also_harmed(clause.units, aside.end() if aside is not None else behind):
         quantity = replace(quantity, additional=True)  # "a guard was also killed", "six policemen were also hurt"
     age = (_OF_AGE if quantity.single else _OF_AGES).match(marks, quantity.last)
     return quantity if age is None else replace(quantity, last=age.end())

@@ -218,7 +218,7 @@ def _telling(sense: str, specific: SubEventType, scene: Scene) -> float:
         weight *= 0.7
     if sense in ("agreement", "surrender") and ("kill" in weights or weights.get("clash", 0.0) >= weight):
         weight *= 0.4  # those who surrender at the end of a fight
-    if sense == "withdraw" and weights.get("gain", 0.0) >= weight:
+    if sense == "withdraw" and max(weights.get("gain", 0.0), weights.get("transfer", 0.0)) >= weight:
         weight *= 0.4  # those who leave what others take
     if sense == "loot" and (scene.anyone_killed or scene.has(("bombing", "explosion", "ied"))):
         weight *= 0.3  # what those who kill take with them, or what a bomb blew up

@@ -95,6 +95,9 @@ def _sides(figures: list[Casualty]) -> list[str]:
             side = whole if figure.rival or figure.toll else sides[-1]
         sides.append(side)
         told.add(side)
+    if all(f.quantity.additional for f, its in zip(figures, sides, strict=True) if its == "people"):
+        armed = next((side for side in sides if side != "people"), "people")  # "a fourth", "two more": of those counted
+        return [armed if side == "people" else side for side in sides]
     return sides
 
 
