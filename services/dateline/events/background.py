@@ -22,6 +22,7 @@ def is_background(frame: Frame, lead: int | None, *, dated: bool) -> bool:
         and not (dated and frame.finite and _is_first_said(frame, lead))
     )
     rehearsed = "drill" in frame.cues and not frame.senses.keys() & _UNARMED and not (frame.killed or frame.injured)
+    rehearsed = rehearsed or "simulated" in frame.cues
     tried = "court" in frame.cues and not (frame.in_title and frame.finite)
     accident = "accident" in frame.cues and not (frame.strong or frame.senses.keys() & WEAPONS)
     since = frame.so_far and "since" in frame.cues and frame.sentence > 1

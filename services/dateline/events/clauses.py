@@ -16,6 +16,8 @@ _NEW_SUBJECT = re.compile(r"&[etca#~vpX@]")
 _SAME_SUBJECT = re.compile(r"[&,]&?h?x?[TKIkiV]")
 """", abducted pupils in Y", "and fired rockets at Y"."""
 _MAY_CUT = re.compile(rf"(?=;|(?<=,):|{_NEW_SUBJECT.pattern}|{_SAME_SUBJECT.pattern})")
+_MAY_CUT_HEADLINE = re.compile(rf"{_MAY_CUT.pattern}|,")
+"""Headlines have no "and": "Three killed in X, drone hits bus in Y"."""
 _BREAK = re.compile(r";|(?<=,):")
 """Where a part that begins with a verb or a noun is over at the latest."""
 _PAIR = re.compile(r"[@O][xXct]{0,2}L(?:,?&|,(?!~?#u))~?(?=#[^,;@O#]{0,7}[@O][xXct]{0,2}L)")
@@ -41,7 +43,7 @@ def _clauses(clause: Clause) -> list[Part]:
     if len(clause.triggers) < 2:
         return [(0, count)] if count else []
     breaks = [found.start() for found in _BREAK.finditer(marks)] + [count]
-    for found in _MAY_CUT.finditer(marks):
+    for found in (_MAY_CUT_HEADLINE if clause.sentence.in_title else _MAY_CUT).finditer(marks):
         position = found.start()
         end = breaks[bisect_right(breaks, position)]
         if marks[position] in ";:":
@@ -51,9 +53,10 @@ def _clauses(clause: Clause) -> list[Part]:
         elif _NEW_SUBJECT.match(marks, position):
             if _reports(clause, cuts[-1], position) and _reports(clause, position, end):
                 cuts.append(position)
-        elif has_same_subject(clause, position) and (
-            _reports(clause, cuts[-1], position, farther=True) and _reports(clause, position, end, farther=True)
-        ):
+        elif has_same_subject(clause, position):
+            if _reports(clause, cuts[-1], position, farther=True) and _reports(clause, position, end, farther=True):
+                cuts.append(position)
+        elif marks[position] == "," and _reports(clause, cuts[-1], position) and _reports(clause, position, end):
             cuts.append(position)
     return [(first, last) for first, last in pairwise([*cuts, count]) if last > first]
 

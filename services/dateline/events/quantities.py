@@ -80,7 +80,9 @@ def _in_context(clause: Clause, quantity: Quantity, before: list[Quantity]) -> Q
     if before and before[-1].part and _goes_on(marks, before[-1].last, quantity):
         quantity = replace(quantity, part=True)  # "including 3 women and 4 children"
     whose = _WHOSE.match(marks, quantity.last)
-    of_kind = quantity.head is not None and clause.units[quantity.head].entry.noun == "described"
+    of_kind = quantity.head is not None and (
+        marks[quantity.head] == "a" or clause.units[quantity.head].entry.noun == "described"
+    )
     behind = whose.end() if whose is not None else quantity.last
     aside = _ASIDE.match(marks, behind)
     if (quantity.single or of_kind) and _is_also_harmed(clause.units, aside.end() if aside is not None else behind):

@@ -34,6 +34,8 @@ def unlisted(clause: Clause, tokens: Tokens, first: int, last: int) -> Toponym |
         if shelled and not _is_make(clause, tokens, hit.start(), hit.start(1)):
             return unknown(clause, tokens, hit.start(1), hit.end(1), None, "town")
     for named in _NAMED.finditer(clause.marks, first, last):
+        if named.start() > first and "hospital" in clause.units[named.start() - 1].entry.cues:
+            continue  # "evacuated to the military hospital at X"
         if "nearby" in clause.units[named.start()].entry.cues:  # "in" stands before much else that has a name
             return unknown(clause, tokens, named.start(1), named.end(1), None, "town")
     return None
