@@ -242,7 +242,9 @@ def _whose(clause: Clause, head: int) -> str:
 
 def _loser(clause: Clause, quantity: Quantity) -> ActorKind | None:
     """Whose people they are, where their side has "lost" them: "the rebels lost 20 men"."""
-    lost = next((at for at in clause.cued if 0 < quantity.first - at <= 3 and "loses" in clause.units[at].entry.cues), 0)
+    lost = next(
+        (at for at in clause.cued if 0 < quantity.first - at <= 3 and "loses" in clause.units[at].entry.cues), 0
+    )
     verb = _LOST.search(clause.marks, max(0, lost - 3), lost)
     if verb is None:
         return None
@@ -293,6 +295,8 @@ def _coordinated(
             break
         other_place = before.start(1)
         other = quantity_at[other_place]
+        if _is_named(quantity) and other.single and "&" not in before.group():
+            break  # "the son of the mayor, Ahmed Khan, was killed": who he is
         if before.group().endswith(",t") and not clause.possessive(quantity.first - 1):
             break  # a couple, their two sons and …"; not "a gang of five, the two leaders were killed"
         if clause.marks[quantity.first] == "N" and quantity.single:
