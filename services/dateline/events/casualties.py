@@ -362,6 +362,6 @@ def _is_named(quantity: Quantity) -> bool:
 _JOINED_BEFORE = re.compile(
     rf"(Q)(?:ft?[LcXa]{{1,3}})?(?:\([^()]{{1,8}}\))?{WITH_PARTS}(?:,#|&[xcB]{{0,2}}[ap])?(?:,?&t?~?(?:X{{1,3}},)?|,t?)$"
 )
-_JOINED_FAR_BEFORE = re.compile(r"(Q)x[xXcLept@O]{0,5},?&t?~?$")
+_JOINED_FAR_BEFORE = re.compile(r"(Q)x[xXcLept@O]{0,5}(?:,?&t?~?|,)$")
 _JOINED = re.compile(r"Q(?:,#(?=,)|(?:ft?[LcXxSp]{1,3}){1,2})?(?:,?&x?t?~?|,t?)(Q)")
 _JOINED_LAST = re.compile(r"Q(?:,t?Q){0,6},?&t?~?Q")

@@ -135,7 +135,7 @@ def _is_concluded(clause: Clause) -> bool:
 def recalled(clause: Clause, first: int, last: int, dates: list[DateMention]) -> list[Span]:
     """Token spans that look back: relative clauses with an old day, ", who was kidnapped in 2013,", "… came a day
     after 12 people died", "400 have been killed since January"."""
-    spans = _hindsight(clause, first, last)
+    spans = _hindsight(clause, first, last) + _grievance(clause, first, last)
     if not dates:
         return spans + _days_before(clause, first, last)
     for match in _RELATIVE.finditer(clause.marks, first, last):
@@ -170,6 +170,28 @@ def _relative(clause: Clause, first: int, position: int) -> int | None:
         return None
     opens = clause.marks[comma + 1] == "w" or "at_which" in clause.units[comma + 1].entry.cues
     return comma if opens else None
+
+
+def _grievance(clause: Clause, first: int, last: int) -> list[Span]:
+    """What a crowd is angry about, with its figures: "marched against the bombing of a school that killed 50"."""
+    units = clause.units
+    for found in _ANGRY_ABOUT.finditer(clause.marks, first, last):
+        about, noun = units[found.start("about")].entry, units[found.end() - 1].entry
+        told = found.group("about") in "!~" or "demanding" in about.cues
+        if units[found.start()].entry.trigger != "protest" or not told or noun.form not in ("noun", "ing"):
+            continue
+        if noun.trigger in _ANGERING:
+            goes_on = _OVER.search(clause.marks, found.end(), last)
+            end = goes_on.start() if goes_on is not None else last
+            return [(units[found.end() - 1].first, units[end - 1].last)]
+    return []
+
+
+_ANGRY_ABOUT = re.compile(r"T[^;.\"T]{0,12}?(?P<about>!|~(?=[et])|x)[etxXcL']{0,4}T")
+_ANGERING = frozenset(
+    {"air", "attack", "bombing", "explosion", "gunfire", "kill", "massacre", "shelling", "strike", "suicide"}
+)
+_OVER = re.compile(r"[,;.&]")
 
 
 def _hindsight(clause: Clause, first: int, last: int) -> list[Span]:

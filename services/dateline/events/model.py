@@ -20,7 +20,7 @@ from dateline.messages import (
     SubEventType,
 )
 
-TAGGER = "dateline-rules/9"
+TAGGER = "dateline-rules/10"
 """Name and version: a mention says what made it. Raised whenever the same text may give other events."""
 
 UNKNOWN_THEATRE = "XXX"

@@ -166,6 +166,12 @@ def _tells_of_deaths(frame: Frame) -> bool:
     return bool(frame.killed and at is not None and frame.clause and frame.clause.units[at].entry.form == "past")
 
 
+def _is_crowd_counted(frame: Frame) -> bool:
+    """ "Thousands marched in X"."""
+    at = frame.triggers.get("protest", 0)
+    return frame.clause is not None and frame.clause.marks[max(0, at - 1) : at] in tuple("v#m")
+
+
 def _stands(chosen: SubEventType, incident: Incident, country: str | None) -> bool:
     """Whether the words are strong enough for an event at all. `country`: the incident's, or the article's."""
     frames = incident.frames
@@ -182,7 +188,7 @@ def _stands(chosen: SubEventType, incident: Incident, country: str | None) -> bo
     if chosen in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING_ARTILLERY_MISSILE):
         return harmed or bool(incident.lent) or (finite and (armed or armed_means))
     if chosen is SubEventType.PEACEFUL_PROTEST:
-        marching = finite and any(frame.initiators for frame in frames)
+        marching = finite and any(frame.initiators or _is_crowd_counted(frame) for frame in frames)
         present = any(party.kind is ActorKind.PROTESTERS for frame in frames for party in frame.present)
         return incident.place is not None and (marching or present)
     first = frames[0]

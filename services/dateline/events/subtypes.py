@@ -151,12 +151,21 @@ def _by_unrest(scene: Scene) -> Choice | None:
         loudest = scene.weight(UNREST)
         beside = _is_assaulted(scene)  # "a car rammed the marchers"
         after_killing = loudest < 1.0 and bool(scene.initiators & FIGHTERS) and scene.anyone_killed
-        drowned = beside or loudest < (1.0 if after_killing else scene.weight(_LOUDER))
+        bombed = loudest < 1.0 and _went_off(scene)
+        drowned = beside or bombed or loudest < (1.0 if after_killing else scene.weight(_LOUDER))
         if unrest is SubEventType.EXCESSIVE_FORCE_AGAINST_PROTESTERS or (unrest is not None and not drowned):
             return Choice(unrest, scene.strongest(UNREST), "unrest")
     if "clash" in scene.weights and (scene.initiators | scene.targets) & CROWD and not scene.has(_OF_WAR):
         return Choice(SubEventType.VIOLENT_DEMONSTRATION, "clash", "clash-with-crowd")
     return None
+
+
+_BOMBS = frozenset({"bombing", "suicide_vest"})
+
+
+def _went_off(scene: Scene) -> bool:
+    """Whether a bomb went off, as at a rally; not "marched against the bombing of"."""
+    return "explosion" in scene.weights and scene.has(_BOMBS)
 
 
 _LOUDER = frozenset({"air", "shelling", "ied", "suicide", "clash", "chemical"})
@@ -181,7 +190,7 @@ def _is_part_of_another(sense: str, scene: Scene) -> bool:
     """Whether what a sense tells of is only part of what another does."""
     weights = scene.weights
     if sense == "protest":
-        return _is_assaulted(scene)
+        return _is_assaulted(scene) or (weights[sense] < 1.0 and _went_off(scene))
     if sense in ("rape", "abduct"):  # killing with other abuse is one event, by the killing
         return scene.anyone_killed and ("massacre" in weights or "kill" in weights)
     if sense == "operation":  # the raid in which people are taken
