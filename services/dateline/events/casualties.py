@@ -298,7 +298,7 @@ def _coordinated(
         if _is_named(quantity) and other.single and "&" not in before.group():
             break  # "the son of the mayor, Ahmed Khan, was killed": who he is
         if before.group().endswith(",t") and not clause.possessive(quantity.first - 1):
-            break  # a couple, their two sons and …"; not "a gang of five, the two leaders were killed"
+            break  # "a couple, their two sons and …"; not "a gang of five, the two leaders were killed"
         if clause.marks[quantity.first] == "N" and quantity.single:
             break  # "…, he died": one who was told of
         if quantity.head is None and not quantity.single and other.single and clause.marks[quantity.last - 1] != "o":
